@@ -1,0 +1,24 @@
+/** Sending batches to where pictures are made: in this process, or over HTTP to a Function URL. */
+import type { Description, Output, Result, Site } from '../../function/contract.ts';
+import type { Emit } from '../events.ts';
+import type { Item } from '../plan.ts';
+
+export interface Dispatch {
+  /** In-process: `this process`; else the Function URL. */
+  readonly where: string;
+  /** Templates, digests, limits and the store of whoever renders. Asked first. */
+  describe(): Promise<Description>;
+  /**
+   * Renders and stores the items; yields one result per item, in no promised order. A failing post is a result, not an
+   * exception. After `signal` aborts, what is in flight is finished and nothing more is started.
+   */
+  run(items: readonly Item[], options: DispatchOptions): AsyncIterable<{ item: Item; result: Result }>;
+  close(): Promise<void>;
+}
+
+export interface DispatchOptions {
+  site: Site;
+  output: Output;
+  emit: Emit;
+  signal: AbortSignal;
+}

@@ -1,0 +1,285 @@
+/**
+ * The wire contract: what may be asked of the function and what it answers. Everything that enters the system over
+ * HTTP, through a direct Invoke or from the function's answer is parsed here, once. Imports the schema library only.
+ */
+import { z } from 'zod';
+
+/** Hard limits, part of the contract and stated by `GET /`. Lengths are UTF-16 units; sizes are bytes; pixels CSS px. */
+export const LIMITS = {
+  posts: 100,
+  bodyBytes: 5_500_000,
+  slug: 512,
+  keyBytes: 1024,
+  title: 1000,
+  description: 2000,
+  author: 200,
+  tags: 32,
+  tag: 100,
+  template: 64,
+  imageBytes: 2_000_000,
+  imagePixels: 25_000_000,
+  dataBytes: 64_000,
+  dataDepth: 8,
+  width: [100, 2400],
+  height: [100, 2400],
+} as const;
+
+/** Every error the function can answer or report for one post. `retryable`: the same request may succeed later. */
+export const ERRORS = {
+  bad_request: { status: 400, retryable: false },
+  invalid_json: { status: 400, retryable: false },
+  invalid_slug: { status: 400, retryable: false },
+  invalid_key: { status: 400, retryable: false },
+  invalid_image: { status: 400, retryable: false },
+  duplicate_key: { status: 400, retryable: false },
+  unknown_template: { status: 400, retryable: false },
+  template_failed: { status: 400, retryable: false },
+  fingerprint_mismatch: { status: 409, retryable: false },
+  unauthorized: { status: 401, retryable: false },
+  forbidden: { status: 403, retryable: false },
+  not_found: { status: 404, retryable: false },
+  method_not_allowed: { status: 405, retryable: false },
+  too_large: { status: 413, retryable: false },
+  unsupported_media_type: { status: 415, retryable: false },
+  render_failed: { status: 500, retryable: true },
+  render_timeout: { status: 500, retryable: true },
+  internal: { status: 500, retryable: true },
+  store_unavailable: { status: 503, retryable: true },
+  store_refused: { status: 503, retryable: false },
+  browser_unavailable: { status: 503, retryable: true },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Things a person should look at although the picture was made. */
+export const WARNINGS = ['text_cut', 'overflow', 'missing_glyph', 'over_budget'] as const;
+export type WarningCode = (typeof WARNINGS)[number];
+
+/**
+ * Base of every error a user may meet. `message` says what happened, `hint` what to do about it; `code` is from a
+ * closed list of the family (function, CLI, deploy). The cause is kept for `--verbose`.
+ */
+export abstract class OgError<Code extends string> extends Error {
+  readonly code: Code;
+  readonly hint: string;
+  readonly details: unknown;
+
+  constructor(
+    code: Code,
+    message: string,
+    hint: string,
+    options: { cause?: unknown; details?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.hint = hint;
+    this.details = options.details;
+  }
+}
+
+/** An error of the function: a request refused, or one post that failed. */
+export class FunctionError extends OgError<ErrorCode> {
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+
+  get retryable(): boolean {
+    return ERRORS[this.code].retryable;
+  }
+}
+
+const SEGMENT = /^[\p{L}\p{M}\p{N}._~-]+$/u;
+
+/**
+ * Says what is wrong with a slug or a key, or null when it is sound: NFC; segments of letters, digits, `.` `_` `~` `-`
+ * joined by single `/`; no empty, `.` or `..` segment; at most 1,024 bytes of UTF-8 (S3's own limit for a key).
+ */
+export function pathProblem(path: string): string | null {
+  if (path === '') return 'it is empty';
+  if (path !== path.normalize('NFC')) return 'it is not in Unicode normal form C';
+  if (Buffer.byteLength(path) > LIMITS.keyBytes) return `it is longer than ${LIMITS.keyBytes} bytes`;
+  for (const segment of path.split('/')) {
+    if (segment === '') return 'it has an empty segment (a "/" at an end, or two in a row)';
+    if (segment === '.' || segment === '..') return `it has the segment "${segment}"`;
+    if (!SEGMENT.test(segment))
+      return `the segment ${JSON.stringify(segment)} has a character other than letters, digits and . _ ~ -`;
+  }
+  return null;
+}
+
+function path(what: 'slug' | 'key') {
+  return z
+    .string()
+    .transform((value) => value.normalize('NFC'))
+    .superRefine((value, context) => {
+      const problem = pathProblem(value);
+      if (problem !== null)
+        context.addIssue({
+          code: 'custom',
+          message: `${JSON.stringify(value)} cannot be a ${what}: ${problem}`,
+        });
+    });
+}
+
+const IMAGE = /^data:image\/(png|jpeg|webp|gif|avif|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}$/;
+
+/** An image travels inside the request as a base64 data URI: the function fetches nothing. */
+const imageSchema = z
+  .string()
+  .max(Math.ceil((LIMITS.imageBytes * 4) / 3) + 64, `an image may have at most ${LIMITS.imageBytes} bytes`)
+  .regex(
+    IMAGE,
+    'must be a base64 data URI of a PNG, JPEG, WebP, GIF, AVIF or SVG image; the function fetches no address',
+  );
+
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let deepest = 0;
+  for (const child of Object.values(value)) deepest = Math.max(deepest, depthOf(child));
+  return deepest + 1;
+}
+
+/** Free fields of a post or of the site: any JSON, bounded in size and depth. */
+const dataSchema = z
+  .record(z.string(), z.json())
+  .refine((data) => Buffer.byteLength(JSON.stringify(data)) <= LIMITS.dataBytes, {
+    message: `may have at most ${LIMITS.dataBytes} bytes of JSON`,
+  })
+  .refine((data) => depthOf(data) <= LIMITS.dataDepth, {
+    message: `may be nested ${LIMITS.dataDepth} deep at most`,
+  });
+
+const authorSchema = z.union([
+  z.string().max(LIMITS.author),
+  z.strictObject({ name: z.string().max(LIMITS.author), avatar: imageSchema.optional() }),
+]);
+
+/** `YYYY-MM-DD` or a full instant: never a local time, so that no picture depends on a machine's time zone. */
+const dateSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
+/** What a template sees of a post, except `template` itself. */
+export const postSchema = z.strictObject({
+  slug: path('slug'),
+  title: z.string().min(1, 'must not be empty').max(LIMITS.title),
+  description: z.string().max(LIMITS.description).optional(),
+  date: dateSchema.optional(),
+  author: authorSchema.optional(),
+  tags: z.array(z.string().max(LIMITS.tag)).max(LIMITS.tags).optional(),
+  image: imageSchema.optional(),
+  template: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'must be a template name: a-z, 0-9 and "-"')
+    .max(LIMITS.template)
+    .optional(),
+  data: dataSchema.optional(),
+});
+export type Post = z.infer<typeof postSchema>;
+
+/** A post in a request: besides what the template sees, where to store the picture and the identity it must have. */
+export const requestPostSchema = postSchema.extend({
+  key: path('key').optional(),
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
+    .optional(),
+});
+export type RequestPost = z.infer<typeof requestPostSchema>;
+
+export const siteSchema = z
+  .object({
+    name: z.string().max(200).optional(),
+    url: z.string().max(2000).optional(),
+    logo: imageSchema.optional(),
+    author: authorSchema.optional(),
+  })
+  .catchall(z.json())
+  .refine(
+    ({ logo: _logo, author: _author, ...free }) =>
+      Buffer.byteLength(JSON.stringify(free)) <= LIMITS.dataBytes,
+    { message: `may have at most ${LIMITS.dataBytes} bytes of JSON beside the logo and the author` },
+  );
+export type Site = z.infer<typeof siteSchema>;
+
+/** Size in CSS px, quality 1–100 (JPEG), byte budget per image: 300,000 is what WhatsApp takes. */
+export const outputSchema = z.strictObject({
+  width: z.int().min(LIMITS.width[0]).max(LIMITS.width[1]).default(1200),
+  height: z.int().min(LIMITS.height[0]).max(LIMITS.height[1]).default(630),
+  format: z.enum(['jpeg', 'png']).default('jpeg'),
+  quality: z.int().min(1).max(100).default(90),
+  maxBytes: z.int().min(1000).max(8_000_000).default(300_000),
+});
+export type Output = z.infer<typeof outputSchema>;
+
+/** A request whose posts are not looked at yet: one bad post must fail alone, so each is parsed by itself. */
+export const requestSchema = z.strictObject({
+  site: siteSchema.default({}),
+  output: outputSchema.prefault({}),
+  posts: z.array(z.unknown()).min(1, 'must hold at least one post').max(LIMITS.posts),
+});
+
+/** The body of `POST /`, as a caller writes it. */
+export interface RenderRequest {
+  site?: z.input<typeof siteSchema>;
+  output?: z.input<typeof outputSchema>;
+  posts: z.input<typeof requestPostSchema>[];
+}
+
+export const warningSchema = z.object({ code: z.enum(WARNINGS), message: z.string() });
+export type Warning = z.infer<typeof warningSchema>;
+
+const errorCodeSchema = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
+
+export const errorSchema = z.object({
+  code: errorCodeSchema,
+  message: z.string(),
+  details: z.unknown().optional(),
+});
+
+/** The result of one post. A failed one has `error`; a stored one has sizes, and the ETag where the store has one. */
+export const resultSchema = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('stored'),
+    slug: z.string(),
+    key: z.string(),
+    fingerprint: z.string(),
+    etag: z.string().optional(),
+    bytes: z.int(),
+    width: z.int(),
+    height: z.int(),
+    renderMs: z.number(),
+    warnings: z.array(warningSchema),
+  }),
+  z.object({
+    status: z.literal('failed'),
+    slug: z.string(),
+    key: z.string(),
+    fingerprint: z.string().optional(),
+    warnings: z.array(warningSchema).default([]),
+    error: errorSchema,
+  }),
+]);
+export type Result = z.infer<typeof resultSchema>;
+export type StoredResult = Extract<Result, { status: 'stored' }>;
+export type FailedResult = Extract<Result, { status: 'failed' }>;
+
+export const responseSchema = z.object({
+  results: z.array(resultSchema),
+  unprocessed: z.array(z.string()),
+});
+export type RenderResponse = z.infer<typeof responseSchema>;
+
+/** The answer of `GET /`: what this function is, where it writes, which templates it has, what it accepts. */
+export const descriptionSchema = z.object({
+  name: z.literal('og-sync'),
+  version: z.string(),
+  chromium: z.string().nullable(),
+  store: z.string(),
+  templates: z.record(z.string(), z.object({ digest: z.string() })),
+  limits: z.looseObject({ posts: z.int().positive(), bodyBytes: z.int().positive() }),
+});
+export type Description = z.infer<typeof descriptionSchema>;
+
+/** The body of every answer that is not 2xx. */
+export const failureSchema = z.object({ error: errorSchema });
+export type Failure = z.infer<typeof failureSchema>;

@@ -1,0 +1,55 @@
+/** The identity of one image: sha256 over the canonical JSON of everything that can change a pixel of it. */
+import { createHash } from 'node:crypto';
+
+/** Raised when the same input would be drawn differently by a newer og-sync: every image is then made again. */
+export const FINGERPRINT_VERSION = 1;
+
+export interface FingerprintInput {
+  /** The post as it travels; `template`, `key` and `fingerprint` are left out: the template does not see them. */
+  post: Readonly<Record<string, unknown>>;
+  site: Readonly<Record<string, unknown>>;
+  template: { name: string; digest: string };
+  output: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * JSON with sorted keys, no white space, NFC strings and no undefined members: equal values give equal text on every
+ * machine. Follows RFC 8785 for numbers and strings, except that strings are NFC-normalised first.
+ *
+ * @throws TypeError for what JSON cannot hold (functions, symbols, bigints, NaN, infinities).
+ */
+export function canonicalJson(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value.normalize('NFC'));
+    case 'boolean':
+      return String(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new TypeError(`${value} has no place in JSON`);
+      return JSON.stringify(value);
+    case 'object': {
+      if (value === null) return 'null';
+      if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+      const members = Object.entries(value as Record<string, unknown>)
+        .filter(([, member]) => member !== undefined)
+        .map(([name, member]): [string, unknown] => [name.normalize('NFC'), member])
+        .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+      return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
+    }
+    default:
+      throw new TypeError(`A value of type ${typeof value} has no place in JSON`);
+  }
+}
+
+/** 64 hexadecimal digits that change when, and only when, the picture may change. */
+export function fingerprint(input: FingerprintInput): string {
+  const { template: _template, key: _key, fingerprint: _fingerprint, ...post } = input.post;
+  const identity = {
+    version: FINGERPRINT_VERSION,
+    post,
+    site: input.site,
+    template: input.template,
+    output: input.output,
+  };
+  return createHash('sha256').update(canonicalJson(identity)).digest('hex');
+}

@@ -1,0 +1,2 @@
+/** Lambda's composition root. */
+export {};

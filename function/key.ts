@@ -1,0 +1,52 @@
+/** Key patterns: how a post's picture is named below the store's root. */
+import { FunctionError, pathProblem } from './contract.ts';
+import type { Output } from './contract.ts';
+
+export const DEFAULT_KEY = '{slug}.{ext}';
+const PLACEHOLDER = /\{([^{}]*)\}/g;
+const KNOWN = new Set(['slug', 'hash', 'ext', 'template']);
+/** 12 of 64 hexadecimal digits: 48 bits tell the versions of one slug apart. */
+const HASH_LENGTH = 12;
+
+export interface KeyParts {
+  slug: string;
+  fingerprint: string;
+  template: string;
+  format: Output['format'];
+}
+
+/** Says what is wrong with a key pattern, or null when it is sound. `{slug}` and `{ext}` are required. */
+export function keyPatternProblem(pattern: string): string | null {
+  for (const [whole, name] of pattern.matchAll(PLACEHOLDER))
+    if (!KNOWN.has(name ?? '')) return `it has ${whole}; known are {slug} {hash} {ext} {template}`;
+  if (!pattern.includes('{slug}')) return 'it has no {slug}: all images would get one key';
+  if (!pattern.endsWith('.{ext}')) return 'it does not end in .{ext}';
+  return pathProblem(pattern.replaceAll(PLACEHOLDER, 'x'));
+}
+
+/** Whether the name changes with the picture. Such keys are served immutable and compared by name alone. */
+export function isHashed(pattern: string): boolean {
+  return pattern.includes('{hash}');
+}
+
+/**
+ * The key of one picture.
+ * @throws FunctionError `invalid_key` when the key breaks the rules of `pathProblem`.
+ */
+export function expandKey(pattern: string, parts: KeyParts): string {
+  const values: Record<string, string> = {
+    slug: parts.slug,
+    hash: parts.fingerprint.slice(0, HASH_LENGTH),
+    ext: parts.format === 'jpeg' ? 'jpg' : parts.format,
+    template: parts.template,
+  };
+  const key = pattern.replaceAll(PLACEHOLDER, (whole, name: string) => values[name] ?? whole);
+  const problem = pathProblem(key);
+  if (problem !== null)
+    throw new FunctionError(
+      'invalid_key',
+      `The key ${JSON.stringify(key)} cannot be used: ${problem}.`,
+      'Change the slug, or the key pattern.',
+    );
+  return key;
+}

@@ -1,0 +1,43 @@
+/** The renderer's interface: HTML in, bytes and measurements out. It knows no post, no store and no HTTP. */
+import type { Output } from '../contract.ts';
+
+/** One document. Cards with an equal `head` share a loaded page; of the body only changed children are replaced. */
+export interface Card {
+  /** Content of `<head>`: styles and font faces. The same for all cards of a template. */
+  head: string;
+  /** Content of `<body>`. */
+  body: string;
+}
+
+/** Something a person should look at, found while the picture was made. `element` is a CSS-like name of the place. */
+export interface Finding {
+  code: 'text_cut' | 'overflow' | 'over_budget';
+  message: string;
+}
+
+export interface Picture {
+  bytes: Uint8Array;
+  /** px */
+  width: number;
+  height: number;
+  /** The JPEG quality that met the byte budget; 100 for PNG. */
+  quality: number;
+  /** From the moment a page was free to the last byte, in ms. */
+  renderMs: number;
+  findings: Finding[];
+  /** All text the card shows, for the check of glyph coverage. */
+  text: string;
+}
+
+/** Throws `FunctionError` `render_failed`, `render_timeout` or `browser_unavailable`. */
+export interface Renderer {
+  /** Pictures made at once; more calls wait for a free page. */
+  readonly pages: number;
+  render(card: Card, output: Output, signal?: AbortSignal): Promise<Picture>;
+  /** Chromium's version if known without starting it, else null. */
+  readonly chromium: string | null;
+  /** Starts the browser if none runs, so that the first picture does not wait for it. */
+  warm(): Promise<void>;
+  /** Ends every process and removes every temporary file. Idempotent. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,45 @@
+/** Where images live. State lives with the image: each carries its own fingerprint, no database beside it. */
+
+/** One image on its way into a store. */
+export interface Image {
+  key: string;
+  bytes: Uint8Array;
+  contentType: 'image/jpeg' | 'image/png';
+  fingerprint: string;
+  /** Whether the key changes with the picture: it is then served immutable. */
+  immutable: boolean;
+}
+
+/** What a listing tells of one object, without opening it. `etag` is opaque: it changes when the bytes do. */
+export interface Listed {
+  key: string;
+  etag: string;
+  bytes: number;
+  modified: Date;
+}
+
+/** A text document beside the images (the index), replaced only by who has read its newest version. */
+export interface Document {
+  text: string;
+  etag: string;
+}
+
+/** Keys are relative to the store's root. All methods throw `FunctionError` `store_unavailable` or `store_refused`. */
+export interface Store {
+  /** `s3://bucket/images/`, or the absolute path of a folder. */
+  readonly address: string;
+  /** Whether reading a fingerprint costs a request, so that a cached index pays. */
+  readonly remote: boolean;
+  /** Writes one whole image; a reader sees the old one or the new one, never a part. */
+  put(image: Image, signal?: AbortSignal): Promise<{ etag: string }>;
+  /** Every image below the root, in no promised order; private names (`.og-sync/`) are left out. */
+  list(): AsyncIterable<Listed>;
+  /** The fingerprint an image carries; null when it is not ours or not there. */
+  fingerprint(key: string): Promise<string | null>;
+  /** Deletes images, many in one request where that exists. Resolves to the keys that could not be deleted, and why. */
+  delete(keys: readonly string[]): Promise<{ key: string; reason: string }[]>;
+  /** A private document (`.og-sync/<name>`); null when absent. */
+  read(name: string): Promise<Document | null>;
+  /** Writes a private document if its ETag still is `ifMatch` (null: if absent). False: somebody was faster. */
+  write(name: string, text: string, ifMatch: string | null): Promise<boolean>;
+}
