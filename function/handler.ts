@@ -1,2 +1,4 @@
 /** Lambda's composition root. */
-export {};
+import { VERSION } from './package.ts';
+
+export const handler = async (): Promise<string> => VERSION;
