@@ -1,14 +1,20 @@
 /** (posts, inventory) → plan. Pure: the same input gives the same plan, and nothing is touched. */
-import type { Post } from '../function/contract.ts';
+import type { RequestPost } from '../function/contract.ts';
 
 /** A post that is ready to be made: parsed, with its template resolved and its identity known. */
 export interface Item {
   /** Source file, relative to the config's folder: for messages. */
   file: string;
-  post: Post;
+  slug: string;
+  title: string;
   template: string;
   key: string;
   fingerprint: string;
+  /**
+   * The post as it travels, pictures embedded. They are read when they are sent and not kept, so that memory grows with
+   * posts, not with pictures.
+   */
+  load(): Promise<RequestPost>;
 }
 
 /** What the store holds under one key; `fingerprint` is null when the object is not ours. */

@@ -8,8 +8,11 @@ export interface Problem {
   message: string;
 }
 
-/** A post as found on disk: `image` and an author's avatar are data URIs by now. */
+/** A post as found on disk, its pictures not read yet. */
 export interface Scanned {
   file: string;
+  /** Without `image`; an author without avatar. */
   post: Post;
+  /** Where its pictures are, as the front matter names them. */
+  pictures: { image?: string; avatar?: string };
 }

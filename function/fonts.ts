@@ -5,6 +5,6 @@ export interface Fonts {
   readonly digest: string;
   /** Path of a fontconfig file that names our fonts and no other; prepared on first call, then cached on disk. */
   fontconfig(): Promise<string>;
-  /** The characters of a text that no font can draw, each once, in order of appearance. */
+  /** The characters of a text that no shared font can draw, each once, in order of appearance. */
   missing(text: string): Promise<string[]>;
 }

@@ -9,6 +9,8 @@ export interface Template {
   readonly digest: string;
   /** Throws `FunctionError` `template_failed`, naming the template, the line and the cause. */
   render(view: { post: Post; site: Site; output: Output }): Promise<Card>;
+  /** The characters of a text that no font of this template or of the shared ones can draw, each once. */
+  missing(text: string): Promise<string[]>;
 }
 
 export interface Templates {
