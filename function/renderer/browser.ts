@@ -8,7 +8,6 @@ import { Connection } from './connection.ts';
 import { onProcessEnd } from './exit-hooks.ts';
 import type { Chrome } from './find-chrome.ts';
 import { flags } from './flags.ts';
-import { Page } from './page.ts';
 import { hasSmallSharedMemory, makeProfile, removeProfile, removeProfileNow } from './profile.ts';
 
 export interface LaunchOptions {
@@ -25,9 +24,11 @@ export interface LaunchOptions {
 
 export interface Browser {
   readonly pid: number;
+  readonly connection: Connection;
+  /** Whether it draws a frame only when asked. */
+  readonly byFrame: boolean;
   /** Settles when the process is gone and its folder removed, whatever the reason. */
   readonly gone: Promise<void>;
-  openPage(): Promise<Page>;
   /** Ends all processes of this browser at once. Idempotent. */
   kill(): void;
 }
@@ -138,8 +139,9 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
   }
   return {
     pid: child.pid ?? 0,
+    connection,
+    byFrame: chrome.shell,
     gone,
-    openPage: async () => Page.open(connection, chrome.shell),
     kill,
   };
 }
