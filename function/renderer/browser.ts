@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { FunctionError } from '../contract.ts';
 import { Connection } from './connection.ts';
 import { onProcessEnd } from './exit-hooks.ts';
@@ -18,8 +19,6 @@ export interface LaunchOptions {
   startTimeoutMs: number;
   /** Where profile folders are made. */
   temporary?: string;
-  /** Called with the session of a page whose process crashed. */
-  onCrash(sessionId: string): void;
 }
 
 export interface Browser {
@@ -34,6 +33,7 @@ export interface Browser {
 }
 
 const LOG_TAIL = 2000;
+const CHILDREN_MS = 2000;
 
 /** Variables of our own process, secrets among them, never reach the browser. */
 function environment(profile: string, { chrome, fontconfig }: LaunchOptions): Record<string, string> {
@@ -68,9 +68,18 @@ function killTree(child: ChildProcess): void {
   }
 }
 
+/** Settles when the browser's own process has ended, or never began. */
 async function exited(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+}
+
+/** Settles when nobody holds an end of its pipes any more: then its children have ended too. */
+async function closed(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('close', () => resolve());
     child.once('error', () => resolve());
   });
 }
@@ -106,23 +115,23 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
     killTree(child);
     removeProfileNow(profile);
   });
-  const connection = new Connection(child.stdio[3] as Writable, child.stdio[4] as Readable, (event) => {
-    if (event.method === 'Inspector.targetCrashed' && event.sessionId !== undefined)
-      options.onCrash(event.sessionId);
-  });
+  const connection = new Connection(child.stdio[3] as Writable, child.stdio[4] as Readable);
   const kill = (): void => {
     connection.close('it was ended');
     killTree(child);
   };
+  const allClosed = closed(child);
   const tidy = async (): Promise<void> => {
     await exited(child);
     connection.close('its process ended');
     killTree(child);
+    await Promise.race([allClosed, setTimeout(CHILDREN_MS, undefined, { ref: false })]);
     await removeProfile(profile).catch(() => undefined);
     releaseHooks();
   };
   const gone = tidy();
-  const timer = setTimeout(kill, startTimeoutMs);
+  const deadline = new AbortController();
+  void setTimeout(startTimeoutMs, undefined, deadline).then(kill, () => undefined);
   try {
     await connection.send('Browser.getVersion', undefined);
   } catch (cause) {
@@ -135,7 +144,7 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
       { cause },
     );
   } finally {
-    clearTimeout(timer);
+    deadline.abort();
   }
   return {
     pid: child.pid ?? 0,

@@ -27,22 +27,18 @@ interface Pending {
 /** The browser went away, or refused a command. */
 export class ProtocolError extends Error {}
 
-export interface ConnectionEvent {
-  method: string;
-  sessionId: string | undefined;
-}
+export type Listener = (method: string, params: unknown) => void;
 
 export class Connection {
   readonly #output: Writable;
-  readonly #onEvent: (event: ConnectionEvent) => void;
+  readonly #listeners = new Map<string, Listener>();
   readonly #pending = new Map<number, Pending>();
   #parts: Buffer[] = [];
   #lastId = 0;
   #closed: ProtocolError | null = null;
 
-  constructor(output: Writable, input: Readable, onEvent: (event: ConnectionEvent) => void) {
+  constructor(output: Writable, input: Readable) {
     this.#output = output;
-    this.#onEvent = onEvent;
     input.on('data', (chunk: Buffer) => this.#read(chunk));
     for (const stream of [input, output]) {
       stream.on('error', () => this.close('its pipe broke'));
@@ -62,6 +58,11 @@ export class Connection {
       this.#pending.set(id, { method, resolve: (result) => resolve(result as Result<Method>), reject });
       this.#output.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
     });
+  }
+
+  /** Hears the events of one page. */
+  listen(sessionId: string, listener: Listener): void {
+    this.#listeners.set(sessionId, listener);
   }
 
   /** Fails every command under way and all later ones. */
@@ -87,7 +88,7 @@ export class Connection {
   #dispatch(message: Message): void {
     if (message.id === undefined) {
       if (message.method !== undefined)
-        this.#onEvent({ method: message.method, sessionId: message.sessionId });
+        this.#listeners.get(message.sessionId ?? '')?.(message.method, message.params);
       return;
     }
     const pending = this.#pending.get(message.id);

@@ -18,7 +18,7 @@ export type Shot = { fast: Buffer; exact: null } | { fast: null; exact: Buffer }
 const QUALITY_FLOOR = 50;
 const QUALITY_STEP = 10;
 /** When exact pixels are too heavy for a PNG, colours are given up: a palette of 256 and, by this quality, fewer. */
-const PALETTE_QUALITIES = [100, 80, 60, 40];
+const PALETTE_QUALITIES = [100, 60, 40, 20];
 
 /** JPEG qualities to try, from the wanted one down to the floor. */
 export function qualities(wanted: number): number[] {

@@ -21,6 +21,13 @@ export interface Capture {
 /** A frame without damage comes back without a picture; the next one has it. More than a few means a broken page. */
 const FRAMES = 20;
 
+/** What a page tells when it is about to leave its document, or has left it. Loading a head is none of these. */
+const NAVIGATION = new Set([
+  'Page.frameScheduledNavigation',
+  'Page.frameRequestedNavigation',
+  'Page.frameNavigated',
+]);
+
 /** One page. Calls have no time-out: whoever uses it keeps the deadline and kills the browser. */
 export class Page {
   readonly sessionId: string;
@@ -30,6 +37,7 @@ export class Page {
   #head: string | null = null;
   #size: Size = { width: 0, height: 0 };
   #stage = '';
+  #strayed = false;
 
   private constructor(connection: Connection, sessionId: string, frameId: string, byFrame: boolean) {
     this.#connection = connection;
@@ -39,7 +47,7 @@ export class Page {
   }
 
   /** Opens a page of its own; `byFrame`: the browser draws only when asked (headless shell). */
-  static async open(connection: Connection, byFrame: boolean): Promise<Page> {
+  static async open(connection: Connection, byFrame: boolean, onCrash: () => void): Promise<Page> {
     const { targetId } = await connection.send('Target.createTarget', {
       url: 'about:blank',
       width: 1200,
@@ -51,8 +59,14 @@ export class Page {
       connection.send('Page.getFrameTree', undefined, sessionId),
       connection.send('Emulation.setScriptExecutionDisabled', { value: true }, sessionId),
       connection.send('Inspector.enable', undefined, sessionId),
+      connection.send('Page.enable', undefined, sessionId),
     ]);
-    return new Page(connection, sessionId, frameTree.frame.id, byFrame);
+    const page = new Page(connection, sessionId, frameTree.frame.id, byFrame);
+    connection.listen(sessionId, (method, params) => {
+      if (method === 'Inspector.targetCrashed') onCrash();
+      else page.#notice(method, params);
+    });
+    return page;
   }
 
   /** Whether the head is loaded already, so that a card of its template costs least here. */
@@ -62,31 +76,54 @@ export class Page {
 
   /** Shows a card and tells what is wrong with it. */
   async show(card: Card, size: Size): Promise<Inspection> {
-    if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
-    if (card.head !== this.#head) await this.#load(card.head);
-    const { result, exceptionDetails } = await this.#send('Runtime.callFunctionOn', {
-      objectId: this.#stage,
-      functionDeclaration: SHOW,
-      arguments: [{ value: card.body }],
-      returnByValue: true,
-      awaitPromise: true,
+    return this.#staying(async () => {
+      if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
+      if (card.head !== this.#head) await this.#load(card.head);
+      const { result, exceptionDetails } = await this.#send('Runtime.callFunctionOn', {
+        objectId: this.#stage,
+        functionDeclaration: SHOW,
+        arguments: [{ value: card.body }],
+        returnByValue: true,
+        awaitPromise: true,
+      });
+      if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
+      return result.value as Inspection;
     });
-    if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
-    return result.value as Inspection;
   }
 
   /** The picture of what is shown now. */
-  async capture({ format, quality }: Capture): Promise<Buffer> {
+  async capture(how: Capture): Promise<Buffer> {
+    return this.#staying(async () => Buffer.from(await this.#draw(how), 'base64'));
+  }
+
+  async #draw({ format, quality }: Capture): Promise<string> {
     const screenshot = { format, ...(format === 'jpeg' ? { quality } : {}), optimizeForSpeed: true };
     if (!this.#byFrame) {
       const { data } = await this.#send('Page.captureScreenshot', screenshot);
-      return Buffer.from(data, 'base64');
+      return data;
     }
     for (let frame = 0; frame < FRAMES; frame += 1) {
       const { screenshotData } = await this.#send('HeadlessExperimental.beginFrame', { screenshot });
-      if (screenshotData !== undefined && screenshotData !== '') return Buffer.from(screenshotData, 'base64');
+      if (screenshotData !== undefined && screenshotData !== '') return screenshotData;
     }
     throw new Error(`The browser drew no picture in ${FRAMES} frames.`);
+  }
+
+  #notice(method: string, params: unknown): void {
+    if (!NAVIGATION.has(method)) return;
+    const { frameId, frame } = params as { frameId?: string; frame?: { id: string } };
+    if ((frameId ?? frame?.id) === this.#frameId) this.#strayed = true;
+  }
+
+  /** No card may leave its document: what came after it would be drawn on a page that is not ours. */
+  async #staying<Value>(work: () => Promise<Value>): Promise<Value> {
+    try {
+      const value = await work();
+      if (!this.#strayed) return value;
+    } catch (error) {
+      if (!this.#strayed) throw error;
+    }
+    throw new Error('The card tries to leave its page (a refresh or a redirect).');
   }
 
   async #resize(size: Size): Promise<void> {
