@@ -9,7 +9,13 @@ import { Connection } from './connection.ts';
 import { onProcessEnd } from './exit-hooks.ts';
 import type { Chrome } from './find-chrome.ts';
 import { flags } from './flags.ts';
-import { hasSmallSharedMemory, makeProfile, removeProfile, removeProfileNow } from './profile.ts';
+import {
+  freeMegabytes,
+  hasSmallSharedMemory,
+  makeProfile,
+  removeProfile,
+  removeProfileNow,
+} from './profile.ts';
 
 export interface LaunchOptions {
   chrome: Chrome;
@@ -140,7 +146,7 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
     throw new FunctionError(
       'browser_unavailable',
       `The browser ${chrome.executable} did not start: ${log.trim() || String(cause)}`,
-      'Run it by hand to see what it misses; a library it names has to be installed.',
+      `A library it names has to be installed; it also needs room in ${temporary} (${await freeMegabytes(temporary)} MB are free) and memory.`,
       { cause },
     );
   } finally {
