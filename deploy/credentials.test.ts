@@ -130,7 +130,10 @@ test('says what to do when GitHub gives no token', async () => {
     ACTIONS_ID_TOKEN_REQUEST_URL: github.url,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'bearer',
   });
-  await expect(provider()).rejects.toMatchObject({ code: 'credentials', hint: expect.stringContaining('id-token: write') as unknown });
+  await expect(provider()).rejects.toMatchObject({
+    code: 'credentials',
+    hint: expect.stringContaining('id-token: write') as unknown,
+  });
 });
 
 test('takes keys from the environment when there is no pipeline identity', async () => {
