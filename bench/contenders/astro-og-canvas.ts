@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type * as Canvas from 'astro-og-canvas';
 import { QUALITY } from '../design.ts';
 import type { Create } from './contender.ts';
 
@@ -6,7 +7,7 @@ import type { Create } from './contender.ts';
 export const create: Create = async () => {
   // By file: the package's entry loads all of Astro, its renderer needs none of it.
   const file = new URL('../node_modules/astro-og-canvas/dist/generateOpenGraphImage.js', import.meta.url);
-  const { generateOpenGraphImage } = (await import(file.href)) as typeof import('astro-og-canvas');
+  const { generateOpenGraphImage } = (await import(file.href)) as typeof Canvas;
   const fonts = [400, 700].map((weight) =>
     fileURLToPath(import.meta.resolve(`@fontsource/inter/files/inter-latin-${weight}-normal.woff`)),
   );
