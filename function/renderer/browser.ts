@@ -105,27 +105,23 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
     killTree(child);
     removeProfileNow(profile);
   });
-  const connection = new Connection(child.stdio[3] as Writable, child.stdio[4] as Readable, (event) => {
-    if (event.method === 'Inspector.targetCrashed' && event.sessionId !== undefined)
-      options.onCrash(event.sessionId);
-  });
-  const kill = (): void => {
-    connection.close('it was ended');
+  let connection: Connection | null = null;
+  const end = (): void => {
     killTree(child);
+    connection?.close();
   };
   const tidy = async (): Promise<void> => {
     await exited(child);
-    connection.close('its process ended');
-    killTree(child);
+    end();
     await removeProfile(profile).catch(() => undefined);
     releaseHooks();
   };
   const gone = tidy();
-  const timer = setTimeout(kill, startTimeoutMs);
+  const timer = setTimeout(end, startTimeoutMs);
   try {
-    await connection.send('Browser.getVersion', undefined);
+    connection = await Connection.open(child.stdio[3] as Writable, child.stdio[4] as Readable);
   } catch (cause) {
-    kill();
+    end();
     await gone;
     throw new FunctionError(
       'browser_unavailable',
@@ -136,10 +132,15 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
   } finally {
     clearTimeout(timer);
   }
+  const opened = connection;
   return {
     pid: child.pid ?? 0,
     gone,
-    openPage: async () => Page.open(connection, chrome.shell),
-    kill,
+    async openPage() {
+      const session = await opened.openTarget(chrome.shell);
+      session.on('Inspector.targetCrashed', () => options.onCrash(session.id()));
+      return Page.open(session, chrome.shell);
+    },
+    kill: end,
   };
 }
