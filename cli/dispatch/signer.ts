@@ -1,4 +1,5 @@
 /** Proof of who is calling: SigV4 for a URL behind IAM, a bearer token, or nothing. */
+import { OgError } from '../../function/contract.ts';
 import { CliError } from '../error.ts';
 
 export interface Unsigned {
@@ -29,7 +30,7 @@ export function bearer(token: string): Signer {
   };
 }
 
-/** AWS credentials; those of a role end at `expiration`. */
+/** AWS credentials. */
 export interface Identity {
   accessKeyId: string;
   secretAccessKey: string;
@@ -38,15 +39,12 @@ export interface Identity {
 }
 
 export interface IamOptions {
-  /** A fresh provider of credentials; asked for again after `renew`. */
-  provider: () => Promise<() => Promise<Identity>>;
+  /** Keeps credentials until shortly before they end, so that a long run does not lose them; `forceRefresh` asks anew. */
+  credentials: (options?: { forceRefresh?: boolean }) => Promise<Identity>;
   region: () => Promise<string>;
   /** ms epoch */
   clock: () => number;
 }
-
-/** Credentials are asked for again when they have less than this left, ms: a request must not outlive them. */
-const MARGIN_MS = 120_000;
 
 /** The region in a Function URL's host (`<id>.lambda-url.<region>.on.aws`), or null for a domain of one's own. */
 export function regionOf(url: URL): string | null {
@@ -55,26 +53,25 @@ export function regionOf(url: URL): string | null {
   );
 }
 
-/** SigV4 for the service `lambda`. Credentials are kept until shortly before they end, so a long run does not lose them. */
+/** SigV4 for the service `lambda`. */
 export function iam(options: IamOptions): Signer {
-  let provider: ReturnType<IamOptions['provider']> | null = null;
-  let held: Promise<Identity> | null = null;
+  let stale = false;
 
   async function credentials(): Promise<Identity> {
-    const old = await held?.catch(() => null);
-    const left = (old?.expiration?.getTime() ?? Number.POSITIVE_INFINITY) - options.clock();
-    if (old && left > MARGIN_MS) return old;
-    provider ??= options.provider();
-    held = provider.then((ask) => ask());
-    return held.catch((cause: unknown) => {
-      held = null;
+    const forceRefresh = stale;
+    stale = false;
+    try {
+      return await options.credentials({ forceRefresh });
+    } catch (cause) {
       throw new CliError(
         'credentials',
-        `The request cannot be signed: ${cause instanceof Error ? cause.message : String(cause)}`,
-        'Give the build AWS credentials (a profile, a role through OIDC), or set auth to "token" or "none" if the function allows that.',
+        `The request cannot be signed. ${cause instanceof Error ? cause.message : String(cause)}`,
+        cause instanceof OgError
+          ? cause.hint
+          : 'Give the build AWS credentials: a profile, or a role through OIDC.',
         { cause },
       );
-    });
+    }
   }
 
   return {
@@ -107,8 +104,7 @@ export function iam(options: IamOptions): Signer {
       return rest;
     },
     renew() {
-      provider = null;
-      held = null;
+      stale = true;
       return true;
     },
   };

@@ -94,8 +94,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   function planned(plan: Plan, inventory: Inventory): void {
     for (const item of plan.create) actions.set(item, 'created');
     for (const item of plan.update) actions.set(item, 'updated');
-    if (options.dryRun)
-      for (const [item, action] of actions) line(item.key, action, pick(item));
+    if (options.dryRun) for (const [item, action] of actions) line(item.key, action, pick(item));
     for (const item of plan.keep)
       line(item.key, 'unchanged', { ...pick(item), bytes: inventory.get(item.key)?.bytes ?? null });
     for (const key of plan.orphan) {
@@ -112,7 +111,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return;
     }
     const { bytes, width, height, renderMs } = result;
-    line(item.key, actions.get(item) ?? 'created', { ...pick(item), bytes, width, height, renderMs, warnings });
+    line(item.key, actions.get(item) ?? 'created', {
+      ...pick(item),
+      bytes,
+      width,
+      height,
+      renderMs,
+      warnings,
+    });
   }
 
   return {
@@ -120,7 +126,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (event.type === 'scanned') ({ posts, problems } = event);
       if (event.type === 'planned') planned(event.plan, event.inventory);
       if (event.type === 'image') made(event.item, event.result);
-      if (event.type === 'deleted') line(event.key, 'deleted', { ...images.get(event.key), action: 'deleted' });
+      if (event.type === 'deleted')
+        line(event.key, 'deleted', { ...images.get(event.key), action: 'deleted' });
     },
     document(now) {
       const all = [...images.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -135,7 +142,14 @@ function pick({ slug, file, fingerprint }: Item): Partial<ImageLine> {
 }
 
 function summarize(images: readonly ImageLine[], posts: number, durationMs: number): Summary {
-  const count: Record<Action, number> = { created: 0, updated: 0, unchanged: 0, orphaned: 0, deleted: 0, failed: 0 };
+  const count: Record<Action, number> = {
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    orphaned: 0,
+    deleted: 0,
+    failed: 0,
+  };
   let warnings = 0;
   let bytes = 0;
   for (const image of images) {

@@ -1,5 +1,5 @@
 /** An error → what the user reads: what happened and what to do; the stack only when asked for. */
-import type { Colors } from 'picocolors/types';
+import type { Colors } from './colors.ts';
 import { OgError } from '../../function/contract.ts';
 import { safeLines } from './format.ts';
 

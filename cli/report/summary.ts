@@ -1,5 +1,5 @@
 /** The document → the lines a person reads at the end. Pure. */
-import type { Colors } from 'picocolors/types';
+import type { Colors } from './colors.ts';
 import { count, formatBytes, formatMs, safe } from './format.ts';
 import type { ImageLine, ReportDocument } from './document.ts';
 
@@ -29,13 +29,17 @@ export function troubleLines({ images, problems }: ReportDocument, colors: Color
     lines.push(
       colors.yellow(`▲ ${count(warned.length, 'image')} to look at`),
       ...listed(warned, (image) =>
-        image.warnings.map(({ code, message }) => `  ${place(image)}  ${colors.yellow(code)}  ${safe(message)}`),
+        image.warnings.map(
+          ({ code, message }) => `  ${place(image)}  ${colors.yellow(code)}  ${safe(message)}`,
+        ),
       ),
     );
   if (problems.length > 0)
     lines.push(
       colors.red(`✖ ${count(problems.length, 'problem')} in the content`),
-      ...listed(problems, ({ file, code, message }) => [`  ${safe(file)}  ${colors.red(code)}  ${safe(message)}`]),
+      ...listed(problems, ({ file, code, message }) => [
+        `  ${safe(file)}  ${colors.red(code)}  ${safe(message)}`,
+      ]),
     );
   if (failed.length > 0)
     lines.push(
@@ -64,14 +68,18 @@ export function resultLines({ summary }: ReportDocument, options: SummaryOptions
     `  images   ${colors.cyan(safe(options.store))}`,
   ];
   if (options.manifest !== null) lines.push(`  manifest ${colors.cyan(safe(options.manifest))}`);
-  if (orphaned > 0) lines.push(colors.dim('  Orphaned images stay until "og-sync prune" or "og-sync --prune".'));
+  if (orphaned > 0)
+    lines.push(colors.dim('  Orphaned images stay until "og-sync prune" or "og-sync --prune".'));
   if (options.interrupted)
     lines.push(colors.yellow('  Interrupted. Run it again: only what is missing is made.'));
   return lines;
 }
 
 /** What would be done, one line an image, then the counts. */
-export function planLines(document: ReportDocument, options: Pick<SummaryOptions, 'colors' | 'store'>): string[] {
+export function planLines(
+  document: ReportDocument,
+  options: Pick<SummaryOptions, 'colors' | 'store'>,
+): string[] {
   const { colors } = options;
   const signs = {
     created: colors.green('+ create'),

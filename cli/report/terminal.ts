@@ -1,6 +1,6 @@
 /** A terminal: one line that moves while there is something to wait for. */
 import ora from 'ora';
-import type { Colors } from 'picocolors/types';
+import type { Colors } from './colors.ts';
 import type { SyncEvent } from '../events.ts';
 import { count, formatMs, safe } from './format.ts';
 import type { Reporter } from './reporter.ts';
