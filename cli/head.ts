@@ -1,10 +1,16 @@
 /** The front matter block at the head of a file, found in its bytes; the prose below is never read. */
-import { open } from 'node:fs/promises';
+import fs from 'node:fs';
+import { promisify } from 'node:util';
 
 /** The largest front matter block, in bytes. */
 export const MAX_FRONT_MATTER = 65_536;
 const FIRST_READ = 2_048;
 const MAX_OPENER = 200;
+
+// Not the promises of node:fs: their file handles cost three times the CPU, which thousands of posts feel.
+const open = promisify(fs.open);
+const read = promisify(fs.read);
+const close = promisify(fs.close);
 
 export type Language = 'yaml' | 'toml' | 'json';
 
@@ -42,17 +48,17 @@ const LANGUAGES: ReadonlyMap<string, Language> = new Map([
 export async function readBlock(path: string): Promise<Block | null> {
   const file = await open(path, 'r');
   try {
-    let bytes = Buffer.alloc(FIRST_READ);
+    let bytes = Buffer.allocUnsafe(FIRST_READ);
     let length = 0;
     for (;;) {
-      const { bytesRead } = await file.read(bytes, length, bytes.length - length, length);
+      const { bytesRead } = await read(file, bytes, length, bytes.length - length, length);
       length += bytesRead;
       const found = findBlock(bytes.subarray(0, length), bytesRead === 0);
       if (found !== 'more') return found;
       if (length === bytes.length) bytes = Buffer.concat([bytes], Math.min(length * 4, 2 * MAX_FRONT_MATTER));
     }
   } finally {
-    await file.close();
+    await close(file);
   }
 }
 

@@ -44,7 +44,7 @@ export interface ScanOptions {
 type ScanConfig = Pick<Config, 'root' | 'content' | 'map' | 'drafts' | 'future'>;
 
 /** Files read at the same time: enough for a network drive, far below the system's limit of open files. */
-const READS = 32;
+const READS = 128;
 
 /**
  * Reads the front matter of every file that the content globs match.
