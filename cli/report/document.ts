@@ -160,6 +160,11 @@ function summarize(images: readonly ImageLine[], posts: number, durationMs: numb
   return { posts, ...count, warnings, bytes, durationMs };
 }
 
+/** The document of a run that came to nothing. */
+export function emptyDocument(version: string): ReportDocument {
+  return { version, summary: summarize([], 0, 0), images: [], problems: [] };
+}
+
 /** 0 all well; 1 some images or files failed, or `strict` and a warning. */
 export function exitCodeOf(
   { summary, problems }: Pick<ReportDocument, 'summary' | 'problems'>,
