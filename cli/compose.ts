@@ -1,6 +1,6 @@
 /** Configuration and settings → the parts of a run. What a run does not need is not loaded. */
 import { join, resolve } from 'node:path';
-import type { App } from '../function/app.ts';
+import type { App, AppOptions } from '../function/app.ts';
 import { LIMITS } from '../function/contract.ts';
 import type { Description } from '../function/contract.ts';
 import type { Log } from '../function/log.ts';
@@ -12,6 +12,8 @@ import type { Dispatch } from './dispatch/dispatch.ts';
 import { bearer, iam, regionOf, unsigned } from './dispatch/signer.ts';
 import type { Signer } from './dispatch/signer.ts';
 import { CliError } from './error.ts';
+import { createPictures } from './images.ts';
+import type { Pictures } from './images.ts';
 import type { Settings } from './settings.ts';
 
 /** A store at an address; the credentials of S3 come from the environment when they are first needed. */
@@ -37,8 +39,8 @@ export interface LocalParts {
 /** The app with a browser that starts with the first picture. `close` ends the browser. */
 export async function startApp(
   { templates, store, settings, log }: LocalParts,
-  extra: Pick<Parameters<typeof import('../function/app.ts').createApp>[0], 'site' | 'output'> = {},
-): Promise<{ app: App; close(): Promise<void> }> {
+  extra: Pick<AppOptions, 'site' | 'output'> = {},
+): Promise<{ app: App; close: () => Promise<void> }> {
   const [{ createApp }, { createRenderer }] = await Promise.all([
     import('../function/app.ts'),
     import('../function/renderer/index.ts'),
@@ -114,6 +116,11 @@ async function signerFor(config: Config, url: URL, settings: Settings): Promise<
     'auth is "token", but OG_FUNCTION_TOKEN is not set.',
     'Put the token of the function into OG_FUNCTION_TOKEN.',
   );
+}
+
+/** The pictures of posts and of the site, shrunk and kept in the cache. */
+export function openPictures(config: Config, { cacheDir }: Settings, signal: AbortSignal): Pictures {
+  return createPictures({ ...config, cacheDir, signal });
 }
 
 /** Who renders: the function behind its URL if one is configured, else this process. */

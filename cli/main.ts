@@ -36,7 +36,7 @@ function exitCodeOf(error: unknown): number {
 }
 
 /** The first signal asks to stop, the second leaves at once. */
-function listenForSignals(): { signal: AbortSignal; release(): void } {
+function listenForSignals(): { signal: AbortSignal; release: () => void } {
   const interrupt = new AbortController();
   const hear = (): void => {
     if (interrupt.signal.aborted) process.exit(INTERRUPTED);

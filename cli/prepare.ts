@@ -6,18 +6,21 @@ import type { Dispatch } from './dispatch/dispatch.ts';
 import { CliError } from './error.ts';
 import type { Emit } from './events.ts';
 import { identify } from './identify.ts';
+import type { Pictures } from './images.ts';
 import { readInventory } from './inventory.ts';
 import type { Reading } from './inventory.ts';
 import { makePlan } from './plan.ts';
 import type { Item, Plan } from './plan.ts';
 import { scan } from './scan.ts';
 import type { Problem } from './scan.ts';
+import { loadSite } from './site.ts';
 
 /** What a run is made of; the composition root puts it together. */
 export interface Parts {
   config: Config;
   dispatch: Dispatch;
-  openStore(address: string): Promise<Store>;
+  pictures: Pictures;
+  openStore: (address: string) => Promise<Store>;
 }
 
 /** What a run is told from outside while it goes on. */
@@ -25,7 +28,7 @@ export interface Run {
   emit: Emit;
   signal: AbortSignal;
   /** ms epoch */
-  clock(): number;
+  clock: () => number;
 }
 
 export interface Selection {
@@ -61,16 +64,12 @@ export async function prepare(parts: Parts, selection: Selection, run: Run): Pro
   const store = await agree(parts, description);
   const reading = readInventory(store, { pattern: config.key, signal });
   reading.catch(() => {});
-  const {
-    items,
-    problems: unidentified,
-    site,
-  } = await identify(scanned.posts, config, {
-    templates: description.templates,
-    signal,
-  });
-  const problems = [...scanned.problems, ...unidentified];
-  emit({ type: 'scanned', posts: items.length, problems });
+  const site = await loadSite(config, parts.pictures);
+  const context = { config, site, description, pictures: parts.pictures, signal };
+  const { items, notices, ...identified } = await identify(scanned.posts, context);
+  const problems = [...scanned.problems, ...identified.problems];
+  for (const message of notices) emit({ type: 'notice', message });
+  emit({ type: 'scanned', posts: scanned.posts.length, problems });
   const known = await reading;
   signal.throwIfAborted();
   const compared = makePlan(items, known.inventory, { force: selection.force === true });

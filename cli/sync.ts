@@ -1,7 +1,7 @@
 /** The core: what is missing is made, and what was made is remembered. Emits events; prints nothing. */
 import { FunctionError } from '../function/contract.ts';
 import type { Result, StoredResult } from '../function/contract.ts';
-import { writeManifest } from './manifest.ts';
+import { manifestOf, writeManifest } from './manifest.ts';
 import type { Item } from './plan.ts';
 import { prepare } from './prepare.ts';
 import type { Parts, Prepared, Run, Selection } from './prepare.ts';
@@ -104,11 +104,9 @@ async function remember(
 ): Promise<void> {
   if (config.manifest === null) return;
   const kept = new Set(plan.keep);
-  await writeManifest(
-    config.manifest,
-    items.filter((item) => kept.has(item) || stored.has(item)),
-    { publicUrl: config.publicUrl, output: config.output },
-  );
+  const there = items.filter((item) => kept.has(item) || stored.has(item));
+  const { publicUrl, output } = config;
+  await writeManifest(config.manifest, manifestOf(there, { publicUrl, ...output }));
   emit({ type: 'manifest', file: config.manifest });
 }
 

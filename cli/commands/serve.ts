@@ -31,7 +31,7 @@ function access({ flags, settings }: Shell, host: string): Access {
 
 function portError(cause: unknown, port: number, host: string): unknown {
   if (!(cause instanceof Error) || !('code' in cause)) return cause;
-  const reason = cause.code === 'EADDRINUSE' ? 'it is in use' : `${cause.code}`;
+  const reason = cause.code === 'EADDRINUSE' ? 'it is in use' : String(cause.code);
   return new CliError(
     'usage',
     `Port ${port} of ${host} cannot be had: ${reason}.`,

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Log } from '../../function/log.ts';
 import { VERSION } from '../../function/package.ts';
-import { createDispatch, openStoreAt } from '../compose.ts';
+import { createDispatch, openPictures, openStoreAt } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
@@ -110,7 +110,12 @@ export async function withSession<T>(
     const result = await work({
       config,
       dispatch,
-      parts: { config, dispatch, openStore: (address) => openStoreAt(address, shell.settings) },
+      parts: {
+        config,
+        dispatch,
+        pictures: openPictures(config, shell.settings, shell.signal),
+        openStore: (address) => openStoreAt(address, shell.settings),
+      },
       run: {
         emit: (event) => {
           recorder.on(event);

@@ -16,9 +16,9 @@ export interface Running {
 }
 
 export interface LocalOptions {
-  describe(): Promise<Description>;
+  describe: () => Promise<Description>;
   /** Called with the first batch: a run that has nothing to do loads no browser. */
-  start(): Promise<Running>;
+  start: () => Promise<Running>;
   /** Posts in a batch. */
   batch: number;
 }

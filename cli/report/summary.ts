@@ -19,11 +19,14 @@ function listed<T>(all: readonly T[], lines: (one: T) => string[]): string[] {
   return all.length > SHOWN ? [...shown, `  … and ${all.length - SHOWN} more (--json lists all)`] : shown;
 }
 
+function place(image: ImageLine): string {
+  return safe(image.file ?? image.key);
+}
+
 /** What went wrong, or should be looked at: problems, failed images, warnings, each with its file. */
 export function troubleLines({ images, problems }: ReportDocument, colors: Colors): string[] {
   const failed = images.filter(({ action }) => action === 'failed');
   const warned = images.filter(({ warnings }) => warnings.length > 0);
-  const place = (image: ImageLine) => safe(image.file ?? image.key);
   const lines: string[] = [];
   if (warned.length > 0)
     lines.push(
