@@ -6,6 +6,8 @@ import { BlockList, isIPv6 } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import { PictureError } from './image-source.ts';
 
+const secureGet: Get = (url, options, answer) => https.get(url, options, answer);
+
 const MAX_BYTES = 10_000_000;
 const MAX_REDIRECTS = 3;
 
@@ -55,13 +57,13 @@ export async function fetchPicture(url: URL, options: FetchOptions): Promise<Buf
 async function follow(url: URL, options: FetchOptions, signal: AbortSignal, hops: number): Promise<Buffer> {
   if (url.protocol !== 'https:') throw unreachable(url, 'only https is fetched');
   if (!isHostAllowed(url.hostname, options.hosts)) throw unreachable(url, 'its host is not in imageHosts');
-  if (isPrivate(url.hostname.replace(/^\[|\]$/g, ''))) throw unreachable(url, 'its address is private');
-  const response = await request(url, options.get ?? https.get, signal);
+  if (isPrivate(url.hostname.replaceAll(/^\[|\]$/g, ''))) throw unreachable(url, 'its address is private');
+  const response = await request(url, options.get ?? secureGet, signal);
   const status = response.statusCode ?? 0;
   const location = response.headers.location;
   if (status >= 300 && status < 400 && location !== undefined) {
     response.destroy();
-    const next = URL.parse(location, url);
+    const next = URL.parse(location, url.href);
     if (next === null || hops === 0) throw unreachable(url, 'it redirects too often, or to nowhere');
     return follow(next, options, signal, hops - 1);
   }
