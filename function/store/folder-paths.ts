@@ -9,6 +9,8 @@ export const PRIVATE = '.og-sync';
 
 export interface FolderPaths {
   readonly root: string;
+  /** Whether this could be the key of an image. Foreign files may have any name. */
+  isKey(key: string): boolean;
   /** The file of a key. Throws FunctionError `invalid_key` for what is no key. */
   file(key: string): string;
   /**
@@ -46,18 +48,18 @@ export function folderPaths(root: string): FolderPaths {
   }
 
   function file(key: string): string {
-    const problem = pathProblem(key);
-    if (problem !== null || key.split('/').some(isPrivate))
-      throw new FunctionError(
-        'invalid_key',
-        `The key ${JSON.stringify(key)} cannot be used: ${problem ?? `${PRIVATE} names are private`}.`,
-        'Change the slug, or the key pattern.',
-      );
-    return join(root, key);
+    const problem = keyProblem(key);
+    if (problem === null) return join(root, key);
+    throw new FunctionError(
+      'invalid_key',
+      `The key ${JSON.stringify(key)} cannot be used: ${problem}.`,
+      'Change the slug, or the key pattern.',
+    );
   }
 
   return {
     root,
+    isKey: (key) => keyProblem(key) === null,
     file,
     async inside(key, make) {
       const path = file(key);
@@ -67,6 +69,13 @@ export function folderPaths(root: string): FolderPaths {
     key: (path) => relative(root, path).split(sep).join('/').normalize('NFC'),
     forget: () => known.clear(),
   };
+}
+
+function keyProblem(key: string): string | null {
+  return (
+    pathProblem(key) ??
+    (key.split('/').some(isPrivate) ? `names that start with ${PRIVATE} are private` : null)
+  );
 }
 
 /** Whether one segment of a path is ours alone. */

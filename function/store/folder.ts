@@ -49,30 +49,48 @@ function etagOf({ size, mtimeMs, ino }: Stats): string {
   return `${size}-${mtimeMs}-${ino}`;
 }
 
+/** Files looked at together: one by one, waiting would take most of the time of a listing. */
+const STATS_AT_ONCE = 256;
+
 /** Streams the folder: memory does not grow with files. Links are not followed, so it ends and stays inside. */
 async function* walk(paths: FolderPaths, folder: string): AsyncGenerator<Listed> {
   try {
-    for await (const entry of await opendir(folder)) {
+    let files: string[] = [];
+    for await (const entry of await opendir(folder, { bufferSize: STATS_AT_ONCE })) {
       if (isPrivate(entry.name)) continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) yield* walk(paths, path);
-      else if (entry.isFile()) {
-        const stats = await lstat(path).catch((error: unknown) => absent(error));
-        if (stats !== null)
-          yield { key: paths.key(path), etag: etagOf(stats), bytes: stats.size, modified: stats.mtime };
-      }
+      else if (entry.isFile()) files.push(path);
+      if (files.length < STATS_AT_ONCE) continue;
+      yield* await describe(paths, files);
+      files = [];
     }
+    yield* await describe(paths, files);
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw folderError(error, 'list', folder);
   }
 }
 
+async function describe(paths: FolderPaths, files: readonly string[]): Promise<Listed[]> {
+  const listed = await Promise.all(
+    files.map(async (file) => {
+      const stats = await lstat(file).catch(absent);
+      return stats === null
+        ? []
+        : [{ key: paths.key(file), etag: etagOf(stats), bytes: stats.size, modified: stats.mtime }];
+    }),
+  );
+  return listed.flat();
+}
+
+/** A file may go while the folder is listed. */
 function absent(error: unknown): null {
   if (codeOf(error) === 'ENOENT') return null;
   throw error;
 }
 
 async function fingerprint(paths: FolderPaths, key: string): Promise<string | null> {
+  if (!paths.isKey(key)) return null;
   const file = await paths.inside(key, false).catch((error: unknown) => {
     throw folderError(error, 'read', paths.file(key));
   });

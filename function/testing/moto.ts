@@ -7,6 +7,10 @@ export interface Moto {
   url: string;
   /** What a child process needs to talk to it instead of AWS, and to nothing else. */
   env: Record<string, string>;
+  /** The same for a store opened in this process. */
+  s3: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
+  /** Makes an empty bucket. S3 wants at least three characters. */
+  createBucket(name: string): Promise<void>;
   /** Forgets all buckets, roles and functions. */
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -52,6 +56,15 @@ export async function startMoto(): Promise<Moto> {
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_EC2_METADATA_DISABLED: 'true',
+    },
+    s3: {
+      endpoint: url,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
+    },
+    async createBucket(name) {
+      const { ok, status } = await fetch(`${url}/${name}`, { method: 'PUT' });
+      if (!ok) throw new Error(`moto_server answered ${status} when the bucket ${name} was to be made`);
     },
     async reset() {
       await fetch(`${url}/moto-api/reset`, { method: 'POST' });
