@@ -63,23 +63,22 @@ export async function openTemplates({ templates }: Config, { cacheDir }: Setting
 /** Rendering here: the function described without starting it. */
 async function localDispatch(config: Config, settings: Settings, log: Log): Promise<Dispatch> {
   const { createLocalDispatch } = await import('./dispatch/local.ts');
-  const [templates, store] = await Promise.all([
-    openTemplates(config, settings),
-    openStoreAt(localAddress(config), settings),
-  ]);
-  const description: Description = {
-    name: 'og-sync',
-    version: VERSION,
-    chromium: null,
-    store: store.address,
-    templates: Object.fromEntries([...templates.all].map(([name, { digest }]) => [name, { digest }])),
-    limits: LIMITS,
+  const store = await openStoreAt(localAddress(config), settings);
+  let templates: Promise<Templates> | null = null;
+  const opened = (): Promise<Templates> => (templates ??= openTemplates(config, settings));
+  const describe = async (): Promise<Description> => {
+    const { all } = await opened();
+    return {
+      name: 'og-sync',
+      version: VERSION,
+      chromium: null,
+      store: store.address,
+      templates: Object.fromEntries([...all].map(([name, { digest }]) => [name, { digest }])),
+      limits: LIMITS,
+    };
   };
-  return createLocalDispatch({
-    describe: async () => description,
-    start: () => startApp({ templates, store, settings, log }),
-    batch: config.batch,
-  });
+  const start = async () => startApp({ templates: await opened(), store, settings, log });
+  return createLocalDispatch({ describe, start, batch: config.batch });
 }
 
 /** The region of a URL: its host says it, else the environment or the profile. */

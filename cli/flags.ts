@@ -76,6 +76,15 @@ function posts(command: Command): Command {
     .option('--batch <n>', 'posts in a request', wholeNumber);
 }
 
+const EXIT_CODES = `Exit codes: 0 all well; 1 some images failed; 2 wrong usage or configuration;
+3 the store or the function could not be reached or refused us; 130 interrupted.`;
+
+/** The default verb's flags, so that "--help" alone shows what most people want. */
+function optionsOf(command: Command): string {
+  const help = command.helpInformation();
+  return `Options of ${command.name()}:\n${help.slice(help.indexOf('Options:') + 'Options:\n'.length)}`;
+}
+
 function build(chosen: (request: Request) => void, write: (stdout: string, stderr: string) => void): Command {
   const program = new Command('og-sync')
     .description('Open Graph images for every post of a static site: only what is new or changed is made.')
@@ -89,13 +98,11 @@ function build(chosen: (request: Request) => void, write: (stdout: string, stder
       writeErr: (text) => write('', text),
       outputError: (text, put) => put(text.replace(/^error: /, '✖ ')),
     })
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 all well; 1 some images failed; 2 wrong usage or configuration; 3 the store or the function could not be reached or refused; 130 interrupted.',
-    );
+    .addHelpText('after', () => `\n${optionsOf(sync)}\n${EXIT_CODES}`);
   const verb = (name: Verb) => (flags: Flags) => chosen({ verb: name, flags });
 
-  posts(program.command('sync', { isDefault: true }))
+  const sync = posts(program.command('sync', { isDefault: true }));
+  sync
     .description('make what is missing or changed (the default)')
     .option('--manifest <file>', 'write a manifest: slug → url, key, size, alt, fingerprint')
     .option('--only <glob>', 'only posts whose slug or file matches')

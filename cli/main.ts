@@ -53,6 +53,11 @@ function listenForSignals(): { signal: AbortSignal; release: () => void } {
   };
 }
 
+/** Node leaves the property out where there is no terminal. */
+function isTerminal(stream: { isTTY?: boolean }): boolean {
+  return stream.isTTY === true;
+}
+
 /** A reader that has seen enough ("| head") is no error. */
 function forgiveClosedPipe(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -72,7 +77,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return request.exitCode;
   }
   const { verb, flags } = request;
-  const settings = readSettings(process.env, stderr.isTTY);
+  const settings = readSettings(process.env, { stdout: isTerminal(stdout), stderr: isTerminal(stderr) });
   const { signal, release } = listenForSignals();
   const json = flags.json === true ? jsonOutput(stdout) : noJson;
   const shell: Shell = { flags, settings, cwd: process.cwd(), stdin, stdout, stderr, json, signal };
@@ -82,7 +87,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     shell.json.print(emptyDocument(VERSION), error);
     if (signal.aborted) return INTERRUPTED;
-    for (const line of failureLines(error, { colors: shellColors(shell), verbose: flags.verbose === true }))
+    for (const line of failureLines(error, {
+      colors: shellColors(shell, 'stderr'),
+      verbose: flags.verbose === true,
+    }))
       stderr.write(`${line}\n`);
     return exitCodeOf(error);
   } finally {

@@ -14,7 +14,8 @@ export interface Settings {
   chromePath: string | undefined;
   /** No line that moves. */
   ci: boolean;
-  color: boolean;
+  /** Whether each stream takes colours. */
+  color: { stdout: boolean; stderr: boolean };
   /** For AWS: credentials and region. */
   environment: Environment;
 }
@@ -24,19 +25,27 @@ function given(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === '' ? undefined : value;
 }
 
-/** Pure: the same environment gives the same settings. `terminal`: whether stderr is one. */
-export function readSettings(environment: Environment, terminal: boolean): Settings {
+/** Which streams are terminals. */
+export interface Terminals {
+  stdout: boolean;
+  stderr: boolean;
+}
+
+/** Pure: the same environment gives the same settings. */
+export function readSettings(environment: Environment, terminals: Terminals): Settings {
   const get = (name: string) => given(environment[name]);
   const cacheHome = get('XDG_CACHE_HOME') ?? join(homedir(), '.cache');
   const ci = get('CI') !== undefined && get('CI') !== 'false';
   const forced = get('FORCE_COLOR') !== undefined && get('FORCE_COLOR') !== '0';
+  const dumb = get('TERM') === 'dumb';
+  const colored = (terminal: boolean) => get('NO_COLOR') === undefined && (forced || (terminal && !dumb));
   return {
     functionUrl: get('OG_FUNCTION_URL'),
     functionToken: get('OG_FUNCTION_TOKEN'),
     cacheDir: resolve(get('OG_CACHE_DIR') ?? join(cacheHome, 'og-sync')),
     chromePath: get('CHROME_PATH'),
-    ci: ci || !terminal || get('TERM') === 'dumb',
-    color: get('NO_COLOR') === undefined && (forced || (terminal && get('TERM') !== 'dumb')),
+    ci: ci || !terminals.stderr || dumb,
+    color: { stdout: colored(terminals.stdout), stderr: colored(terminals.stderr) },
     environment,
   };
 }

@@ -38,10 +38,13 @@ export interface Session {
   dispatch: Dispatch;
   parts: Parts;
   run: Run;
+  /** Of stderr. */
   colors: Colors;
   reporter: Reporter;
   /** The document so far. */
   document(): ReportDocument;
+  /** The address of the store, once the plan is made. */
+  store(): string | null;
   /** Prints a line of the result. */
   print(line: string): void;
 }
@@ -59,8 +62,9 @@ export async function configure({ flags, settings, cwd }: Shell): Promise<Config
   );
 }
 
-export function shellColors({ flags, settings }: Shell): Colors {
-  return createColors(settings.color && flags.color !== false);
+/** Colours for a stream, as far as it and the user take them. */
+export function shellColors({ flags, settings }: Shell, stream: 'stdout' | 'stderr'): Colors {
+  return createColors(settings.color[stream] && flags.color !== false);
 }
 
 async function createReporter(shell: Shell, colors: Colors): Promise<Reporter> {
@@ -89,7 +93,7 @@ export async function withSession<T>(
 ): Promise<T> {
   const startedAt = performance.now();
   const config = await configure(shell);
-  const colors = shellColors(shell);
+  const colors = shellColors(shell, 'stderr');
   const reporter = await createReporter(shell, colors);
   const recorder = createRecorder({
     version: VERSION,
@@ -101,6 +105,7 @@ export async function withSession<T>(
     reporter.say(colors.yellow('Finishing what is in flight … (once more: leave at once)'));
   shell.signal.addEventListener('abort', told, { once: true });
   let dispatch: Dispatch | null = null;
+  let store: string | null = null;
   try {
     dispatch = await createDispatch(
       config,
@@ -118,6 +123,7 @@ export async function withSession<T>(
       },
       run: {
         emit: (event) => {
+          if (event.type === 'planned') ({ store } = event);
           recorder.on(event);
           reporter.on(event);
         },
@@ -126,6 +132,7 @@ export async function withSession<T>(
       },
       colors,
       reporter,
+      store: () => store,
       document: () => recorder.document(performance.now()),
       print: (line) => void shell.stdout.write(`${line}\n`),
     });

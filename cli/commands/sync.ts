@@ -6,7 +6,7 @@ import { shownPath } from '../compose.ts';
 import { sync } from '../sync.ts';
 import { confirmation } from './confirm.ts';
 import { planCommand } from './plan.ts';
-import { withSession } from './shell.ts';
+import { shellColors, withSession } from './shell.ts';
 import type { Session, Shell } from './shell.ts';
 
 /** Makes what is missing or changed. Resolves to the exit code; throws `CliError` or `FunctionError`. */
@@ -22,12 +22,14 @@ export async function syncCommand(shell: Shell): Promise<number> {
   return withSession(shell, { dryRun: false }, async (session) => {
     const prune =
       flags.prune === true ? { olderThanMs: flags.olderThan, confirm: confirmation(shell, session) } : null;
-    let pruned = true;
+    let pruned = false;
+    let complete = false;
     try {
       pruned = await sync(session.parts, { only: flags.only, force: flags.force, prune }, session.run);
+      complete = !shell.signal.aborted;
     } finally {
       session.reporter.stop();
-      await tell(shell, session);
+      tell(shell, session, complete);
     }
     const code = exitCodeOf(session.document(), { strict: flags.strict === true });
     return shell.signal.aborted ? 130 : pruned ? code : 1;
@@ -35,20 +37,20 @@ export async function syncCommand(shell: Shell): Promise<number> {
 }
 
 /** Told also when the run ended early: what was made was made. */
-async function tell(shell: Shell, session: Session): Promise<void> {
+function tell(shell: Shell, session: Session, complete: boolean): void {
   const { flags, stderr, cwd } = shell;
   const { colors, config } = session;
   const document = session.document();
   for (const line of troubleLines(document, colors)) stderr.write(`${line}\n`);
   if (flags.quiet === true || flags.json === true) return;
-  const store = await session.dispatch.describe().then(
-    (description) => description.store,
-    () => null,
-  );
+  const store = session.store();
+  // Without a plan there is nothing to tell but the error.
+  if (store === null) return;
   const options = {
-    colors,
-    store: shownPath(store ?? '', cwd),
+    colors: shellColors(shell, 'stdout'),
+    store: shownPath(store, cwd),
     manifest: config.manifest === null ? null : shownPath(config.manifest, cwd),
+    complete,
     interrupted: shell.signal.aborted,
   };
   for (const line of resultLines(document, options)) session.print(line);

@@ -10,7 +10,7 @@ import { createChannel } from './channel.ts';
 import type { Dispatch, DispatchOptions } from './dispatch.ts';
 
 /** The function, running: its browser starts with its first picture. */
-export interface Running {
+interface Running {
   app: Pick<App, 'render'>;
   close(): Promise<void>;
 }

@@ -51,7 +51,13 @@ const UNREACHED = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-/** The code of the innermost error that has one: fetch wraps what the socket said. */
+/** What the innermost error says: fetch wraps what the socket said. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : reasonOf(error.cause);
+}
+
+/** The code of the innermost error that has one. */
 function codeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const inner = codeOf(error.cause);
@@ -108,7 +114,7 @@ export async function exchange(options: RequestOptions): Promise<Reply> {
         cause,
       });
     const code = codeOf(cause);
-    const said = code ?? (cause instanceof Error ? cause.message : String(cause));
+    const said = code ?? reasonOf(cause);
     const reached = code === null || !UNREACHED.has(code);
     const message = reached ? `the connection broke (${said})` : `no connection (${said})`;
     throw new NetworkError(message, { reached, timedOut: false, cause });

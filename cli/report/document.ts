@@ -4,7 +4,7 @@ import type { SyncEvent } from '../events.ts';
 import type { Inventory, Item, Plan } from '../plan.ts';
 import type { Problem } from '../scan.ts';
 
-export type Action = 'created' | 'updated' | 'unchanged' | 'orphaned' | 'deleted' | 'failed';
+type Action = 'created' | 'updated' | 'unchanged' | 'orphaned' | 'deleted' | 'failed';
 
 /** One image. Sizes in bytes and px; null where nothing is known, as for an image that was not made in this run. */
 export interface ImageLine {
@@ -23,7 +23,7 @@ export interface ImageLine {
   error: { code: string; message: string } | null;
 }
 
-export interface Summary {
+interface Summary {
   posts: number;
   created: number;
   updated: number;

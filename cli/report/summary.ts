@@ -8,6 +8,8 @@ export interface SummaryOptions {
   /** Where images are: an address or a folder as the user would write it. */
   store: string;
   manifest: string | null;
+  /** False: the run ended early, by an error or an interruption. */
+  complete: boolean;
   interrupted: boolean;
 }
 
@@ -58,7 +60,7 @@ export function troubleLines({ images, problems }: ReportDocument, colors: Color
 export function resultLines({ summary }: ReportDocument, options: SummaryOptions): string[] {
   const { colors } = options;
   const { created, updated, unchanged, orphaned, deleted, failed } = summary;
-  const bad = failed > 0 || options.interrupted;
+  const bad = failed > 0 || !options.complete;
   const mark = bad ? colors.yellow('■') : colors.green('✔');
   const parts = [`${created} created`, `${updated} updated`, `${unchanged} unchanged`];
   if (orphaned > 0) parts.push(`${orphaned} orphaned`);

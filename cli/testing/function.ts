@@ -38,16 +38,17 @@ export interface TestFunctionOptions {
   store?: Store;
 }
 
+function silent(): void {}
+
 /** Starts it; the folder goes when it is closed. */
 export async function startFunction(options: TestFunctionOptions = {}): Promise<TestFunction> {
   const folder = await mkdtemp(join(tmpdir(), 'og-function-'));
   const store = options.store ?? openStore(folder);
   const renderer = fakeRenderer(options.before);
-  const log = (): void => {};
-  const app = createApp({ renderer, store, templates: fakeTemplates('default', 'other'), log });
+  const app = createApp({ renderer, store, templates: fakeTemplates('default', 'other'), log: silent });
   const served = options.wrap?.(app) ?? app;
   const access = options.access ?? { auth: 'none' };
-  const server = await startServer(served, { port: 0, host: '127.0.0.1', access, log });
+  const server = await startServer(served, { port: 0, host: '127.0.0.1', access, log: silent });
   const proxy = options.fault === undefined ? null : await startFaultProxy(server.url, options.fault);
   return {
     url: proxy?.url ?? server.url,
