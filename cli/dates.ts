@@ -1,11 +1,24 @@
 /** A date as people write it → `YYYY-MM-DD` or a full instant. Never the machine's time zone: without one, it is UTC. */
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTHS = [
+  'jan(?:uary)?',
+  'feb(?:ruary)?',
+  'mar(?:ch)?',
+  'apr(?:il)?',
+  'may',
+  'june?',
+  'july?',
+  'aug(?:ust)?',
+  'sep(?:t|tember)?',
+  'oct(?:ober)?',
+  'nov(?:ember)?',
+  'dec(?:ember)?',
+];
 
 const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?`;
 const ZONE = String.raw`\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)`;
 const REST = String.raw`(?:(?:[T,]|\s)\s*(?:at\s+)?${TIME}(?:${ZONE})?)?`;
-const MONTH = `(${MONTHS.join('|')})[a-z]*\\.?`;
+const MONTH = `(${MONTHS.join('|')})\\.?`;
 const WEEKDAY = String.raw`(?:[a-z]{3,9}\.?,?\s+)?`;
 
 /** 2024-01-02, 2024/1/2 10:00, 2024-01-02T10:00:00+02:00 */
@@ -42,7 +55,8 @@ export function normaliseDate(text: string): string | null {
 }
 
 function monthNumber(name = ''): number {
-  return MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+  const start = name.slice(0, 3).toLowerCase();
+  return MONTHS.findIndex((month) => month.startsWith(start)) + 1;
 }
 
 type Time = readonly (string | undefined)[];

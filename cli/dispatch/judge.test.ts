@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ERRORS } from '../../function/contract.ts';
 import type { ErrorCode, RenderResponse, Result } from '../../function/contract.ts';
 import { CliError } from '../error.ts';
-import { itemFor } from '../testing/items.ts';
+import { itemFor } from '../testing/identified.ts';
 import type { Parcel } from './batches.ts';
 import { fresh, judge } from './judge.ts';
 import type { Batch, Verdict } from './judge.ts';

@@ -8,7 +8,7 @@ import type { Pace, UrlOptions } from '../dispatch/url.ts';
 import type { SyncEvent } from '../events.ts';
 import type { Item } from '../plan.ts';
 import type { TestFunction } from './function.ts';
-import { itemFor } from './items.ts';
+import { itemFor } from './identified.ts';
 
 /** As in production, only quicker. */
 export const QUICK: Partial<Pace> = {

@@ -1,27 +1,15 @@
-/** Items for tests of what comes after identification: real identities, no files. */
-import { outputSchema } from '../../function/contract.ts';
-import type { Description, Post } from '../../function/contract.ts';
-import { fingerprint, siteDigest } from '../../function/fingerprint.ts';
 import type { Item } from '../plan.ts';
 
-/** The item of a post for the template `default` with default output, as `identify` would make it. */
-export function itemFor(post: Post, description: Pick<Description, 'templates'>): Item {
-  const template = 'default';
-  const identity = fingerprint({
-    post,
-    site: siteDigest({}),
-    template: { name: template, digest: description.templates[template]?.digest ?? '' },
-    output: outputSchema.parse({}),
-  });
-  const { slug, title } = post;
-  const key = `${slug}.jpg`;
+/** An item ready to be planned; what it would send is of no interest there. */
+export function item(key: string, fingerprint: string): Item {
+  const slug = key.replace(/\.[a-z]+$/, '');
   return {
     file: `${slug}.md`,
     slug,
-    title,
-    template,
+    title: slug,
+    template: 'default',
     key,
-    fingerprint: identity,
-    load: async () => ({ ...post, template, key, fingerprint: identity }),
+    fingerprint,
+    load: async () => await Promise.resolve({ slug, title: slug }),
   };
 }
