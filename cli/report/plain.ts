@@ -9,8 +9,9 @@ export interface PlainOptions {
   verbose: boolean;
 }
 
-/** A line for every tenth of the images, so that a log of 10,000 stays short. */
+/** A line for every tenth of the images, so that a log of 10,000 stays short, and none for a handful. */
 const STEPS = 10;
+const LEAST = 25;
 
 export function plainReporter({ output, verbose }: PlainOptions): Reporter {
   let total = 0;
@@ -20,7 +21,7 @@ export function plainReporter({ output, verbose }: PlainOptions): Reporter {
 
   function progress(): void {
     done += 1;
-    const step = Math.max(1, Math.ceil(total / STEPS));
+    const step = Math.max(LEAST, Math.ceil(total / STEPS));
     if (!verbose && done !== total && done % step === 0) say(`  ${done}/${total} images`);
   }
 
