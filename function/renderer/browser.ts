@@ -8,7 +8,6 @@ import { Connection } from './connection.ts';
 import { onProcessEnd } from './exit-hooks.ts';
 import type { Chrome } from './find-chrome.ts';
 import { flags } from './flags.ts';
-import { Page } from './page.ts';
 import { hasSmallSharedMemory, makeProfile, removeProfile, removeProfileNow } from './profile.ts';
 
 export interface LaunchOptions {
@@ -25,9 +24,11 @@ export interface LaunchOptions {
 
 export interface Browser {
   readonly pid: number;
+  readonly connection: Connection;
+  /** Whether it draws a frame only when asked. */
+  readonly byFrame: boolean;
   /** Settles when the process is gone and its folder removed, whatever the reason. */
   readonly gone: Promise<void>;
-  openPage(): Promise<Page>;
   /** Ends all processes of this browser at once. Idempotent. */
   kill(): void;
 }
@@ -119,7 +120,9 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
   const gone = tidy();
   const timer = setTimeout(end, startTimeoutMs);
   try {
-    connection = await Connection.open(child.stdio[3] as Writable, child.stdio[4] as Readable);
+    connection = await Connection.open(child.stdio[3] as Writable, child.stdio[4] as Readable, (sessionId) =>
+      options.onCrash(sessionId),
+    );
   } catch (cause) {
     end();
     await gone;
@@ -132,15 +135,11 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
   } finally {
     clearTimeout(timer);
   }
-  const opened = connection;
   return {
     pid: child.pid ?? 0,
+    connection,
+    byFrame: chrome.shell,
     gone,
-    async openPage() {
-      const session = await opened.openTarget(chrome.shell);
-      session.on('Inspector.targetCrashed', () => options.onCrash(session.id()));
-      return Page.open(session, chrome.shell);
-    },
     kill: end,
   };
 }

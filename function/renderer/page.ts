@@ -1,5 +1,6 @@
 /** One page of a browser: loads a head once, shows card after card in it, takes the picture. */
 import type { CDPSession, Protocol } from 'puppeteer-core';
+import type { Connection } from './connection.ts';
 import type { Card } from './renderer.ts';
 import type { Inspection } from './in-page/inspect.ts';
 import { SCRIPT, SHOW } from './in-page/script.ts';
@@ -37,8 +38,9 @@ export class Page {
     this.#byFrame = byFrame;
   }
 
-  /** Takes an empty page; `byFrame`: the browser draws only when asked (headless shell). */
-  static async open(session: CDPSession, byFrame: boolean): Promise<Page> {
+  /** Opens a page of its own; `byFrame`: the browser draws only when asked (headless shell). */
+  static async open(connection: Connection, byFrame: boolean): Promise<Page> {
+    const session = await connection.openTarget(byFrame);
     const [{ frameTree }] = await Promise.all([
       session.send('Page.getFrameTree'),
       session.send('Emulation.setScriptExecutionDisabled', { value: true }),
