@@ -1,2 +1,4 @@
 /** What a blog's own code may import: the typed config. */
-export type { Post, Site } from '../function/contract.ts';
+export { defineConfig } from './config.ts';
+export type { Auth, Author, MapSource, UserConfig } from './user-config.ts';
+export type { Output, Post, Site } from '../function/contract.ts';

@@ -121,27 +121,26 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
     killTree(child);
     removeProfileNow(profile);
   });
-  const connection = new Connection(child.stdio[3] as Writable, child.stdio[4] as Readable);
-  const kill = (): void => {
-    connection.close('it was ended');
+  let connection: Connection | null = null;
+  const end = (): void => {
     killTree(child);
+    connection?.close();
   };
   const allClosed = closed(child);
   const tidy = async (): Promise<void> => {
     await exited(child);
-    connection.close('its process ended');
-    killTree(child);
+    end();
     await Promise.race([allClosed, setTimeout(CHILDREN_MS, undefined, { ref: false })]);
     await removeProfile(profile).catch(() => undefined);
     releaseHooks();
   };
   const gone = tidy();
   const deadline = new AbortController();
-  void setTimeout(startTimeoutMs, undefined, deadline).then(kill, () => undefined);
+  void setTimeout(startTimeoutMs, undefined, deadline).then(end, () => undefined);
   try {
-    await connection.send('Browser.getVersion', undefined);
+    connection = await Connection.open(child.stdio[3] as Writable, child.stdio[4] as Readable);
   } catch (cause) {
-    kill();
+    end();
     await gone;
     throw new FunctionError(
       'browser_unavailable',
@@ -157,6 +156,6 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
     connection,
     byFrame: chrome.shell,
     gone,
-    kill,
+    kill: end,
   };
 }

@@ -1,7 +1,7 @@
 /** One page of a browser: loads a head once, shows card after card in it, takes the picture. */
-import type { Protocol } from 'devtools-protocol';
-import type { Card } from './renderer.ts';
+import type { CDPSession, Protocol } from 'puppeteer-core';
 import type { Connection } from './connection.ts';
+import type { Card } from './renderer.ts';
 import type { Inspection } from './in-page/inspect.ts';
 import { SCRIPT, SHOW } from './in-page/script.ts';
 import { documentOf } from './document.ts';
@@ -21,17 +21,9 @@ export interface Capture {
 /** A frame without damage comes back without a picture; the next one has it. More than a few means a broken page. */
 const FRAMES = 20;
 
-/** What a page tells when it is about to leave its document, or has left it. Loading a head is none of these. */
-const NAVIGATION = new Set([
-  'Page.frameScheduledNavigation',
-  'Page.frameRequestedNavigation',
-  'Page.frameNavigated',
-]);
-
 /** One page. Calls have no time-out: whoever uses it keeps the deadline and kills the browser. */
 export class Page {
-  readonly sessionId: string;
-  readonly #connection: Connection;
+  readonly #session: CDPSession;
   readonly #frameId: string;
   readonly #byFrame: boolean;
   #head: string | null = null;
@@ -39,34 +31,30 @@ export class Page {
   #stage = '';
   #strayed = false;
 
-  private constructor(connection: Connection, sessionId: string, frameId: string, byFrame: boolean) {
-    this.#connection = connection;
-    this.sessionId = sessionId;
+  private constructor(session: CDPSession, frameId: string, byFrame: boolean) {
+    this.#session = session;
     this.#frameId = frameId;
     this.#byFrame = byFrame;
+    const stray = (id: string): void => {
+      if (id === frameId) this.#strayed = true;
+    };
+    // What a page tells when it is about to leave its document, or has left it. Loading a head is none of these.
+    session.on('Page.frameScheduledNavigation', ({ frameId: id }) => stray(id));
+    session.on('Page.frameRequestedNavigation', ({ frameId: id }) => stray(id));
+    session.on('Page.frameNavigated', ({ frame }) => stray(frame.id));
   }
 
   /** Opens a page of its own; `byFrame`: the browser draws only when asked (headless shell). */
   static async open(connection: Connection, byFrame: boolean, onCrash: () => void): Promise<Page> {
-    const { targetId } = await connection.send('Target.createTarget', {
-      url: 'about:blank',
-      width: 1200,
-      height: 630,
-      ...(byFrame ? { enableBeginFrameControl: true } : {}),
-    });
-    const { sessionId } = await connection.send('Target.attachToTarget', { targetId, flatten: true });
+    const session = await connection.openTarget(byFrame);
+    session.on('Inspector.targetCrashed', onCrash);
     const [{ frameTree }] = await Promise.all([
-      connection.send('Page.getFrameTree', undefined, sessionId),
-      connection.send('Emulation.setScriptExecutionDisabled', { value: true }, sessionId),
-      connection.send('Inspector.enable', undefined, sessionId),
-      connection.send('Page.enable', undefined, sessionId),
+      session.send('Page.getFrameTree'),
+      session.send('Emulation.setScriptExecutionDisabled', { value: true }),
+      session.send('Inspector.enable'),
+      session.send('Page.enable'),
     ]);
-    const page = new Page(connection, sessionId, frameTree.frame.id, byFrame);
-    connection.listen(sessionId, (method, params) => {
-      if (method === 'Inspector.targetCrashed') onCrash();
-      else page.#notice(method, params);
-    });
-    return page;
+    return new Page(session, frameTree.frame.id, byFrame);
   }
 
   /** Whether the head is loaded already, so that a card of its template costs least here. */
@@ -79,7 +67,7 @@ export class Page {
     return this.#staying(async () => {
       if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
       if (card.head !== this.#head) await this.#load(card.head);
-      const { result, exceptionDetails } = await this.#send('Runtime.callFunctionOn', {
+      const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
         objectId: this.#stage,
         functionDeclaration: SHOW,
         arguments: [{ value: card.body }],
@@ -99,20 +87,14 @@ export class Page {
   async #draw({ format, quality }: Capture): Promise<string> {
     const screenshot = { format, ...(format === 'jpeg' ? { quality } : {}), optimizeForSpeed: true };
     if (!this.#byFrame) {
-      const { data } = await this.#send('Page.captureScreenshot', screenshot);
+      const { data } = await this.#session.send('Page.captureScreenshot', screenshot);
       return data;
     }
     for (let frame = 0; frame < FRAMES; frame += 1) {
-      const { screenshotData } = await this.#send('HeadlessExperimental.beginFrame', { screenshot });
+      const { screenshotData } = await this.#session.send('HeadlessExperimental.beginFrame', { screenshot });
       if (screenshotData !== undefined && screenshotData !== '') return screenshotData;
     }
     throw new Error(`The browser drew no picture in ${FRAMES} frames.`);
-  }
-
-  #notice(method: string, params: unknown): void {
-    if (!NAVIGATION.has(method)) return;
-    const { frameId, frame } = params as { frameId?: string; frame?: { id: string } };
-    if ((frameId ?? frame?.id) === this.#frameId) this.#strayed = true;
   }
 
   /** No card may leave its document: what came after it would be drawn on a page that is not ours. */
@@ -127,22 +109,23 @@ export class Page {
   }
 
   async #resize(size: Size): Promise<void> {
-    await this.#send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 1, mobile: false });
+    await this.#session.send('Emulation.setDeviceMetricsOverride', {
+      ...size,
+      deviceScaleFactor: 1,
+      mobile: false,
+    });
     this.#size = size;
   }
 
   async #load(head: string): Promise<void> {
     this.#head = null;
-    await this.#send('Page.setDocumentContent', { frameId: this.#frameId, html: documentOf(head) });
-    const { result, exceptionDetails } = await this.#send('Runtime.evaluate', { expression: SCRIPT });
+    await this.#session.send('Page.setDocumentContent', { frameId: this.#frameId, html: documentOf(head) });
+    const { result, exceptionDetails } = await this.#session.send('Runtime.evaluate', { expression: SCRIPT });
     if (result.objectId === undefined)
       throw new Error(exceptionDetails === undefined ? 'The page has no stage.' : describe(exceptionDetails));
     this.#stage = result.objectId;
     this.#head = head;
   }
-
-  readonly #send: Connection['send'] = async (method, params) =>
-    this.#connection.send(method, params, this.sessionId);
 }
 
 function describe({ text, exception }: Protocol.Runtime.ExceptionDetails): string {

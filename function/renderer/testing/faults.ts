@@ -1,5 +1,5 @@
 /** Faults that a card cannot cause by itself, since no script of it runs: done to the real browser while it draws. */
-import type { Connection } from '../connection.ts';
+import type { CDPSession } from 'puppeteer-core';
 import type { Browser, LaunchOptions } from '../browser.ts';
 import { launch } from '../browser.ts';
 import { findChrome } from '../find-chrome.ts';
@@ -15,29 +15,28 @@ export const FAULTS = {
   kill: '<!--fault:kill-->',
 } as const;
 
-async function provoke(
-  fault: keyof typeof FAULTS,
-  browser: Browser,
-  send: Connection['send'],
-  sessionId: string,
-) {
+async function provoke(fault: string, browser: Browser, send: CDPSession['send']): Promise<void> {
   if (fault === 'stop') process.kill(-browser.pid, 'SIGSTOP');
   else if (fault === 'kill') process.kill(browser.pid, 'SIGKILL');
-  else if (fault === 'crash') await send('Page.navigate', { url: 'chrome://crash' }, sessionId);
-  else await send('Runtime.evaluate', { expression: 'for(;;);' }, sessionId);
+  else if (fault === 'crash') await send('Page.navigate', { url: 'chrome://crash' });
+  else await send('Runtime.evaluate', { expression: 'for(;;);' });
 }
 
 /** Lets marked cards do harm: the fault comes first, then the card itself. */
 function booby(browser: Browser): Browser {
   const { connection } = browser;
-  const send: Connection['send'] = connection.send.bind(connection);
-  connection.send = async (method, params, sessionId) => {
-    const text = method === 'Runtime.callFunctionOn' ? JSON.stringify(params) : '';
-    for (const [fault, mark] of Object.entries(FAULTS))
-      if (text.includes(mark) && sessionId !== undefined)
+  const openTarget = connection.openTarget.bind(connection);
+  connection.openTarget = async (byFrame) => {
+    const session = await openTarget(byFrame);
+    const send = session.send.bind(session);
+    session.send = async (method, params, options) => {
+      const text = method === 'Runtime.callFunctionOn' ? JSON.stringify(params) : '';
+      for (const [fault, mark] of Object.entries(FAULTS))
         // Not awaited: most of them never answer.
-        void provoke(fault as keyof typeof FAULTS, browser, send, sessionId).catch(() => undefined);
-    return send(method, params, sessionId);
+        if (text.includes(mark)) void provoke(fault, browser, send).catch(() => undefined);
+      return send(method, params, options);
+    };
+    return session;
   };
   return browser;
 }

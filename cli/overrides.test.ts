@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { resolveConfig } from './config.ts';
+import { applyOverrides } from './overrides.ts';
+
+const config = resolveConfig({ store: 'from-file', batch: 5 }, '/blog', null);
+
+test('keeps the config where the command line says nothing', () => {
+  expect(applyOverrides(config, { store: undefined }, '/elsewhere')).toEqual(config);
+});
+
+test('puts the command line over the file; its paths start where the user is', () => {
+  const merged = applyOverrides(
+    config,
+    {
+      content: ['notes/*.md', '!notes/_*.md'],
+      store: 'pictures',
+      manifest: 'm.json',
+      function: 'http://127.0.0.1:9000',
+      concurrency: 3,
+      batch: 2,
+      auth: 'none',
+    },
+    '/blog/site',
+  );
+  expect(merged).toMatchObject({
+    content: ['site/notes/*.md', '!site/notes/_*.md'],
+    store: '/blog/site/pictures',
+    manifest: '/blog/site/m.json',
+    function: 'http://127.0.0.1:9000',
+    concurrency: 3,
+    batch: 2,
+    auth: 'none',
+  });
+  expect(config.store).toBe('/blog/from-file');
+});
+
+test('leaves an S3 address and a glob at the root as they are', () => {
+  const merged = applyOverrides(config, { store: 's3://images/og', content: 'a/*.md' }, '/blog');
+  expect(merged).toMatchObject({ store: 's3://images/og', content: ['a/*.md'] });
+});
+
+test.each([
+  [{ batch: 1000 }, '--batch must be a whole number from 1 to 100; found 1000.'],
+  [{ concurrency: Number.NaN }, '--concurrency must be a whole number from 1 to 1000'],
+  [{ auth: 'basic' }, '--auth must be "iam", "token" or "none"; found "basic".'],
+  [{ function: 'x' }, '--function must be the https address of the function; found "x".'],
+  [{ store: '' }, '--store must be a folder or s3://bucket/prefix; found "".'],
+])('refuses %o by the name of its flag', (overrides, message) => {
+  expect(() => applyOverrides(config, overrides, '/blog')).toThrow(message);
+});

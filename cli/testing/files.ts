@@ -1,0 +1,24 @@
+/** A folder of files for one test, gone when the test is. */
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** Writes the files (path → content) into a new temporary folder and resolves to its real path. */
+export async function folderOf(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'og-sync-')));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  await addFiles(root, files);
+  return root;
+}
+
+/** Writes more files into a folder. */
+export async function addFiles(
+  root: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), content);
+  }
+}
