@@ -25,6 +25,11 @@ function place(image: ImageLine): string {
   return safe(image.file ?? image.key);
 }
 
+/** A message that begins with its file says it twice in a list that does, too. */
+function withoutFile(message: string, file: string): string {
+  return message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message;
+}
+
 /** What went wrong, or should be looked at: problems, failed images, warnings, each with its file. */
 export function troubleLines({ images, problems }: ReportDocument, colors: Colors): string[] {
   const failed = images.filter(({ action }) => action === 'failed');
@@ -43,7 +48,7 @@ export function troubleLines({ images, problems }: ReportDocument, colors: Color
     lines.push(
       colors.red(`✖ ${count(problems.length, 'problem')} in the content`),
       ...listed(problems, ({ file, code, message }) => [
-        `  ${safe(file)}  ${colors.red(code)}  ${safe(message)}`,
+        `  ${safe(file)}  ${colors.red(code)}  ${safe(withoutFile(message, file))}`,
       ]),
     );
   if (failed.length > 0)
@@ -57,10 +62,10 @@ export function troubleLines({ images, problems }: ReportDocument, colors: Color
 }
 
 /** What was done and where it is. */
-export function resultLines({ summary }: ReportDocument, options: SummaryOptions): string[] {
+export function resultLines({ summary, problems }: ReportDocument, options: SummaryOptions): string[] {
   const { colors } = options;
   const { created, updated, unchanged, orphaned, deleted, failed } = summary;
-  const bad = failed > 0 || !options.complete;
+  const bad = failed + problems.length > 0 || !options.complete;
   const mark = bad ? colors.yellow('■') : colors.green('✔');
   const parts = [`${created} created`, `${updated} updated`, `${unchanged} unchanged`];
   if (orphaned > 0) parts.push(`${orphaned} orphaned`);
