@@ -10,7 +10,7 @@ const TALL = ['ja', 'zh', 'ko', 'ar', 'fa', 'ur', 'he', 'hi', 'mr', 'ne', 'th'];
 /** Part of every template's digest: a change here changes pictures. */
 export const BASE_CSS = `*,*::before,*::after{box-sizing:border-box}
 html,body{margin:0;width:var(--width);height:var(--height);overflow:hidden}
-body{position:relative;font:16px/1.4 Inter,sans-serif;font-synthesis:none;text-rendering:geometricPrecision}
+body{position:relative;font-size:16px;line-height:1.4;font-synthesis:none;text-rendering:geometricPrecision}
 h1,h2,h3,p,ul,ol,figure,blockquote{margin:0;padding:0;font:inherit;list-style:none}
 img,svg{display:block}
 :root{--tall:0;--tight:1}
@@ -24,6 +24,9 @@ ${TALL.map((language) => `:lang(${language})`).join()}{--tall:.22;--tight:0}
  * browser's own list of fonts, so that no card carries five megabytes.
  */
 export const EMOJI_CSS = `@font-face{font-family:"${STAND_IN}";src:local("Noto Color Emoji");size-adjust:86%;font-weight:100 900;unicode-range:U+200D,U+20E3,U+231A-23FA,U+25AA-25FE,U+2600-27BF,U+2B05-2B55,U+FE0F,U+1F000-1FAFF,U+E0020-E007F}`;
+
+/** For a template that names no font at all. */
+export const DEFAULT_FONT_CSS = 'body{font-family:Inter,sans-serif}';
 
 /** The custom properties of a card: its size, the unit that scales with it, the site's colours. */
 export function rootCss(site: Site, output: Output): string {

@@ -9,7 +9,7 @@ import type { Face } from '../fonts/face.ts';
 import { faceOf } from '../fonts/folder.ts';
 import type { Card } from '../renderer/renderer.ts';
 import { inlineCss, inlineHtml } from './assets.ts';
-import { BASE_CSS, EMOJI_CSS, rootCss, styleElement, textOf } from './document.ts';
+import { BASE_CSS, DEFAULT_FONT_CSS, EMOJI_CSS, rootCss, styleElement, textOf } from './document.ts';
 import { createEngine, liquidFailure } from './liquid.ts';
 import type { Source } from './source.ts';
 import { viewOf } from './view.ts';
@@ -38,7 +38,7 @@ export class FolderTemplate {
   constructor(source: Source, fonts: Library, writer: FaceWriter) {
     this.name = source.name;
     this.digest = createHash('sha256')
-      .update([BASE_CSS, EMOJI_CSS, source.digest, fonts.digest].join('\n'))
+      .update([BASE_CSS, DEFAULT_FONT_CSS, EMOJI_CSS, source.digest, fonts.digest].join('\n'))
       .digest('hex');
     this.#source = source;
     this.#fonts = fonts;
@@ -95,7 +95,11 @@ export class FolderTemplate {
     }
     const own = await Promise.all(fonts.map(faceOf));
     const taken = new Set(own.map((face) => face.family.toLowerCase()));
-    const named = await this.#fonts.named(`${BASE_CSS}\n${css}\n${html}`);
+    const source = [css, html, ...partialsOf(files)].join('\n');
+    const shared = await this.#fonts.named(source);
+    const isPlain = own.length + shared.length === 0;
+    const named = isPlain ? await this.#fonts.named(DEFAULT_FONT_CSS) : shared;
+    const base = isPlain ? `${BASE_CSS}\n${DEFAULT_FONT_CSS}` : BASE_CSS;
     return {
       render: async (view) => {
         try {
@@ -104,9 +108,13 @@ export class FolderTemplate {
           throw liquidFailure(name, error);
         }
       },
-      css: withStandIns(`${BASE_CSS}\n${inlineCss(this.#source, css, 'card.css')}`),
+      css: withStandIns(`${base}\n${inlineCss(this.#source, css, 'card.css')}`),
       faces: [...own, ...named.filter((face) => !taken.has(face.family.toLowerCase()))],
       text: css,
     };
   }
+}
+
+function partialsOf(files: Source['files']): string[] {
+  return [...files].filter(([path]) => path.endsWith('.liquid')).map(([, bytes]) => bytes.toString('utf8'));
 }

@@ -25,12 +25,19 @@ function lineHeightOf({ fontSize, lineHeight }: CSSStyleDeclaration): number {
   return Number.parseFloat(lineHeight) || Number.parseFloat(fontSize) * 1.2;
 }
 
+function roomOf(element: Element, { paddingTop, paddingBottom }: CSSStyleDeclaration): number {
+  return element.clientHeight - Number.parseFloat(paddingTop) - Number.parseFloat(paddingBottom);
+}
+
 function fits(element: HTMLElement, limit: number): boolean {
   if (element.scrollWidth > element.clientWidth + 1) return false;
+  if (limit !== Infinity && countLines(element) > limit) return false;
   const over = element.scrollHeight - element.clientHeight;
-  // Glyphs may reach over a tight line box without being cut: only a missing line counts.
-  if (over > 1 && over > lineHeightOf(getComputedStyle(element)) / 3) return false;
-  return limit === Infinity || countLines(element) <= limit;
+  if (over <= 1) return true;
+  // Glyphs may reach over a tight line box without being cut: it is the lines themselves that must have room.
+  const style = getComputedStyle(element);
+  const lineHeight = lineHeightOf(style);
+  return over <= lineHeight / 3 && countLines(element) * lineHeight <= roomOf(element, style) + 1;
 }
 
 function largest(element: HTMLElement, limit: number, min: number, max: number): boolean {
@@ -55,12 +62,10 @@ function clamp(element: HTMLElement, limit: number): Cut | null {
   element.style.overflowWrap = 'anywhere';
   if (fits(element, limit)) return null;
   const style = getComputedStyle(element);
-  const room =
-    element.clientHeight - Number.parseFloat(style.paddingTop) - Number.parseFloat(style.paddingBottom);
   const isTooTall = element.scrollHeight > element.clientHeight + 1;
   const lines = Math.max(
     1,
-    Math.min(limit, isTooTall ? Math.floor(room / lineHeightOf(style) + 0.1) : limit),
+    Math.min(limit, isTooTall ? Math.floor(roomOf(element, style) / lineHeightOf(style) + 0.1) : limit),
   );
   element.style.display = '-webkit-box';
   element.style.setProperty('-webkit-box-orient', 'vertical');
@@ -91,4 +96,4 @@ export function fit(): Cut[] {
   return cuts;
 }
 
-export const FIT = [countLines, lineHeightOf, fits, largest, clamp, fit];
+export const FIT = [countLines, lineHeightOf, roomOf, fits, largest, clamp, fit];
