@@ -1,7 +1,9 @@
 /** The document → the lines a person reads at the end. Pure. */
 import type { Colors } from './colors.ts';
-import { count, formatBytes, formatMs, safe } from './format.ts';
+import { count, formatBytes, formatDollars, formatMs, safe } from './format.ts';
 import type { ImageLine, ReportDocument } from './document.ts';
+import type { Estimate } from '../estimate.ts';
+import { ADVICE } from '../estimate.ts';
 
 export interface SummaryOptions {
   colors: Colors;
@@ -106,4 +108,11 @@ export function planLines(
     `${nothing ? colors.green('✔') : colors.bold('→')} ${created} to create, ${updated} to update, ${unchanged} unchanged, ${orphaned} orphaned in ${colors.cyan(safe(options.store))}`,
   );
   return lines;
+}
+
+/** How long the images would take and what they would cost; `remote`: whether AWS makes them. */
+export function estimateLine(estimate: Estimate, remote: boolean): string {
+  const { seconds, dollars, limitedBy } = estimate;
+  const cost = remote ? ` and costs ${formatDollars(dollars)} (list price)` : '';
+  return `  It takes about ${formatMs(seconds * 1000)}${cost}. To make it faster: ${ADVICE[limitedBy]}.`;
 }
