@@ -48,7 +48,11 @@ function accessOf({ OG_AUTH, OG_TOKEN = '' }: z.infer<typeof environmentSchema>)
 }
 
 const env = readEnvironment(process.env);
-const log = createLog((line) => process.stdout.write(`${line}\n`), env.LOG_LEVEL, () => new Date());
+const log = createLog(
+  (line) => process.stdout.write(`${line}\n`),
+  env.LOG_LEVEL,
+  () => new Date(),
+);
 
 async function compose(): Promise<App> {
   const cacheDir = env.OG_CACHE_DIR;

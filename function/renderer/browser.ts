@@ -120,10 +120,8 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
   const gone = tidy();
   const timer = setTimeout(end, startTimeoutMs);
   try {
-    connection = await Connection.open(
-      child.stdio[3] as Writable,
-      child.stdio[4] as Readable,
-      (sessionId) => options.onCrash(sessionId),
+    connection = await Connection.open(child.stdio[3] as Writable, child.stdio[4] as Readable, (sessionId) =>
+      options.onCrash(sessionId),
     );
   } catch (cause) {
     end();
