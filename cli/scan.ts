@@ -8,7 +8,8 @@ import { matchFiles } from './files.ts';
 import type { Match } from './files.ts';
 import { parseFrontMatter } from './front-matter.ts';
 import { FrontMatterError, readBlock } from './head.ts';
-import { PostError, toPost } from './post.ts';
+import { PostError } from './draft.ts';
+import { toPost } from './post.ts';
 
 /** A file that could not become a post. The others go on; the exit code tells. */
 export interface Problem {
