@@ -50,3 +50,25 @@ export function expandKey(pattern: string, parts: KeyParts): string {
     );
   return key;
 }
+
+/**
+ * For a hashed pattern: reads the leading digits of the fingerprint back out of a key, null for a key the pattern cannot
+ * make. For any other pattern: always null.
+ */
+export function keyHash(pattern: string): (key: string) => string | null {
+  if (!isHashed(pattern)) return () => null;
+  const parts: Record<string, string> = {
+    slug: '.+',
+    hash: `([0-9a-f]{${HASH_LENGTH}})`,
+    ext: '(?:jpg|png)',
+    template: '[a-z0-9-]+',
+  };
+  const source = pattern
+    .split(PLACEHOLDER)
+    .map((part, index) =>
+      index % 2 === 0 ? part.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`) : (parts[part] ?? ''),
+    )
+    .join('');
+  const shape = new RegExp(`^${source}$`, 'u');
+  return (key) => shape.exec(key)?.[1] ?? null;
+}

@@ -1,0 +1,20 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { outputSchema } from '../../function/contract.ts';
+import { createRenderer } from '../../function/renderer/index.ts';
+import { loadTemplates } from '../../function/templates.ts';
+import { body, head, HEIGHT, QUALITY, WIDTH } from '../design.ts';
+import type { Create } from './contender.ts';
+
+const cacheDir = join(homedir(), '.cache', 'og-sync');
+
+export const create: Create = async (cores) => {
+  const { fonts } = await loadTemplates({ cacheDir });
+  const renderer = createRenderer({ fontconfig: () => fonts.fontconfig(), cacheDir, browsers: cores });
+  const output = outputSchema.parse({ width: WIDTH, height: HEIGHT, quality: QUALITY });
+  return {
+    concurrency: renderer.pages,
+    render: async (content) => (await renderer.render({ head, body: body(content) }, output)).bytes,
+    close: () => renderer.close(),
+  };
+};

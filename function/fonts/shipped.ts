@@ -1,0 +1,164 @@
+/** The fonts that come with og-sync from npm, each under the SIL Open Font License. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { parseRanges } from './face.ts';
+import type { Face } from './face.ts';
+
+/** A family as Fontsource packs it: many small files, each declared for a part of Unicode. */
+interface Sliced {
+  family: string;
+  package: string;
+  /** The part of the file names that tells the axes. */
+  axes: string;
+  weight: string;
+  styles: readonly Face['style'][];
+}
+
+const SERIF: Sliced = {
+  family: 'Source Serif 4',
+  package: '@fontsource-variable/source-serif-4',
+  axes: 'opsz',
+  weight: '200 900',
+  styles: ['normal', 'italic'],
+};
+const MONO: Sliced = {
+  family: 'JetBrains Mono',
+  package: '@fontsource-variable/jetbrains-mono',
+  axes: 'wght',
+  weight: '100 800',
+  styles: ['normal', 'italic'],
+};
+/** One weight only, but declared for all, so that the browser does not smear a bold out of it. */
+const SYMBOLS: Sliced = {
+  family: 'Noto Sans Symbols 2',
+  package: '@fontsource/noto-sans-symbols-2',
+  axes: '400',
+  weight: '100 900',
+  styles: ['normal'],
+};
+const MATH = { family: 'Noto Sans Math', package: '@fontsource/noto-sans-math' };
+const INTER = { family: 'Inter', package: 'inter-ui' };
+/** What the Latin subset of Inter has; its package declares nothing. */
+const INTER_LATIN =
+  'U+0-7E,U+A0-AC,U+AE-FF,U+131,U+152-153,U+2BB-2BC,U+2C6,U+2DA,U+2DC,U+2000-200B,U+2010-2027,U+202F-2055,U+2057,U+205F,U+2074,U+20AC,U+2122,U+2191,U+2193,U+2212';
+
+function noto(script: string): Sliced {
+  return {
+    family: `Noto Sans ${script}`,
+    package: `@fontsource-variable/noto-sans-${script.toLowerCase()}`,
+    axes: 'wght',
+    weight: '100 900',
+    styles: ['normal'],
+  };
+}
+
+const SCRIPTS = ['Arabic', 'Hebrew', 'Devanagari', 'Thai'].map(noto);
+/** The four ways to draw the ideographs that Japan, China, Taiwan and Korea share. */
+export type Han = 'JP' | 'SC' | 'TC' | 'KR';
+const HAN = { JP: noto('JP'), SC: noto('SC'), TC: noto('TC'), KR: noto('KR') };
+
+/** Made into TTF for the browser's own list of fonts: what it takes when no family of a card has a character. */
+export const SYSTEM_FONTS = [
+  { name: 'Inter.ttf', package: INTER.package, file: 'variable/InterVariable.woff2' },
+  {
+    name: 'NotoColorEmoji.ttf',
+    package: '@fontsource/noto-color-emoji',
+    file: 'files/noto-color-emoji-emoji-400-normal.woff2',
+  },
+];
+
+const PACKAGES = [SERIF, MONO, SYMBOLS, MATH, ...SCRIPTS, ...Object.values(HAN), ...SYSTEM_FONTS];
+
+const manifestSchema = z.object({ version: z.string() });
+const slicesSchema = z.record(z.string(), z.string());
+
+function packageRoot(name: string): string {
+  return dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`)));
+}
+
+function readJson(name: string, file: string): unknown {
+  return JSON.parse(readFileSync(join(packageRoot(name), file), 'utf8'));
+}
+
+/** Absolute path of a file inside a font package. */
+export function packageFile(name: string, file: string): string {
+  return join(packageRoot(name), file);
+}
+
+/** `name@version` of every font package, one a line: npm never changes the bytes of a published version. */
+export function shippedVersions(): string {
+  const lines = PACKAGES.map(
+    ({ package: name }) => `${name}@${manifestSchema.parse(readJson(name, 'package.json')).version}`,
+  );
+  return lines.sort().join('\n');
+}
+
+function facesOf(family: Sliced): Face[] {
+  const id = family.package.slice(family.package.lastIndexOf('/') + 1);
+  const slices = Object.entries(slicesSchema.parse(readJson(family.package, 'unicode.json')));
+  return family.styles.flatMap((style) =>
+    slices.map(([slice, ranges]): Face => {
+      const name = `${id}-${slice.replaceAll(/[[\]]/g, '')}-${family.axes}-${style}.woff2`;
+      return {
+        family: family.family,
+        style,
+        weight: family.weight,
+        ranges: parseRanges(ranges),
+        file: packageFile(family.package, `files/${name}`),
+        base: slice === 'latin',
+      };
+    }),
+  );
+}
+
+function interFace(style: Face['style'], file: string, ranges: Face['ranges']): Face {
+  return {
+    family: INTER.family,
+    style,
+    weight: '100 900',
+    ranges,
+    file: packageFile(INTER.package, file),
+    base: ranges !== null,
+  };
+}
+
+function interFaces(): Face[] {
+  const latin = parseRanges(INTER_LATIN);
+  return [
+    interFace('normal', 'variable-latin/InterVariable-subset.woff2', latin),
+    interFace('italic', 'variable-latin/InterVariable-Italic-subset.woff2', latin),
+    interFace('normal', 'variable/InterVariable.woff2', null),
+    interFace('italic', 'variable/InterVariable-Italic.woff2', null),
+  ];
+}
+
+/** The families a template may name, each with all its faces. */
+export function namedFaces(): Face[] {
+  return [...interFaces(), ...facesOf(SERIF), ...facesOf(MONO)];
+}
+
+/** What stands in for a character that a template's own families lack, the likeliest first. */
+export function scriptFaces(): Face[] {
+  const inter = interFaces().filter((face) => !face.base && face.style === 'normal');
+  return [...inter, ...SCRIPTS.flatMap(facesOf)];
+}
+
+/** The faces of one way to draw ideographs. */
+export function hanFaces(han: Han): Face[] {
+  return facesOf(HAN[han]);
+}
+
+/** Mathematical signs, arrows, dingbats. */
+export function symbolFaces(): Face[] {
+  const math: Face = {
+    family: MATH.family,
+    style: 'normal',
+    weight: '100 900',
+    ranges: null,
+    file: packageFile(MATH.package, 'files/noto-sans-math-latin-400-normal.woff2'),
+    base: false,
+  };
+  return [math, ...facesOf(SYMBOLS)];
+}

@@ -1,0 +1,29 @@
+/** What may stand in for a character that a template's own families lack. */
+import type { Face } from './face.ts';
+import { hanOrder } from './han.ts';
+import { hanFaces, scriptFaces, symbolFaces } from './shipped.ts';
+
+/** Lists faces for a text, the best first. */
+export type StandIns = (language: string, text: string) => Iterable<Face>;
+
+/**
+ * Stand-ins by group. A group is listed only when those before it were not enough, and then kept: reading what a hundred
+ * slices are declared for takes time.
+ * @param own shared fonts of the user: they come first
+ */
+export function createStandIns(own: readonly Face[]): StandIns {
+  const groups = new Map<string, Face[]>();
+
+  function group(name: string, list: () => Face[]): Face[] {
+    const faces = groups.get(name) ?? list();
+    groups.set(name, faces);
+    return faces;
+  }
+
+  return function* inOrder(language, text) {
+    yield* own;
+    yield* group('scripts', scriptFaces);
+    for (const han of hanOrder(language, text)) yield* group(han, () => hanFaces(han));
+    yield* group('symbols', symbolFaces);
+  };
+}

@@ -1,0 +1,145 @@
+/** One browser process with its profile folder: started, used, killed, and nothing of it left. */
+import type { ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import type { Readable, Writable } from 'node:stream';
+import { FunctionError } from '../contract.ts';
+import { Connection } from './connection.ts';
+import { onProcessEnd } from './exit-hooks.ts';
+import type { Chrome } from './find-chrome.ts';
+import { flags } from './flags.ts';
+import { hasSmallSharedMemory, makeProfile, removeProfile, removeProfileNow } from './profile.ts';
+
+export interface LaunchOptions {
+  chrome: Chrome;
+  /** A fontconfig file; the browser knows no other font. */
+  fontconfig: string;
+  /** Time from spawn to the first answer, in ms. */
+  startTimeoutMs: number;
+  /** Where profile folders are made. */
+  temporary?: string;
+  /** Called with the session of a page whose process crashed. */
+  onCrash(sessionId: string): void;
+}
+
+export interface Browser {
+  readonly pid: number;
+  readonly connection: Connection;
+  /** Whether it draws a frame only when asked. */
+  readonly byFrame: boolean;
+  /** Settles when the process is gone and its folder removed, whatever the reason. */
+  readonly gone: Promise<void>;
+  /** Ends all processes of this browser at once. Idempotent. */
+  kill(): void;
+}
+
+const LOG_TAIL = 2000;
+
+/** Variables of our own process, secrets among them, never reach the browser. */
+function environment(profile: string, { chrome, fontconfig }: LaunchOptions): Record<string, string> {
+  return {
+    HOME: profile,
+    TMPDIR: profile,
+    FONTCONFIG_FILE: fontconfig,
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    ...(chrome.libraries === null ? {} : { LD_LIBRARY_PATH: chrome.libraries }),
+  };
+}
+
+/** A crash must not fill the disk with core files of 300 MB: a limit that only a shell can set. */
+function command(executable: string, args: string[]): [string, string[]] {
+  return process.platform === 'win32'
+    ? [executable, args]
+    : ['/bin/sh', ['-c', 'ulimit -c 0; exec "$@"', 'sh', executable, ...args]];
+}
+
+function killTree(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
+    return;
+  }
+  try {
+    // The browser leads a process group of its own; its children are in it.
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // All of them are gone already.
+  }
+}
+
+async function exited(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+}
+
+/**
+ * Starts a browser.
+ * @throws FunctionError `browser_unavailable` when it does not start, or does not answer in time.
+ */
+export async function launch(options: LaunchOptions): Promise<Browser> {
+  const { chrome, startTimeoutMs, temporary = tmpdir() } = options;
+  const [profile, smallSharedMemory] = await Promise.all([
+    makeProfile(temporary).catch((cause: unknown) => {
+      throw new FunctionError(
+        'browser_unavailable',
+        `No folder for the browser could be made in ${temporary}: ${String(cause)}.`,
+        'Make room there, or make it writable.',
+        { cause },
+      );
+    }),
+    hasSmallSharedMemory(),
+  ]);
+  const args = flags({ profile, shell: chrome.shell, platform: process.platform, smallSharedMemory });
+  const child = spawn(...command(chrome.executable, args), {
+    cwd: profile,
+    env: environment(profile, options),
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  let log = '';
+  child.stderr?.on('data', (chunk: Buffer) => (log = (log + String(chunk)).slice(-LOG_TAIL)));
+  const releaseHooks = onProcessEnd(() => {
+    killTree(child);
+    removeProfileNow(profile);
+  });
+  let connection: Connection | null = null;
+  const end = (): void => {
+    killTree(child);
+    connection?.close();
+  };
+  const tidy = async (): Promise<void> => {
+    await exited(child);
+    end();
+    await removeProfile(profile).catch(() => undefined);
+    releaseHooks();
+  };
+  const gone = tidy();
+  const timer = setTimeout(end, startTimeoutMs);
+  try {
+    connection = await Connection.open(child.stdio[3] as Writable, child.stdio[4] as Readable, (sessionId) =>
+      options.onCrash(sessionId),
+    );
+  } catch (cause) {
+    end();
+    await gone;
+    throw new FunctionError(
+      'browser_unavailable',
+      `The browser ${chrome.executable} did not start: ${log.trim() || String(cause)}`,
+      'Run it by hand to see what it misses; a library it names has to be installed.',
+      { cause },
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+  return {
+    pid: child.pid ?? 0,
+    connection,
+    byFrame: chrome.shell,
+    gone,
+    kill: end,
+  };
+}

@@ -1,0 +1,98 @@
+/// <reference lib="dom" />
+/** Runs inside the page: see `script.ts`. A function here may call those in `INSPECT`, and refer to nothing else. */
+import type { Cut } from './fit.ts';
+
+/** What the page tells about one card. */
+export interface Inspection {
+  findings: { code: 'text_cut' | 'overflow'; message: string }[];
+  text: string;
+}
+
+type Box = Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>;
+
+function nameOf(element: Element): string {
+  const id = element.id === '' ? '' : `#${element.id}`;
+  return `${element.localName}${id}${[...element.classList].map((name) => `.${name}`).join('')}`;
+}
+
+/** Ascenders and descenders reach over a tight line box: a line is outside when a good part of its height is. */
+function isOutside(inner: DOMRect, box: Box): boolean {
+  const slack = inner.height * 0.3;
+  return (
+    inner.left < box.left - 1 ||
+    inner.right > box.right + 1 ||
+    inner.top < box.top - slack ||
+    inner.bottom > box.bottom + slack
+  );
+}
+
+function clipsOf(element: Element): DOMRect[] {
+  const clips: DOMRect[] = [];
+  for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement)
+    if (getComputedStyle(at).overflow !== 'visible') clips.push(at.getBoundingClientRect());
+  return clips;
+}
+
+function isShown(element: Element): boolean {
+  return (
+    element.closest('[aria-hidden="true"]') === null &&
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+  );
+}
+
+/** What is wrong with content at these places, or null. Beyond the card is worse than beyond a box inside it. */
+function faultOf(rects: Iterable<DOMRect>, clips: DOMRect[]): Inspection['findings'][number] | null {
+  const card = { left: 0, top: 0, right: window.innerWidth, bottom: window.innerHeight };
+  for (const rect of rects) {
+    if (rect.width === 0 || rect.height === 0) continue;
+    if (clips.some((clip) => isOutside(rect, clip)))
+      return { code: 'text_cut', message: 'its text does not fit its box and is cut.' };
+    if (isOutside(rect, card)) return { code: 'overflow', message: 'it reaches over the edge of the card.' };
+  }
+  return null;
+}
+
+/** Text that CSS adds: it needs glyphs like any other. */
+function generatedText(): string[] {
+  const texts: string[] = [];
+  for (const element of document.body.querySelectorAll('*'))
+    for (const pseudo of ['::before', '::after']) {
+      const { content } = getComputedStyle(element, pseudo);
+      if (content.startsWith('"')) texts.push(content.slice(1, -1));
+    }
+  return texts;
+}
+
+/**
+ * Looks for text that is cut and for content beyond the card's edges, and gathers all text the card shows. What only
+ * decorates (`aria-hidden="true"`) may bleed off the card.
+ */
+export function inspect(cuts: Cut[]): Inspection {
+  const findings = new Map<Element, Inspection['findings'][number]>();
+  const note = (element: Element, fault: Inspection['findings'][number] | null): void => {
+    if (fault === null || findings.has(element)) return;
+    findings.set(element, { ...fault, message: `${nameOf(element)}: ${fault.message}` });
+  };
+  for (const { element, size, lines } of cuts)
+    note(element, {
+      code: 'text_cut',
+      message: `its text does not fit at ${size} px in ${lines} ${lines === 1 ? 'line' : 'lines'} and ends in an ellipsis.`,
+    });
+  const range = document.createRange();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (parent === null || node.nodeValue?.trim() === '' || !isShown(parent)) continue;
+    if (cuts.some(({ element }) => element.contains(parent))) continue;
+    range.selectNodeContents(node);
+    note(parent, faultOf(range.getClientRects(), clipsOf(parent)));
+  }
+  for (const image of document.images)
+    if (isShown(image)) note(image, faultOf([image.getBoundingClientRect()], []));
+  return {
+    findings: [...findings.values()],
+    text: [document.body.innerText, ...generatedText()].join('\n'),
+  };
+}
+
+export const INSPECT = [nameOf, isOutside, clipsOf, isShown, faultOf, generatedText, inspect];

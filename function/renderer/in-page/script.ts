@@ -1,0 +1,47 @@
+/**
+ * The code that runs inside the page, over the protocol: the page's own scripts are switched off. Each function is sent
+ * as its source text, so it may call only what is sent along; `assemble` ties them together there.
+ */
+import { FIT, fit } from './fit.ts';
+import type { Inspection } from './inspect.ts';
+import { INSPECT, inspect } from './inspect.ts';
+import type { PageState } from './swap.ts';
+import { SWAP, pending, swap } from './swap.ts';
+
+interface Parts {
+  swap: typeof swap;
+  pending: typeof pending;
+  fit: typeof fit;
+  inspect: typeof inspect;
+}
+
+/** What the page offers after loading. */
+export interface Stage {
+  show(body: string): Inspection | Promise<Inspection>;
+}
+
+function assemble(parts: Parts): Stage {
+  const state: PageState = { sources: [] };
+  const finish = (): Inspection | Promise<Inspection> => {
+    const inspection = parts.inspect(parts.fit());
+    // Layout is what makes a font of the document load, so only now can one be missing.
+    const late = parts.pending();
+    return late === null ? inspection : late.then(() => parts.inspect(parts.fit()));
+  };
+  return {
+    show(body) {
+      parts.swap(state, body);
+      const early = parts.pending();
+      return early === null ? finish() : early.then(finish);
+    },
+  };
+}
+
+const FUNCTIONS = [...SWAP, ...FIT, ...INSPECT, assemble];
+
+/** An expression whose value is the page's `Stage`. Names are asked for, since a bundler may change them. */
+export const SCRIPT = `(()=>{${FUNCTIONS.map(String).join('\n')}
+return ${assemble.name}({swap:${swap.name},pending:${pending.name},fit:${fit.name},inspect:${inspect.name}})})()`;
+
+/** Calls `Stage.show` on the object that `SCRIPT` gave. */
+export const SHOW = 'function(body){return this.show(body)}';

@@ -1,0 +1,85 @@
+/** The renderer's front door: wires browsers, pages and queue together. */
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import type { Browser } from './browser.ts';
+import { launch } from './browser.ts';
+import { findChrome, isPackaged } from './find-chrome.ts';
+import { packagedVersion } from './inflate.ts';
+import { Pool } from './pool.ts';
+import { sweepProfiles } from './profile.ts';
+import type { Renderer } from './renderer.ts';
+import { Worker } from './worker.ts';
+
+export { prepareBrowser } from './inflate.ts';
+
+export interface RendererOptions {
+  /** Path of a fontconfig file that names the fonts a card may use; asked for when the first browser starts. */
+  fontconfig: () => Promise<string>;
+  /** Where the inflated browser lives, keyed by version. May be read-only once it is there. */
+  cacheDir: string;
+  /** Browsers at most, started as they are needed. Default: one a core, as memory allows, 8 at most. */
+  browsers?: number;
+  /** Default 1: a second page gains little and doubles what one bad card can hold up. */
+  pagesPerBrowser?: number;
+  /** Deadline for one picture, in ms. Default 10,000. */
+  timeoutMs?: number;
+  /** Pictures until a browser is exchanged for a fresh one. Default 2,000. */
+  recycleAfter?: number;
+  /** A browser to use instead of the packaged one. */
+  chromePath?: string;
+  /** Where profile folders are made. Default: the system's temporary folder. */
+  temporary?: string;
+}
+
+const BROWSER_BYTES = 400 << 20;
+const MOST_BROWSERS = 8;
+const START_TIMEOUT_MS = 30_000;
+
+function defaultBrowsers(): number {
+  const memory = Math.min(process.constrainedMemory() || Infinity, totalmem());
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(memory / BROWSER_BYTES), MOST_BROWSERS));
+}
+
+/** Makes a renderer; nothing is started or inflated before the first picture or `warm()`. */
+export function createRenderer(options: RendererOptions): Renderer {
+  const {
+    browsers = defaultBrowsers(),
+    pagesPerBrowser = 1,
+    timeoutMs = 10_000,
+    recycleAfter = 2000,
+  } = options;
+  const temporary = options.temporary ?? tmpdir();
+  let prepared: ReturnType<typeof prepare> | null = null;
+
+  async function prepare() {
+    const [chrome, fontconfig] = await Promise.all([
+      findChrome(options),
+      options.fontconfig(),
+      sweepProfiles(temporary),
+    ]);
+    return { chrome, fontconfig };
+  }
+
+  async function start(onCrash: (sessionId: string) => void): Promise<Browser> {
+    prepared ??= prepare();
+    try {
+      return await launch({ ...(await prepared), startTimeoutMs: START_TIMEOUT_MS, temporary, onCrash });
+    } catch (error) {
+      // Whatever was missing may be there next time.
+      prepared = null;
+      throw error;
+    }
+  }
+
+  const workers = Array.from(
+    { length: browsers },
+    () => new Worker({ launch: start, pages: pagesPerBrowser, timeoutMs, recycleAfter }),
+  );
+  const pool = new Pool(workers, { pagesPerWorker: pagesPerBrowser, timeoutMs });
+  return {
+    pages: browsers * pagesPerBrowser,
+    chromium: options.chromePath === undefined && isPackaged(process) ? packagedVersion() : null,
+    render: async (card, output, signal) => pool.render(card, output, signal),
+    warm: async () => pool.warm(),
+    close: async () => pool.close(),
+  };
+}

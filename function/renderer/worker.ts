@@ -1,0 +1,162 @@
+/** One browser and its pages: runs cards under a deadline, is drained after so many, and can be started again. */
+import type { Output } from '../contract.ts';
+import type { Browser } from './browser.ts';
+import type { Shot } from './encode.ts';
+import { shoot } from './encode.ts';
+import type { Inspection } from './in-page/inspect.ts';
+import { Page } from './page.ts';
+import type { Card } from './renderer.ts';
+
+export interface WorkerOptions {
+  launch(onCrash: (sessionId: string) => void): Promise<Browser>;
+  pages: number;
+  /** For one picture, in ms. */
+  timeoutMs: number;
+  /** Pictures until the browser is exchanged for a fresh one. */
+  recycleAfter: number;
+}
+
+/** A drawn card, its bytes not squeezed yet. */
+export interface Drawn {
+  shot: Shot;
+  inspection: Inspection;
+  startedAt: number;
+}
+
+/** Why a card was not drawn. `lost`: its browser died, and not because of this card as far as one can tell. */
+export type Loss = 'timeout' | 'crash' | 'failed' | 'lost';
+
+export class LostError extends Error {
+  readonly loss: Loss;
+
+  constructor(loss: Loss, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.loss = loss;
+  }
+}
+
+interface Place {
+  page: Page;
+  busy: boolean;
+  loss: Loss;
+}
+
+interface Running {
+  browser: Browser;
+  places: Place[];
+  drawn: number;
+  dead: boolean;
+}
+
+export class Worker {
+  readonly #options: WorkerOptions;
+  #starting: Promise<void> | null = null;
+  #running: Running | null = null;
+  /** The last start failed: others are preferred until it is needed again. */
+  failed = false;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+  }
+
+  get state(): 'off' | 'starting' | 'on' {
+    if (this.#starting !== null) return 'starting';
+    return this.#running === null ? 'off' : 'on';
+  }
+
+  /** How well a card fits now: 2 its head is loaded on a free page, 1 a page is free, 0 it must wait. */
+  welcome(card: Card, alone: boolean): 0 | 1 | 2 {
+    const running = this.#running;
+    if (running === null || running.drawn >= this.#options.recycleAfter) return 0;
+    const free = running.places.filter(({ busy }) => !busy);
+    if (free.length === 0 || (alone && free.length < running.places.length)) return 0;
+    return free.some(({ page }) => page.holds(card.head)) ? 2 : 1;
+  }
+
+  /** Starts the browser and its pages; one start for all who ask. Throws what `launch` throws. */
+  async start(): Promise<void> {
+    this.#starting ??= this.#start().finally(() => (this.#starting = null));
+    return this.#starting;
+  }
+
+  async #start(): Promise<void> {
+    this.failed = true;
+    const running: Running = { browser: await this.#launch(), places: [], drawn: 0, dead: false };
+    try {
+      const pages = Array.from({ length: this.#options.pages }, async () =>
+        Page.open(running.browser.connection, running.browser.byFrame),
+      );
+      running.places = (await Promise.all(pages)).map((page) => ({ page, busy: false, loss: 'lost' }));
+    } catch (error) {
+      running.browser.kill();
+      throw error;
+    }
+    this.#running = running;
+    this.failed = false;
+    void running.browser.gone.then(() => this.#forget(running));
+  }
+
+  async #launch(): Promise<Browser> {
+    return this.#options.launch((sessionId) => {
+      const running = this.#running;
+      const place = running?.places.find(({ page }) => page.sessionId === sessionId);
+      if (running === null || place === undefined) return;
+      place.loss = 'crash';
+      this.#end(running);
+    });
+  }
+
+  /** Draws one card on a page that `welcome` promised. Throws `LostError`; the browser is dead then. */
+  async draw(card: Card, output: Output): Promise<Drawn> {
+    const running = this.#running;
+    const free = running?.places.filter(({ busy }) => !busy) ?? [];
+    const place = free.find(({ page }) => page.holds(card.head)) ?? free[0];
+    if (running === null || place === undefined) throw new LostError('lost', 'No page was free.');
+    place.busy = true;
+    running.drawn += 1;
+    const startedAt = performance.now();
+    const timer = setTimeout(() => {
+      place.loss = 'timeout';
+      this.#end(running);
+    }, this.#options.timeoutMs);
+    try {
+      const inspection = await place.page.show(card, output);
+      const shot = await shoot(async (how) => place.page.capture(how), output);
+      return { shot, inspection, startedAt };
+    } catch (cause) {
+      // A page that failed is not trusted again, and a browser is quickly started.
+      if (!running.dead) place.loss = 'failed';
+      this.#end(running);
+      throw new LostError(place.loss, cause);
+    } finally {
+      clearTimeout(timer);
+      place.busy = false;
+      this.#recycle(running);
+    }
+  }
+
+  /** Ends the browser at once, also one that is still starting; settles when nothing of it is left. */
+  async stop(): Promise<void> {
+    await this.#starting?.catch(() => undefined);
+    const running = this.#running;
+    if (running === null) return;
+    this.#end(running);
+    await running.browser.gone;
+  }
+
+  #recycle(running: Running): void {
+    if (running.drawn >= this.#options.recycleAfter && running.places.every(({ busy }) => !busy))
+      this.#end(running);
+  }
+
+  #end(running: Running): void {
+    if (running.dead) return;
+    running.browser.kill();
+    this.#forget(running);
+  }
+
+  #forget(running: Running): void {
+    running.dead = true;
+    if (this.#running === running) this.#running = null;
+  }
+}

@@ -1,0 +1,141 @@
+/** Images in a folder. Each file carries its fingerprint inside itself, so a copy of the folder knows as much. */
+import { constants } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { lstat, open, opendir, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { sweep, writeWhole } from './atomic.ts';
+import { HEAD_BYTES, embed, extract } from './embed.ts';
+import { readDocument, writeDocument } from './folder-documents.ts';
+import { codeOf, folderError } from './folder-errors.ts';
+import { folderPaths, isPrivate } from './folder-paths.ts';
+import type { FolderPaths } from './folder-paths.ts';
+import type { Image, Listed, Store } from './store.ts';
+
+/** A store in the folder at the absolute path `root`, which need not exist yet. `now`: the clock, in ms. */
+export function folderStore(root: string, now: () => number = Date.now): Store {
+  const paths = folderPaths(root);
+  const swept = new Set<string>();
+
+  return {
+    address: root,
+    remote: false,
+    put: async (image) => {
+      try {
+        return await put(image);
+      } catch (error) {
+        throw folderError(error, 'write', paths.file(image.key));
+      }
+    },
+    list: () => walk(paths, root),
+    fingerprint: (key) => fingerprint(paths, key),
+    delete: (keys) => remove(paths, keys),
+    read: (name) => readDocument(root, name),
+    write: (name, text, ifMatch) => writeDocument(root, name, text, ifMatch),
+  };
+
+  async function put(image: Image): Promise<{ etag: string }> {
+    const file = (await paths.inside(image.key, true)) ?? paths.file(image.key);
+    const folder = dirname(file);
+    if (!swept.has(folder)) {
+      swept.add(folder);
+      await sweep(folder, now());
+    }
+    return { etag: etagOf(await writeWhole(file, embed(image.bytes, image.fingerprint))) };
+  }
+}
+
+/** Any write gives a file a new inode (it is renamed into place) or at least a new time. */
+function etagOf({ size, mtimeMs, ino }: Stats): string {
+  return `${size}-${mtimeMs}-${ino}`;
+}
+
+/** Files looked at together: one by one, waiting would take most of the time of a listing. */
+const STATS_AT_ONCE = 256;
+
+/** Streams the folder: memory does not grow with files. Links are not followed, so it ends and stays inside. */
+async function* walk(paths: FolderPaths, folder: string): AsyncGenerator<Listed> {
+  try {
+    let files: string[] = [];
+    for await (const entry of await opendir(folder, { bufferSize: STATS_AT_ONCE })) {
+      if (isPrivate(entry.name)) continue;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) yield* walk(paths, path);
+      else if (entry.isFile()) files.push(path);
+      if (files.length < STATS_AT_ONCE) continue;
+      yield* await describe(paths, files);
+      files = [];
+    }
+    yield* await describe(paths, files);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw folderError(error, 'list', folder);
+  }
+}
+
+async function describe(paths: FolderPaths, files: readonly string[]): Promise<Listed[]> {
+  const listed = await Promise.all(
+    files.map(async (file) => {
+      const stats = await lstat(file).catch(absent);
+      return stats === null
+        ? []
+        : [{ key: paths.key(file), etag: etagOf(stats), bytes: stats.size, modified: stats.mtime }];
+    }),
+  );
+  return listed.flat();
+}
+
+/** A file may go while the folder is listed. */
+function absent(error: unknown): null {
+  if (codeOf(error) === 'ENOENT') return null;
+  throw error;
+}
+
+async function fingerprint(paths: FolderPaths, key: string): Promise<string | null> {
+  if (!paths.isKey(key)) return null;
+  const file = await paths.inside(key, false).catch((error: unknown) => {
+    throw folderError(error, 'read', paths.file(key));
+  });
+  if (file === null) return null;
+  try {
+    const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(HEAD_BYTES), 0, HEAD_BYTES, 0);
+      return extract(buffer.subarray(0, bytesRead));
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    // A folder, a link or a file that has gone is not an image of ours.
+    if (['ENOENT', 'ELOOP', 'EISDIR', 'ENOTDIR'].includes(codeOf(error) ?? '')) return null;
+    throw folderError(error, 'read', file);
+  }
+}
+
+async function remove(
+  paths: FolderPaths,
+  keys: readonly string[],
+): Promise<{ key: string; reason: string }[]> {
+  const failed: { key: string; reason: string }[] = [];
+  const emptied = new Set<string>();
+  for (const key of keys)
+    try {
+      const file = await paths.inside(key, false);
+      if (file === null) continue;
+      await rm(file, { force: true });
+      emptied.add(dirname(file));
+    } catch (error) {
+      failed.push({ key, reason: folderError(error, 'delete', key).message });
+    }
+  for (const folder of emptied) await removeEmpty(paths.root, folder);
+  paths.forget();
+  return failed;
+}
+
+/** Removes a folder and those above it as long as they are empty; the root stays. */
+async function removeEmpty(root: string, folder: string): Promise<void> {
+  for (let at = folder; at !== root && at.startsWith(root); at = dirname(at))
+    try {
+      await rmdir(at);
+    } catch {
+      return; // not empty, or not ours to remove
+    }
+}

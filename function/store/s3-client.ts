@@ -1,0 +1,117 @@
+/** The S3 requests a store needs, with time-outs and bounded retries. The only file that loads the AWS SDK's S3 client. */
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { ListObjectsV2CommandOutput, PutObjectCommandInput, S3ClientConfig } from '@aws-sdk/client-s3';
+
+/** Where S3 is and how patient to be. All is optional: the SDK's usual environment and profiles count. Times in ms. */
+export interface S3Options {
+  endpoint?: string;
+  region?: string;
+  credentials?: NonNullable<S3ClientConfig['credentials']>;
+  connectionTimeoutMs?: number;
+  /** Until the answer begins. */
+  requestTimeoutMs?: number;
+  /** One call with all its retries: no call of a store takes longer. */
+  totalTimeoutMs?: number;
+  maxAttempts?: number;
+}
+
+export interface S3 {
+  put(input: PutInput, signal?: AbortSignal): Promise<{ etag: string }>;
+  head(key: string): Promise<Record<string, string>>;
+  get(key: string): Promise<{ text: string; etag: string }>;
+  list(prefix: string, from?: string, max?: number): Promise<ListObjectsV2CommandOutput>;
+  delete(keys: readonly string[]): Promise<{ key: string; reason: string }[]>;
+}
+
+export type PutInput = Omit<PutObjectCommandInput, 'Bucket' | 'Key'> & { Key: string };
+
+const DEFAULTS = {
+  connectionTimeoutMs: 5_000,
+  requestTimeoutMs: 15_000,
+  totalTimeoutMs: 60_000,
+  maxAttempts: 5,
+};
+
+/** A client for one bucket. Throws what the SDK throws: `s3Error` explains it. */
+export async function connect(bucket: string, options: S3Options): Promise<S3> {
+  const settings = { ...DEFAULTS, ...options };
+  const client = new S3Client({
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...(options.region === undefined ? {} : { region: options.region }),
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+    maxAttempts: settings.maxAttempts,
+    followRegionRedirects: true,
+    requestHandler: {
+      connectionTimeout: settings.connectionTimeoutMs,
+      requestTimeout: settings.requestTimeoutMs,
+      // Without it the SDK only logs that a request takes too long.
+      throwOnRequestTimeout: true,
+      socketTimeout: settings.requestTimeoutMs,
+    },
+  });
+  // Emulators and other makes of S3 seldom have a host name per bucket. The SDK knows where their address may be configured
+  // (environment, profile); asking it keeps the environment out of here.
+  if (options.endpoint !== undefined || (await client.config.serviceConfiguredEndpoint?.()) !== undefined)
+    client.config.forcePathStyle = true;
+
+  const Bucket = bucket;
+  /** Bounds the whole call: the time-outs above start anew with each try, and a trickle of bytes never ends them. */
+  const bounded = (signal?: AbortSignal) => {
+    const total = AbortSignal.timeout(settings.totalTimeoutMs);
+    return { abortSignal: signal === undefined ? total : AbortSignal.any([signal, total]) };
+  };
+
+  return {
+    async put(input, signal) {
+      const { ETag = '' } = await client.send(new PutObjectCommand({ Bucket, ...input }), bounded(signal));
+      return { etag: ETag };
+    },
+    async head(Key) {
+      const { Metadata = {} } = await client.send(new HeadObjectCommand({ Bucket, Key }), bounded());
+      return Metadata;
+    },
+    async get(Key) {
+      return await whole(settings.maxAttempts, async () => {
+        const { Body, ETag = '' } = await client.send(new GetObjectCommand({ Bucket, Key }), bounded());
+        return { text: (await Body?.transformToString()) ?? '', etag: ETag };
+      });
+    },
+    async list(Prefix, ContinuationToken, MaxKeys) {
+      // Names are asked for URL-encoded: XML has no way to write some characters that a foreign key may hold.
+      const command = new ListObjectsV2Command({
+        Bucket,
+        Prefix,
+        ContinuationToken,
+        MaxKeys,
+        EncodingType: 'url',
+      });
+      return await client.send(command, bounded());
+    },
+    async delete(keys) {
+      const Objects = keys.map((Key) => ({ Key }));
+      const command = new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } });
+      const { Errors = [] } = await client.send(command, bounded());
+      return Errors.map(({ Key = '', Code = 'unknown', Message = '' }) => ({
+        key: Key,
+        reason: `${Code}: ${Message}`,
+      }));
+    },
+  };
+}
+
+/** The SDK retries until the answer begins; a body that is cut off later is read again from its start. */
+async function whole<T>(tries: number, read: () => Promise<T>): Promise<T> {
+  for (let left = tries; ; left -= 1)
+    try {
+      return await read();
+    } catch (error) {
+      if (left <= 1 || (error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+    }
+}

@@ -1,0 +1,166 @@
+/** Images in a bucket. Each object carries its fingerprint in its metadata. */
+import { FunctionError, pathProblem } from '../contract.ts';
+import { isFingerprint } from './embed.ts';
+import type { S3, S3Options } from './s3-client.ts';
+import { s3Error, statusOf, stopped } from './s3-errors.ts';
+import type { Attempt } from './s3-errors.ts';
+import type { Document, Image, Listed, Store } from './store.ts';
+
+const METADATA = 'og-fingerprint';
+const PRIVATE = '.og-sync/';
+const DELETE_AT_ONCE = 1000;
+
+/** A year and never asked again; or five minutes, then shown from the cache while a newer one is fetched. */
+const CACHE_CONTROL = {
+  immutable: 'public, max-age=31536000, immutable',
+  stable: 'public, max-age=300, stale-while-revalidate=86400',
+};
+
+/** A store below `prefix` (empty, or ending in "/"). The SDK is loaded at the first request. */
+export function s3Store(bucket: string, prefix: string, options: S3Options): Store {
+  let connected: Promise<S3> | undefined;
+  const address = `s3://${bucket}/${prefix}`;
+
+  async function attempt<T>(what: Attempt, work: (s3: S3) => Promise<T>): Promise<T> {
+    connected ??= import('./s3-client.ts').then(async ({ connect }) => await connect(bucket, options));
+    try {
+      return await work(await connected);
+    } catch (error) {
+      throw s3Error(error, what);
+    }
+  }
+
+  const on = (key: string) => `${address}${key}`;
+  const Key = (key: string) => `${prefix}${key}`;
+
+  async function* list(): AsyncGenerator<Listed> {
+    const what = { doing: 'list', action: 's3:ListBucket', on: address };
+    let next: string | undefined;
+    do {
+      const page = await attempt(what, async (s3) => await s3.list(prefix, next));
+      for (const { Key: name = '', ETag = '', Size = 0, LastModified = new Date(0) } of page.Contents ?? []) {
+        const key = decode(name).slice(prefix.length);
+        if (key === '' || key.startsWith(PRIVATE)) continue;
+        yield { key, etag: unquoted(ETag), bytes: Size, modified: LastModified };
+      }
+      next = page.NextContinuationToken;
+    } while (next !== undefined);
+  }
+
+  async function fingerprint(key: string): Promise<string | null> {
+    const what = { doing: 'read', action: 's3:GetObject', on: on(key) };
+    return await attempt(what, async (s3) => {
+      try {
+        const found = (await s3.head(Key(key)))[METADATA];
+        return isFingerprint(found) ? found : null;
+      } catch (error) {
+        if (await isGone(error, key)) return null;
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * Whether an error says that a key is not there. To who may list this prefix only, S3 answers 403 for such a key, as it
+   * does for a missing right: the listing tells the two apart.
+   */
+  async function isGone(error: unknown, key: string): Promise<boolean> {
+    return isAbsent(error) || (statusOf(error) === 403 && !(await exists(key)));
+  }
+
+  async function exists(key: string): Promise<boolean> {
+    const what = { doing: 'list', action: 's3:ListBucket', on: address };
+    const page = await attempt(what, async (s3) => await s3.list(Key(key), undefined, 1));
+    return (page.Contents ?? []).some(({ Key: name = '' }) => decode(name) === Key(key));
+  }
+
+  return {
+    address,
+    remote: true,
+    list,
+    fingerprint,
+
+    async put(image: Image, signal) {
+      check(image.key);
+      const what = { doing: 'write', action: 's3:PutObject', on: on(image.key) };
+      const input = {
+        Key: Key(image.key),
+        Body: image.bytes,
+        ContentType: image.contentType,
+        CacheControl: image.immutable ? CACHE_CONTROL.immutable : CACHE_CONTROL.stable,
+        Metadata: { [METADATA]: image.fingerprint },
+      };
+      return await attempt(what, async (s3) => {
+        try {
+          return { etag: unquoted((await s3.put(input, signal)).etag) };
+        } catch (error) {
+          throw signal?.aborted === true ? stopped(what, error) : error;
+        }
+      });
+    },
+
+    async delete(keys) {
+      const what = { doing: 'delete from', action: 's3:DeleteObject', on: address };
+      const failed: { key: string; reason: string }[] = [];
+      for (let at = 0; at < keys.length; at += DELETE_AT_ONCE) {
+        const some = keys.slice(at, at + DELETE_AT_ONCE).map(Key);
+        const errors = await attempt(what, async (s3) => await s3.delete(some));
+        for (const { key, reason } of errors) failed.push({ key: key.slice(prefix.length), reason });
+      }
+      return failed;
+    },
+
+    async read(name): Promise<Document | null> {
+      const key = `${PRIVATE}${name}`;
+      const what = { doing: 'read', action: 's3:GetObject', on: on(key) };
+      return await attempt(what, async (s3) => {
+        try {
+          return await s3.get(Key(key));
+        } catch (error) {
+          if (await isGone(error, key)) return null;
+          throw error;
+        }
+      });
+    },
+
+    async write(name, text, ifMatch) {
+      const key = `${PRIVATE}${name}`;
+      const what = { doing: 'write', action: 's3:PutObject', on: on(key) };
+      const condition = ifMatch === null ? { IfNoneMatch: '*' } : { IfMatch: ifMatch };
+      const input = { Key: Key(key), Body: text, ContentType: 'application/json', CacheControl: 'no-store' };
+      return await attempt(what, async (s3) => {
+        try {
+          await s3.put({ ...input, ...condition });
+          return true;
+        } catch (error) {
+          // 412: it is another version. 409: somebody is writing right now. 404: the version to replace is gone.
+          if (isAbsent(error) || statusOf(error) === 409 || statusOf(error) === 412) return false;
+          throw error;
+        }
+      });
+    },
+  };
+}
+
+function check(key: string): void {
+  const problem = pathProblem(key);
+  if (problem === null && !key.startsWith(PRIVATE)) return;
+  throw new FunctionError(
+    'invalid_key',
+    `The key ${JSON.stringify(key)} cannot be used: ${problem ?? `${PRIVATE} is private`}.`,
+    'Change the slug, or the key pattern.',
+  );
+}
+
+/** The object is not there; a bucket that is not there is another matter. */
+function isAbsent(error: unknown): boolean {
+  return statusOf(error) === 404 && (error as Error).name !== 'NoSuchBucket';
+}
+
+function unquoted(etag: string): string {
+  return etag.replaceAll('"', '');
+}
+
+function decode(name: string): string {
+  return decodeURIComponent(name.replaceAll('+', ' '));
+}

@@ -1,0 +1,58 @@
+/** The frame around a template: the style sheet that every card starts with, and what text a card shows. */
+import type { Output, Site } from '../contract.ts';
+import { STAND_IN } from '../fonts/css.ts';
+import { colourProperties } from './colours.ts';
+import { scaleOf } from './view.ts';
+
+/** Scripts that stand higher than Latin and bear no tight letters: `--tall` adds to a line height, `--tight` scales spacing. */
+const TALL = ['ja', 'zh', 'ko', 'ar', 'fa', 'ur', 'he', 'hi', 'mr', 'ne', 'th'];
+
+/** Part of every template's digest: a change here changes pictures. */
+export const BASE_CSS = `*,*::before,*::after{box-sizing:border-box}
+html,body{margin:0;width:var(--width);height:var(--height);overflow:hidden}
+body{position:relative;font-size:16px;line-height:1.4;font-synthesis:none;text-rendering:geometricPrecision}
+h1,h2,h3,p,ul,ol,figure,blockquote{margin:0;padding:0;font:inherit;list-style:none}
+img,svg{display:block}
+:root{--tall:0;--tight:1}
+${TALL.map((language) => `:lang(${language})`).join()}{--tall:.22;--tight:0}
+:lang(ja),:lang(zh){line-break:strict}
+:lang(ja){word-break:auto-phrase}
+:lang(ko){word-break:keep-all;overflow-wrap:anywhere}`;
+
+/**
+ * Emoji at the height of capitals: as large as the font makes them, they reach into the line above. They come from the
+ * browser's own list of fonts, so that no card carries five megabytes.
+ */
+export const EMOJI_CSS = `@font-face{font-family:"${STAND_IN}";src:local("Noto Color Emoji");size-adjust:86%;font-weight:100 900;unicode-range:U+200D,U+20E3,U+231A-23FA,U+25AA-25FE,U+2600-27BF,U+2B05-2B55,U+FE0F,U+1F000-1FAFF,U+E0020-E007F}`;
+
+/** For a template that names no font at all. */
+export const DEFAULT_FONT_CSS = 'body{font-family:Inter,sans-serif}';
+
+/** The custom properties of a card: its size, the unit that scales with it, the site's colours. */
+export function rootCss(site: Site, output: Output): string {
+  const properties = Object.entries({
+    ...colourProperties(site),
+    '--width': `${output.width}px`,
+    '--height': `${output.height}px`,
+    '--u': `${Number(scaleOf(output).toFixed(5))}px`,
+  });
+  return `:root{${properties.map(([name, value]) => `${name}:${value}`).join(';')}}`;
+}
+
+/** A style element. What could end it early is escaped. */
+export function styleElement(css: string): string {
+  return `<style>${css.replaceAll('</', String.raw`<\/`)}</style>`;
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+/** The text of an HTML fragment, more or less: what is asked of it is only which characters occur. */
+export function textOf(html: string): string {
+  return html
+    .replaceAll(/<style\b[^]*?<\/style>|<!--[^]*?-->|<[^>]*>/gi, ' ')
+    .replaceAll(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hex, name) => {
+      if (name !== undefined) return ENTITIES[String(name).toLowerCase()] ?? whole;
+      const codePoint = decimal === undefined ? parseInt(String(hex), 16) : Number(decimal);
+      return codePoint <= 0x10_ffff ? String.fromCodePoint(codePoint) : whole;
+    });
+}

@@ -1,0 +1,59 @@
+/** The template language: Liquid, with every output escaped unless a template says `raw`. */
+import { Liquid, LiquidError } from 'liquidjs';
+import { FunctionError } from '../contract.ts';
+import { safeColour } from './colours.ts';
+import { dateLong, dateShort, host, initials } from './filters.ts';
+
+/** Bounds for one card: ms, and units of memory as Liquid counts them. */
+const LIMITS = { renderLimit: 2000, memoryLimit: 200_000_000, parseLimit: 50_000_000 };
+
+/** An engine whose `render` and `include` find a template's own files and nothing else. */
+export function createEngine(files: ReadonlyMap<string, Buffer>): Liquid {
+  const templates = Object.fromEntries(
+    [...files]
+      .filter(([path]) => /\.(?:liquid|html|svg)$/.test(path))
+      .map(([path, bytes]) => [path, bytes.toString('utf8')]),
+  );
+  const engine = new Liquid({
+    ...LIMITS,
+    templates,
+    outputEscape: 'escape',
+    strictFilters: true,
+    ownPropertyOnly: true,
+  });
+  engine.registerFilter('date_long', dateLong);
+  engine.registerFilter('date_short', dateShort);
+  engine.registerFilter('initials', initials);
+  engine.registerFilter('host', host);
+  engine.registerFilter(
+    'color',
+    (value: unknown, otherwise: unknown) => safeColour(value) ?? otherwise ?? '',
+  );
+  engine.registerFilter('px', scaled);
+  return engine;
+}
+
+/** A length on a card of 1200×630 → px on this card, for `data-fit`. */
+function scaled(this: { context: { getSync(path: string[]): unknown } }, value: unknown): number {
+  const scale = Number(this.context.getSync(['output', 'scale']));
+  return Math.round(Number(value) * scale);
+}
+
+/** Tells the template, line and cause of what Liquid throws. */
+export function liquidFailure(name: string, error: unknown): FunctionError {
+  if (error instanceof FunctionError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const where = LiquidError.is(error) ? placeOf(error) : '';
+  const cause = message.replace(/, file:.*$/s, '').replace(/, line:.*$/s, '');
+  return new FunctionError(
+    'template_failed',
+    `The template "${name}" failed in ${where === '' ? 'card.html' : where}: ${cause}.`,
+    'Correct that line; docs/templates.md tells what is available.',
+    { cause: error },
+  );
+}
+
+function placeOf(error: LiquidError): string {
+  const [line] = error.token.getPosition();
+  return `${error.token.file ?? 'card.html'}, line ${line}`;
+}

@@ -1,0 +1,120 @@
+/** One template: its source, its fonts, and how a post becomes a card. */
+import { createHash } from 'node:crypto';
+import type { Template as Parsed } from 'liquidjs';
+import type { Output, Post, Site } from '../contract.ts';
+import type { Library } from '../fonts.ts';
+import { STAND_IN, withStandIns } from '../fonts/css.ts';
+import type { FaceWriter } from '../fonts/css.ts';
+import type { Face } from '../fonts/face.ts';
+import { faceOf } from '../fonts/folder.ts';
+import type { Card } from '../renderer/renderer.ts';
+import { inlineCss, inlineHtml } from './assets.ts';
+import { BASE_CSS, DEFAULT_FONT_CSS, EMOJI_CSS, rootCss, styleElement, textOf } from './document.ts';
+import { createEngine, liquidFailure } from './liquid.ts';
+import type { Source } from './source.ts';
+import { viewOf } from './view.ts';
+
+interface Prepared {
+  render(view: object): Promise<string>;
+  css: string;
+  faces: Face[];
+  /** Characters the style sheet itself may show. */
+  text: string;
+}
+
+/** Heads kept at once: one for each size and set of colours in use. */
+const HEADS = 16;
+
+/** Nothing is parsed and no font is opened before the first card: a sync with nothing to do needs the digest alone. */
+export class FolderTemplate {
+  readonly name: string;
+  readonly digest: string;
+  readonly #source: Source;
+  readonly #fonts: Library;
+  readonly #writer: FaceWriter;
+  readonly #heads = new Map<string, Promise<string>>();
+  #prepared: Promise<Prepared> | undefined;
+
+  constructor(source: Source, fonts: Library, writer: FaceWriter) {
+    this.name = source.name;
+    this.digest = createHash('sha256')
+      .update([BASE_CSS, DEFAULT_FONT_CSS, EMOJI_CSS, source.digest, fonts.digest].join('\n'))
+      .digest('hex');
+    this.#source = source;
+    this.#fonts = fonts;
+    this.#writer = writer;
+  }
+
+  /** Throws `FunctionError` `template_failed`, naming the template, the line and the cause. */
+  async render(input: { post: Post; site: Site; output: Output }): Promise<Card> {
+    const view = viewOf(input);
+    const prepared = await this.#prepare();
+    const [head, content] = await Promise.all([this.#head(prepared, input), prepared.render(view)]);
+    const needed = await this.#fonts.select(textOf(content) + prepared.text, view.lang, prepared.faces);
+    const rules = [
+      await this.#writer.write(needed.named),
+      await this.#writer.write(needed.standIns, STAND_IN),
+    ];
+    // Always there, so that the children before it keep their places from card to card.
+    return { head, body: `${content.trim()}${styleElement(rules.join('\n').trim())}` };
+  }
+
+  /** The characters of a text that no font of this template or of the shared ones can draw, each once. */
+  async missing(text: string): Promise<string[]> {
+    const { faces } = await this.#prepare();
+    return (await this.#fonts.select(text, '', faces)).missing;
+  }
+
+  #head(prepared: Prepared, { site, output }: { site: Site; output: Output }): Promise<string> {
+    const root = rootCss(site, output);
+    let head = this.#heads.get(root);
+    if (head === undefined) {
+      head = this.#writer
+        .write(prepared.faces.filter((face) => face.base))
+        .then((faces) => styleElement([EMOJI_CSS, faces, root, prepared.css].join('\n')));
+      const [oldest] = this.#heads.keys();
+      if (this.#heads.size >= HEADS && oldest !== undefined) this.#heads.delete(oldest);
+      this.#heads.set(root, head);
+    }
+    return head;
+  }
+
+  #prepare(): Promise<Prepared> {
+    this.#prepared ??= this.#load();
+    return this.#prepared;
+  }
+
+  async #load(): Promise<Prepared> {
+    const { html, css, fonts, files, name } = this.#source;
+    const engine = createEngine(files);
+    let parsed: Parsed[];
+    try {
+      parsed = engine.parse(inlineHtml(this.#source, html, 'card.html'), 'card.html');
+    } catch (error) {
+      throw liquidFailure(name, error);
+    }
+    const own = await Promise.all(fonts.map(faceOf));
+    const taken = new Set(own.map((face) => face.family.toLowerCase()));
+    const source = [css, html, ...partialsOf(files)].join('\n');
+    const shared = await this.#fonts.named(source);
+    const isPlain = own.length + shared.length === 0;
+    const named = isPlain ? await this.#fonts.named(DEFAULT_FONT_CSS) : shared;
+    const base = isPlain ? `${BASE_CSS}\n${DEFAULT_FONT_CSS}` : BASE_CSS;
+    return {
+      render: async (view) => {
+        try {
+          return String(await engine.render(parsed, view));
+        } catch (error) {
+          throw liquidFailure(name, error);
+        }
+      },
+      css: withStandIns(`${base}\n${inlineCss(this.#source, css, 'card.css')}`),
+      faces: [...own, ...named.filter((face) => !taken.has(face.family.toLowerCase()))],
+      text: css,
+    };
+  }
+}
+
+function partialsOf(files: Source['files']): string[] {
+  return [...files].filter(([path]) => path.endsWith('.liquid')).map(([, bytes]) => bytes.toString('utf8'));
+}

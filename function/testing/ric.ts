@@ -1,0 +1,49 @@
+/** AWS's own runtime interface client, built once from its npm package: it runs the handler as Lambda would. */
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { PACKAGE_ROOT } from '../package.ts';
+
+const run = promisify(execFile);
+const RIC = dirname(fileURLToPath(import.meta.resolve('aws-lambda-ric')));
+
+/**
+ * Compiles the client's native part when it is missing (half a minute; needs cmake and a C++ compiler). Its install
+ * script is not allowed to do so, since nobody who only uses og-sync should need a compiler.
+ */
+export async function buildRic(): Promise<void> {
+  if (existsSync(join(RIC, 'rapid-client.node'))) return;
+  for (const script of ['preinstall.sh', 'postinstall.sh'])
+    await run(join(RIC, 'scripts', script), { cwd: RIC, maxBuffer: 64 * 1024 * 1024 });
+}
+
+/** Runs `dist/handler.js` under the client; everything the process writes is collected in `output()`. */
+export function startRic(
+  runtimeApi: string,
+  env: Record<string, string>,
+): { process: ChildProcess; output(): string } {
+  let output = '';
+  const child = spawn(process.execPath, [join(RIC, 'index.mjs'), 'dist/handler.handler'], {
+    cwd: PACKAGE_ROOT,
+    env: {
+      PATH: process.env['PATH'],
+      AWS_LAMBDA_RUNTIME_API: runtimeApi,
+      AWS_LAMBDA_FUNCTION_NAME: 'og',
+      AWS_LAMBDA_FUNCTION_VERSION: '1',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '2048',
+      AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/og',
+      AWS_LAMBDA_LOG_STREAM_NAME: 'test',
+      LAMBDA_TASK_ROOT: PACKAGE_ROOT,
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  return { process: child, output: () => output };
+}
