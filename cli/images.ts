@@ -20,7 +20,7 @@ export interface PictureOptions extends Folders {
   get?: Get | undefined;
 }
 
-export interface PictureRequest {
+interface PictureRequest {
   /** As the front matter or the config names it. */
   reference: string;
   /** The folder a relative one starts in. */
