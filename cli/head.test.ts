@@ -95,7 +95,7 @@ function outcome(bytes: Buffer, whole: boolean): unknown {
 test.each([0, 2040, 2048, 8000, 60_000])('reads a block of %i bytes from a file', async (size) => {
   const text = `title: "${'é'.repeat(size / 2)}"`;
   const root = await folderOf({ 'a.md': `---\n${text}\n---\nprose` });
-  expect(await readBlock(join(root, 'a.md'))).toEqual({ language: 'yaml', text, line: 2 });
+  expect(readBlock(join(root, 'a.md'))).toEqual({ language: 'yaml', text, line: 2 });
 });
 
 test('reads the head alone: a file of a terabyte is as quick as a small one', async () => {
@@ -109,7 +109,7 @@ test('reads the head alone: a file of a terabyte is as quick as a small one', as
     await file.truncate(2 ** 40);
     await file.close();
   }
-  expect(await readBlock(join(root, 'open.md'))).toMatchObject({ text: 'title: A' });
-  expect(await readBlock(join(root, 'none.md'))).toBeNull();
-  await expect(readBlock(join(root, 'never.md'))).rejects.toThrow('more than 64 KB');
+  expect(readBlock(join(root, 'open.md'))).toMatchObject({ text: 'title: A' });
+  expect(readBlock(join(root, 'none.md'))).toBeNull();
+  expect(() => readBlock(join(root, 'never.md'))).toThrow('more than 64 KB');
 });
