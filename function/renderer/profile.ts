@@ -42,8 +42,10 @@ export async function sweepProfiles(temporary: string): Promise<void> {
   await Promise.allSettled(dead.map((name) => removeProfile(join(temporary, name))));
 }
 
-/** Whether frames must go through files: /dev/shm is missing in Lambda, has 64 MB in
- * Docker, and cannot be written to where the root is read-only. */
+/**
+ * Whether frames must go through files: /dev/shm is missing in Lambda, has 64 MB in Docker, and cannot be written to
+ * where the root is read-only.
+ */
 export async function hasSmallSharedMemory(folder = '/dev/shm'): Promise<boolean> {
   try {
     await access(folder, constants.W_OK | constants.X_OK);
