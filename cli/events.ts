@@ -1,15 +1,20 @@
 /** What the core tells while it works. The terminal, the plain log and the JSON report subscribe; the core never prints. */
-import type { Result, Warning } from '../function/contract.ts';
-import type { Item, Plan } from './plan.ts';
+import type { Result } from '../function/contract.ts';
+import type { Inventory, Item, Plan } from './plan.ts';
 import type { Problem } from './scan.ts';
 
 export type SyncEvent =
   | { type: 'scanned'; posts: number; problems: Problem[] }
-  | { type: 'planned'; plan: Plan; store: string }
-  | { type: 'started'; where: string }
+  /** `store`: its address. `inventory`: what it held before. */
+  | { type: 'planned'; plan: Plan; store: string; inventory: Inventory }
+  /** `where`: who renders. `images`: how many there are to make. */
+  | { type: 'started'; where: string; images: number }
   | { type: 'image'; item: Item; result: Result }
+  /** Something went wrong with this many posts; they are tried again after `delayMs`. */
   | { type: 'retry'; reason: string; delayMs: number; posts: number }
   | { type: 'deleted'; key: string }
-  | { type: 'notice'; message: string; warnings?: Warning[] };
+  | { type: 'manifest'; file: string }
+  /** Worth a person's attention, and no post's fault. */
+  | { type: 'notice'; message: string };
 
 export type Emit = (event: SyncEvent) => void;

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 export const MAX_FRONT_MATTER = 65_536;
 const FIRST_READ = 2_048;
 const MAX_OPENER = 200;
+const BOM_AND_FENCE = 7;
 
 // Not the promises of node:fs: their file handles cost three times the CPU, which thousands of posts feel.
 const open = promisify(fs.open);
@@ -67,7 +68,7 @@ export async function readBlock(path: string): Promise<Block | null> {
  * A closing fence is the first line that begins like the opening one, as gray-matter has it.
  */
 export function findBlock(bytes: Buffer, whole: boolean): Block | null | 'more' {
-  if (bytes.length < 4 && !whole) return 'more';
+  if (bytes.length < BOM_AND_FENCE && !whole) return 'more';
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     throw new FrontMatterError('encoding', 'is UTF-16; save it as UTF-8');
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;

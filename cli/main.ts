@@ -1,5 +1,99 @@
-/** argv → command, signals, exit codes. */
+/** argv → command, signals, exit codes. The CLI's only place that reads the environment. */
+import { FunctionError } from '../function/contract.ts';
+import type { ErrorCode } from '../function/contract.ts';
+import { VERSION } from '../function/package.ts';
+import { shellColors } from './commands/shell.ts';
+import type { Shell } from './commands/shell.ts';
+import { CliError } from './error.ts';
+import { parseArgv } from './flags.ts';
+import type { Verb } from './flags.ts';
+import { emptyDocument } from './report/document.ts';
+import { failureLines } from './report/failure.ts';
+import { jsonOutput, noJson } from './report/json.ts';
+import { readSettings } from './settings.ts';
+
+const INTERRUPTED = 130;
+
+/** Errors of the function family that mean: out of reach, or refused. The rest is wrong input. */
+const UNREACHED: ReadonlySet<ErrorCode> = new Set([
+  'store_unavailable',
+  'store_refused',
+  'browser_unavailable',
+]);
+
+/** Commands are loaded when asked for: `--version` needs none. */
+const COMMANDS: Record<Verb, () => Promise<(shell: Shell) => Promise<number>>> = {
+  sync: async () => (await import('./commands/sync.ts')).syncCommand,
+  plan: async () => (await import('./commands/plan.ts')).planCommand,
+  prune: async () => (await import('./commands/prune.ts')).pruneCommand,
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+};
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CliError) return error.exitCode;
+  if (error instanceof FunctionError) return UNREACHED.has(error.code) ? 3 : 2;
+  return 1;
+}
+
+/** The first signal asks to stop, the second leaves at once. */
+function listenForSignals(): { signal: AbortSignal; release: () => void } {
+  const interrupt = new AbortController();
+  const hear = (): void => {
+    if (interrupt.signal.aborted) process.exit(INTERRUPTED);
+    interrupt.abort();
+  };
+  process.on('SIGINT', hear);
+  process.on('SIGTERM', hear);
+  return {
+    signal: interrupt.signal,
+    release() {
+      process.off('SIGINT', hear);
+      process.off('SIGTERM', hear);
+    },
+  };
+}
+
+/** Node leaves the property out where there is no terminal. */
+function isTerminal(stream: { isTTY?: boolean }): boolean {
+  return stream.isTTY === true;
+}
+
+/** A reader that has seen enough ("| head") is no error. */
+function forgiveClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+/** Runs one command. Resolves to the exit code; everything a user may meet is told, nothing is thrown. */
 export async function main(argv: readonly string[]): Promise<number> {
-  process.stderr.write(`${argv.length}\n`);
-  return 2;
+  const { stdin, stdout, stderr } = process;
+  forgiveClosedPipe(stdout);
+  forgiveClosedPipe(stderr);
+  const request = parseArgv(argv);
+  if ('exitCode' in request) {
+    stdout.write(request.stdout);
+    stderr.write(request.stderr);
+    return request.exitCode;
+  }
+  const { verb, flags } = request;
+  const settings = readSettings(process.env, { stdout: isTerminal(stdout), stderr: isTerminal(stderr) });
+  const { signal, release } = listenForSignals();
+  const json = flags.json === true ? jsonOutput(stdout) : noJson;
+  const shell: Shell = { flags, settings, cwd: process.cwd(), stdin, stdout, stderr, json, signal };
+  try {
+    const command = await COMMANDS[verb]();
+    return await command(shell);
+  } catch (error) {
+    shell.json.print(emptyDocument(VERSION), error);
+    if (signal.aborted) return INTERRUPTED;
+    for (const line of failureLines(error, {
+      colors: shellColors(shell, 'stderr'),
+      verbose: flags.verbose === true,
+    }))
+      stderr.write(`${line}\n`);
+    return exitCodeOf(error);
+  } finally {
+    release();
+  }
 }

@@ -3,7 +3,10 @@ import pLimit from 'p-limit';
 import type { Store } from '../function/store/store.ts';
 import type { Inventory, Plan } from './plan.ts';
 
-/** A week: a page that still names an old picture has been built anew and fetched by then. */
+/**
+ * A week: what another build has stored lately, of a branch or of a release that is still under way, is not touched. The age
+ * is the image's: since when nobody claims it is not recorded anywhere.
+ */
 export const OLDER_THAN_MS = 7 * 24 * 3600 * 1000;
 
 /** An orphan with what it carried when the plan was made. */

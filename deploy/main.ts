@@ -1,5 +1,32 @@
-/** argv → command, signals, exit codes. */
+/** Composition root: environment, signals, streams. */
+import { createDocker } from './docker.ts';
+import { currentCommit } from './git.ts';
+import { realClock } from './retry.ts';
+import { run } from './cli.ts';
+
+/** argv → exit code. A first Ctrl-C ends the run at the next safe place, a second one at once. */
 export async function main(argv: readonly string[]): Promise<number> {
-  process.stderr.write(`${argv.length}\n`);
-  return 2;
+  const { env } = process;
+  const folder = process.cwd();
+  const interruption = new AbortController();
+  const stop = (): void => {
+    if (interruption.signal.aborted) process.exit(130);
+    interruption.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  try {
+    return await run(argv, {
+      env,
+      clock: realClock(interruption.signal),
+      signal: interruption.signal,
+      docker: createDocker(env, folder, interruption.signal),
+      commit: () => currentCommit(folder),
+      out: (text) => void process.stdout.write(text),
+      err: (text) => void process.stderr.write(text),
+    });
+  } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
 }

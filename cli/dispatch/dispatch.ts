@@ -19,6 +19,11 @@ export interface Dispatch {
 export interface DispatchOptions {
   site: Site;
   output: Output;
+  /**
+   * Whether the store holds exactly this item's picture: asked when an answer was lost, before anything is sent twice.
+   * Null: the store cannot be asked, or everything is to be made anew.
+   */
+  stored: ((item: Item) => Promise<boolean>) | null;
   emit: Emit;
   signal: AbortSignal;
 }

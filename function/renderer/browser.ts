@@ -8,7 +8,6 @@ import { Connection } from './connection.ts';
 import { onProcessEnd } from './exit-hooks.ts';
 import type { Chrome } from './find-chrome.ts';
 import { flags } from './flags.ts';
-import { Page } from './page.ts';
 import { hasSmallSharedMemory, makeProfile, removeProfile, removeProfileNow } from './profile.ts';
 
 export interface LaunchOptions {
@@ -25,9 +24,11 @@ export interface LaunchOptions {
 
 export interface Browser {
   readonly pid: number;
+  readonly connection: Connection;
+  /** Whether it draws a frame only when asked. */
+  readonly byFrame: boolean;
   /** Settles when the process is gone and its folder removed, whatever the reason. */
   readonly gone: Promise<void>;
-  openPage(): Promise<Page>;
   /** Ends all processes of this browser at once. Idempotent. */
   kill(): void;
 }
@@ -105,27 +106,25 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
     killTree(child);
     removeProfileNow(profile);
   });
-  const connection = new Connection(child.stdio[3] as Writable, child.stdio[4] as Readable, (event) => {
-    if (event.method === 'Inspector.targetCrashed' && event.sessionId !== undefined)
-      options.onCrash(event.sessionId);
-  });
-  const kill = (): void => {
-    connection.close('it was ended');
+  let connection: Connection | null = null;
+  const end = (): void => {
     killTree(child);
+    connection?.close();
   };
   const tidy = async (): Promise<void> => {
     await exited(child);
-    connection.close('its process ended');
-    killTree(child);
+    end();
     await removeProfile(profile).catch(() => undefined);
     releaseHooks();
   };
   const gone = tidy();
-  const timer = setTimeout(kill, startTimeoutMs);
+  const timer = setTimeout(end, startTimeoutMs);
   try {
-    await connection.send('Browser.getVersion', undefined);
+    connection = await Connection.open(child.stdio[3] as Writable, child.stdio[4] as Readable, (sessionId) =>
+      options.onCrash(sessionId),
+    );
   } catch (cause) {
-    kill();
+    end();
     await gone;
     throw new FunctionError(
       'browser_unavailable',
@@ -138,8 +137,9 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
   }
   return {
     pid: child.pid ?? 0,
+    connection,
+    byFrame: chrome.shell,
     gone,
-    openPage: async () => Page.open(connection, chrome.shell),
-    kill,
+    kill: end,
   };
 }

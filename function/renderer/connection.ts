@@ -1,98 +1,93 @@
-/**
- * The DevTools protocol over the browser's pipe: JSON messages, each ended by a zero byte. No library between: what it
- * would add is its own time-outs, its own idea of a page and a tenth of a second at start.
- */
+/** The DevTools protocol over the browser's pipe, spoken by puppeteer. */
 import type { Readable, Writable } from 'node:stream';
-import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping.js';
+import type { Browser, CDPSession, ConnectionTransport } from 'puppeteer-core';
 
-type Commands = ProtocolMapping.Commands;
-type Parameters<Method extends keyof Commands> = Commands[Method]['paramsType'][0];
-export type Result<Method extends keyof Commands> = Commands[Method]['returnType'];
-
-interface Message {
-  id?: number;
-  method?: string;
-  params?: unknown;
-  sessionId?: string;
-  result?: unknown;
-  error?: { message: string };
-}
-
-interface Pending {
-  method: string;
-  resolve(result: unknown): void;
-  reject(error: Error): void;
-}
-
-/** The browser went away, or refused a command. */
-export class ProtocolError extends Error {}
-
-export interface ConnectionEvent {
-  method: string;
-  sessionId: string | undefined;
-}
-
-export class Connection {
+/** Messages on a pipe: JSON, each ended by a zero byte. */
+class PipeTransport implements ConnectionTransport {
+  onmessage?: (message: string) => void;
+  onclose?: () => void;
   readonly #output: Writable;
-  readonly #onEvent: (event: ConnectionEvent) => void;
-  readonly #pending = new Map<number, Pending>();
   #parts: Buffer[] = [];
-  #lastId = 0;
-  #closed: ProtocolError | null = null;
 
-  constructor(output: Writable, input: Readable, onEvent: (event: ConnectionEvent) => void) {
+  constructor(output: Writable, input: Readable) {
     this.#output = output;
-    this.#onEvent = onEvent;
     input.on('data', (chunk: Buffer) => this.#read(chunk));
-    for (const stream of [input, output]) {
-      stream.on('error', () => this.close('its pipe broke'));
-      stream.on('close', () => this.close('its pipe was closed'));
-    }
+    for (const stream of [input, output])
+      for (const event of ['error', 'close']) stream.on(event, () => this.close());
   }
 
-  /** Sends a command to the browser, or to one page of it. Has no time-out: who calls keeps the deadline. */
-  async send<Method extends keyof Commands>(
-    method: Method,
-    params: Parameters<Method>,
-    sessionId?: string,
-  ): Promise<Result<Method>> {
-    if (this.#closed !== null) throw this.#closed;
-    const id = ++this.#lastId;
-    return new Promise<Result<Method>>((resolve, reject) => {
-      this.#pending.set(id, { method, resolve: (result) => resolve(result as Result<Method>), reject });
-      this.#output.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
-    });
+  send(message: string): void {
+    if (this.#output.writable) this.#output.write(`${message}\0`);
   }
 
-  /** Fails every command under way and all later ones. */
-  close(reason: string): void {
-    if (this.#closed !== null) return;
-    this.#closed = new ProtocolError(`The browser is gone: ${reason}.`);
-    for (const pending of this.#pending.values()) pending.reject(this.#closed);
-    this.#pending.clear();
+  close(): void {
+    const { onclose } = this;
+    delete this.onclose;
+    onclose?.();
   }
 
   #read(chunk: Buffer): void {
     let rest = chunk;
     for (let end = rest.indexOf(0); end >= 0; end = rest.indexOf(0)) {
       this.#parts.push(rest.subarray(0, end));
-      const text = this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts);
+      const message =
+        this.#parts.length === 1 ? rest.toString('utf8', 0, end) : String(Buffer.concat(this.#parts));
       this.#parts = [];
       rest = rest.subarray(end + 1);
-      this.#dispatch(JSON.parse(String(text)) as Message);
+      this.onmessage?.(message);
     }
     if (rest.length > 0) this.#parts.push(rest);
   }
+}
 
-  #dispatch(message: Message): void {
-    if (message.id === undefined) {
-      if (message.method !== undefined)
-        this.#onEvent({ method: message.method, sessionId: message.sessionId });
-      return;
-    }
-    const pending = this.#pending.get(message.id);
-    this.#pending.delete(message.id);
-    if (message.error === undefined) pending?.resolve(message.result);
-    else pending?.reject(new ProtocolError(`${pending.method}: ${message.error.message}`));
+/** One browser, spoken to. Commands have no time-out: who sends them keeps the deadline and kills the browser. */
+export class Connection {
+  readonly #root: CDPSession;
+  readonly #transport: PipeTransport;
+  readonly #onCrash: (sessionId: string) => void;
+
+  private constructor(root: CDPSession, transport: PipeTransport, onCrash: (sessionId: string) => void) {
+    this.#root = root;
+    this.#transport = transport;
+    this.#onCrash = onCrash;
+  }
+
+  /** Resolves once the browser answers. `onCrash` gets the session of a page whose process crashed. */
+  static async open(
+    output: Writable,
+    input: Readable,
+    onCrash: (sessionId: string) => void,
+  ): Promise<Connection> {
+    const transport = new PipeTransport(output, input);
+    // Loaded while the browser starts: together they take no longer than the slower of the two.
+    const { connect, TargetType } = await import('puppeteer-core');
+    const browser: Browser = await connect({
+      transport,
+      protocolTimeout: 0,
+      defaultViewport: null,
+      // Puppeteer's own pages are not wanted: a page here is driven frame by frame.
+      targetFilter: (target) => target.type() === TargetType.BROWSER,
+    });
+    return new Connection(await browser.target().createCDPSession(), transport, onCrash);
+  }
+
+  /** Opens an empty page; `byFrame`: it draws only when asked (headless shell). */
+  async openTarget(byFrame: boolean): Promise<CDPSession> {
+    const { targetId } = await this.#root.send('Target.createTarget', {
+      url: 'about:blank',
+      width: 1200,
+      height: 630,
+      ...(byFrame ? { enableBeginFrameControl: true } : {}),
+    });
+    const { sessionId } = await this.#root.send('Target.attachToTarget', { targetId, flatten: true });
+    const session = this.#root.connection()?.session(sessionId) ?? null;
+    if (session === null) throw new Error('The browser opened no page.');
+    session.on('Inspector.targetCrashed', () => this.#onCrash(sessionId));
+    return session;
+  }
+
+  /** Fails every command under way and all later ones. Idempotent. */
+  close(): void {
+    this.#transport.close();
   }
 }

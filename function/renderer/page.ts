@@ -1,7 +1,7 @@
 /** One page of a browser: loads a head once, shows card after card in it, takes the picture. */
-import type { Protocol } from 'devtools-protocol';
-import type { Card } from './renderer.ts';
+import type { CDPSession, Protocol } from 'puppeteer-core';
 import type { Connection } from './connection.ts';
+import type { Card } from './renderer.ts';
 import type { Inspection } from './in-page/inspect.ts';
 import { SCRIPT, SHOW } from './in-page/script.ts';
 import { documentOf } from './document.ts';
@@ -24,35 +24,29 @@ const FRAMES = 20;
 /** One page. Calls have no time-out: whoever uses it keeps the deadline and kills the browser. */
 export class Page {
   readonly sessionId: string;
-  readonly #connection: Connection;
+  readonly #session: CDPSession;
   readonly #frameId: string;
   readonly #byFrame: boolean;
   #head: string | null = null;
   #size: Size = { width: 0, height: 0 };
   #stage = '';
 
-  private constructor(connection: Connection, sessionId: string, frameId: string, byFrame: boolean) {
-    this.#connection = connection;
-    this.sessionId = sessionId;
+  private constructor(session: CDPSession, frameId: string, byFrame: boolean) {
+    this.#session = session;
+    this.sessionId = session.id();
     this.#frameId = frameId;
     this.#byFrame = byFrame;
   }
 
   /** Opens a page of its own; `byFrame`: the browser draws only when asked (headless shell). */
   static async open(connection: Connection, byFrame: boolean): Promise<Page> {
-    const { targetId } = await connection.send('Target.createTarget', {
-      url: 'about:blank',
-      width: 1200,
-      height: 630,
-      ...(byFrame ? { enableBeginFrameControl: true } : {}),
-    });
-    const { sessionId } = await connection.send('Target.attachToTarget', { targetId, flatten: true });
+    const session = await connection.openTarget(byFrame);
     const [{ frameTree }] = await Promise.all([
-      connection.send('Page.getFrameTree', undefined, sessionId),
-      connection.send('Emulation.setScriptExecutionDisabled', { value: true }, sessionId),
-      connection.send('Inspector.enable', undefined, sessionId),
+      session.send('Page.getFrameTree'),
+      session.send('Emulation.setScriptExecutionDisabled', { value: true }),
+      session.send('Inspector.enable'),
     ]);
-    return new Page(connection, sessionId, frameTree.frame.id, byFrame);
+    return new Page(session, frameTree.frame.id, byFrame);
   }
 
   /** Whether the head is loaded already, so that a card of its template costs least here. */
@@ -64,7 +58,7 @@ export class Page {
   async show(card: Card, size: Size): Promise<Inspection> {
     if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
     if (card.head !== this.#head) await this.#load(card.head);
-    const { result, exceptionDetails } = await this.#send('Runtime.callFunctionOn', {
+    const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
       objectId: this.#stage,
       functionDeclaration: SHOW,
       arguments: [{ value: card.body }],
@@ -79,33 +73,34 @@ export class Page {
   async capture({ format, quality }: Capture): Promise<Buffer> {
     const screenshot = { format, ...(format === 'jpeg' ? { quality } : {}), optimizeForSpeed: true };
     if (!this.#byFrame) {
-      const { data } = await this.#send('Page.captureScreenshot', screenshot);
+      const { data } = await this.#session.send('Page.captureScreenshot', screenshot);
       return Buffer.from(data, 'base64');
     }
     for (let frame = 0; frame < FRAMES; frame += 1) {
-      const { screenshotData } = await this.#send('HeadlessExperimental.beginFrame', { screenshot });
+      const { screenshotData } = await this.#session.send('HeadlessExperimental.beginFrame', { screenshot });
       if (screenshotData !== undefined && screenshotData !== '') return Buffer.from(screenshotData, 'base64');
     }
     throw new Error(`The browser drew no picture in ${FRAMES} frames.`);
   }
 
   async #resize(size: Size): Promise<void> {
-    await this.#send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 1, mobile: false });
+    await this.#session.send('Emulation.setDeviceMetricsOverride', {
+      ...size,
+      deviceScaleFactor: 1,
+      mobile: false,
+    });
     this.#size = size;
   }
 
   async #load(head: string): Promise<void> {
     this.#head = null;
-    await this.#send('Page.setDocumentContent', { frameId: this.#frameId, html: documentOf(head) });
-    const { result, exceptionDetails } = await this.#send('Runtime.evaluate', { expression: SCRIPT });
+    await this.#session.send('Page.setDocumentContent', { frameId: this.#frameId, html: documentOf(head) });
+    const { result, exceptionDetails } = await this.#session.send('Runtime.evaluate', { expression: SCRIPT });
     if (result.objectId === undefined)
       throw new Error(exceptionDetails === undefined ? 'The page has no stage.' : describe(exceptionDetails));
     this.#stage = result.objectId;
     this.#head = head;
   }
-
-  readonly #send: Connection['send'] = async (method, params) =>
-    this.#connection.send(method, params, this.sessionId);
 }
 
 function describe({ text, exception }: Protocol.Runtime.ExceptionDetails): string {

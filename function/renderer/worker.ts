@@ -4,7 +4,7 @@ import type { Browser } from './browser.ts';
 import type { Shot } from './encode.ts';
 import { shoot } from './encode.ts';
 import type { Inspection } from './in-page/inspect.ts';
-import type { Page } from './page.ts';
+import { Page } from './page.ts';
 import type { Card } from './renderer.ts';
 
 export interface WorkerOptions {
@@ -83,7 +83,9 @@ export class Worker {
     this.failed = true;
     const running: Running = { browser: await this.#launch(), places: [], drawn: 0, dead: false };
     try {
-      const pages = Array.from({ length: this.#options.pages }, async () => running.browser.openPage());
+      const pages = Array.from({ length: this.#options.pages }, async () =>
+        Page.open(running.browser.connection, running.browser.byFrame),
+      );
       running.places = (await Promise.all(pages)).map((page) => ({ page, busy: false, loss: 'lost' }));
     } catch (error) {
       running.browser.kill();

@@ -157,6 +157,15 @@ describe('reading from S3', () => {
     expect(error.message).toContain('s3:GetObject is missing');
   });
 
+  it('tells the same of a document', async () => {
+    const { store } = await faulty(({ method, url }) =>
+      method === 'GET' && url.includes('index.json?') ? DENIED : null,
+    );
+    expect(await store.read('index.json')).toBeNull();
+    await store.write('index.json', 'one', null);
+    expect((await refusal(store.read('index.json'))).message).toContain('s3:GetObject is missing');
+  });
+
   it('names the right to list when that is what is missing', async () => {
     const { store } = await faulty((seen) =>
       isHead(seen) ? { kind: 'answer', status: 403 } : isList(seen) ? DENIED : null,

@@ -54,12 +54,18 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
         const found = (await s3.head(Key(key)))[METADATA];
         return isFingerprint(found) ? found : null;
       } catch (error) {
-        if (isAbsent(error)) return null;
-        // To who may not list, S3 answers 403 for a key that is not there, too: the listing tells the two apart.
-        if (statusOf(error) === 403 && !(await exists(key))) return null;
+        if (await isGone(error, key)) return null;
         throw error;
       }
     });
+  }
+
+  /**
+   * Whether an error says that a key is not there. To who may list this prefix only, S3 answers 403 for such a key, as it
+   * does for a missing right: the listing tells the two apart.
+   */
+  async function isGone(error: unknown, key: string): Promise<boolean> {
+    return isAbsent(error) || (statusOf(error) === 403 && !(await exists(key)));
   }
 
   async function exists(key: string): Promise<boolean> {
@@ -111,7 +117,7 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
         try {
           return await s3.get(Key(key));
         } catch (error) {
-          if (isAbsent(error)) return null;
+          if (await isGone(error, key)) return null;
           throw error;
         }
       });

@@ -1,0 +1,89 @@
+/**
+ * Renders many cards with the renderer alone and tells what it cost: `node bench/soak.ts --pictures 10000`.
+ * Every picture must come, decode and have the right size; afterwards no process, profile folder or core file may be left.
+ */
+import { readdir } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import { createRenderer } from '../function/renderer/index.ts';
+import { cardOf, JPEG, OPTIONS } from '../function/renderer/testing/fixture.ts';
+import { cpuOf, descendants, memoryOf } from './processes.ts';
+
+const { values } = parseArgs({
+  options: {
+    pictures: { type: 'string', default: '1000' },
+    browsers: { type: 'string', default: String(availableParallelism()) },
+    pages: { type: 'string', default: '1' },
+    recycle: { type: 'string', default: '2000' },
+    every: { type: 'string', default: '1' },
+  },
+});
+const pictures = Number(values.pictures);
+const every = Number(values.every);
+
+/** Words that make titles of one to some twenty words, the same in every run. */
+const WORDS =
+  'The quiet art of making pictures for posts that people share, without waiting, on every push'.split(' ');
+const title = (index: number): string =>
+  `${index} ${Array.from({ length: 1 + (index % 21) }, (_, word) => WORDS[(word * 7 + index) % WORDS.length]).join(' ')}`;
+
+const mine = process.pid;
+const before = new Set(await readdir(tmpdir()));
+const started = performance.now();
+const renderer = createRenderer({
+  ...OPTIONS,
+  browsers: Number(values.browsers),
+  pagesPerBrowser: Number(values.pages),
+  recycleAfter: Number(values.recycle),
+});
+await renderer.render(cardOf('First'), JPEG);
+console.log(`first picture        ${Math.round(performance.now() - started)} ms after start`);
+
+let bytes = 0;
+let wrong = 0;
+let next = 0;
+let done = 0;
+let memory = Promise.resolve();
+
+async function check(picture: Uint8Array): Promise<void> {
+  const { info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
+  if (info.width !== JPEG.width || info.height !== JPEG.height) wrong += 1;
+}
+
+async function tellMemory(): Promise<void> {
+  const own = await memoryOf([mine]);
+  const browsers = await memoryOf(await descendants(mine));
+  console.log(`memory at ${String(done).padStart(8)}   ${own} MB node, ${browsers} MB browsers (PSS)`);
+}
+
+async function lane(): Promise<void> {
+  while (next < pictures) {
+    const index = next++;
+    const picture = await renderer.render(cardOf(title(index)), JPEG);
+    bytes += picture.bytes.length;
+    if (index % every === 0) await check(picture.bytes);
+    done += 1;
+    if (done % 1000 === 0) memory = memory.then(tellMemory);
+  }
+}
+
+const cpuBefore = await cpuOf(mine);
+const from = performance.now();
+await Promise.all(Array.from({ length: renderer.pages * 2 }, lane));
+const ms = performance.now() - from;
+const cpu = (await cpuOf(mine)) - cpuBefore;
+await memory;
+console.log(
+  `pictures             ${done} of ${pictures}, ${wrong} wrong, ${Math.round(bytes / done)} bytes each`,
+);
+console.log(
+  `speed                ${((done / ms) * 1000).toFixed(1)} a second, ${(ms / done).toFixed(2)} ms each`,
+);
+console.log(`CPU                  ${(cpu / done).toFixed(2)} ms each, all processes`);
+
+await renderer.close();
+const left = await descendants(mine);
+const after = (await readdir(tmpdir())).filter((name) => !before.has(name) && /^og-sync-|^core/.test(name));
+console.log(`left behind          ${left.length} processes, ${after.length} folders or core files`);
+if (done !== pictures || wrong > 0 || left.length > 0 || after.length > 0) process.exitCode = 1;

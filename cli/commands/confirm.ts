@@ -1,0 +1,39 @@
+/** A question before something is deleted. */
+import { createInterface } from 'node:readline/promises';
+import { CliError } from '../error.ts';
+import type { Orphan } from '../prune.ts';
+import { count, safe } from '../report/format.ts';
+import type { Session, Shell } from './shell.ts';
+
+/** More than this nobody reads before answering. */
+const SHOWN = 50;
+
+/**
+ * Lists what would go and asks. With `--yes` nobody is asked; without a terminal somebody must have said so.
+ * The answer rejects with the signal's reason on Ctrl-C.
+ */
+export function confirmation(
+  shell: Shell,
+  session: Session,
+): (doomed: readonly Orphan[]) => Promise<boolean> {
+  const { flags, settings, stdin, stderr, signal } = shell;
+  return async (doomed) => {
+    if (flags.yes === true) return true;
+    if (settings.ci || !stdin.isTTY)
+      throw new CliError(
+        'usage',
+        `${count(doomed.length, 'image')} would be deleted, and there is no terminal to ask on.`,
+        'Add --yes to delete them, or --dry-run to see them.',
+      );
+    session.reporter.stop();
+    for (const { key } of doomed.slice(0, SHOWN)) stderr.write(`  - ${safe(key)}\n`);
+    if (doomed.length > SHOWN) stderr.write(`  … and ${doomed.length - SHOWN} more\n`);
+    const lines = createInterface({ input: stdin, output: stderr });
+    try {
+      const answer = await lines.question(`Delete ${count(doomed.length, 'image')}? [y/N] `, { signal });
+      return /^y(es)?$/i.test(answer.trim());
+    } finally {
+      lines.close();
+    }
+  };
+}

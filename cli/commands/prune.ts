@@ -1,0 +1,39 @@
+/** `og-sync prune` */
+import { prepare } from '../prepare.ts';
+import { count, safe } from '../report/format.ts';
+import { troubleLines } from '../report/summary.ts';
+import { keepIndex, pruneOrphans } from '../sync.ts';
+import { confirmation } from './confirm.ts';
+import { withSession } from './shell.ts';
+import type { Shell } from './shell.ts';
+
+/** Deletes orphans. Resolves to the exit code; throws `CliError` or `FunctionError`. */
+export async function pruneCommand(shell: Shell): Promise<number> {
+  const { flags, stderr } = shell;
+  const dryRun = flags.dryRun === true;
+  return withSession(shell, { dryRun: true }, async (session) => {
+    const prepared = await prepare(session.parts, {}, session.run);
+    const ask = confirmation(shell, session);
+    const { deleted, ok } = await pruneOrphans(
+      prepared,
+      {
+        olderThanMs: flags.olderThan,
+        confirm: async (doomed) => {
+          if (!dryRun) return ask(doomed);
+          session.reporter.stop();
+          if (flags.json !== true) for (const { key } of doomed) session.print(`- ${safe(key)}`);
+          return false;
+        },
+      },
+      session.run,
+    );
+    if (deleted.length > 0) await keepIndex(prepared, { stored: [], deleted }, session.run);
+    session.reporter.stop();
+    const document = session.document();
+    for (const line of troubleLines(document, session.colors)) stderr.write(`${line}\n`);
+    const left = document.summary.orphaned;
+    if (flags.quiet !== true && flags.json !== true)
+      session.print(`${count(deleted.length, 'orphan')} deleted, ${left} ${left === 1 ? 'stays' : 'stay'}.`);
+    return shell.signal.aborted ? 130 : ok ? 0 : 1;
+  });
+}

@@ -1,0 +1,80 @@
+/** `og-sync serve` */
+import { once } from 'node:events';
+import type { Access } from '../../function/auth.ts';
+import { createLog } from '../../function/log.ts';
+import { localAddress, openStoreAt, openTemplates, shownPath, startApp } from '../compose.ts';
+import { CliError } from '../error.ts';
+import { configure } from './shell.ts';
+import type { Shell } from './shell.ts';
+
+const PORT = 3000;
+const HOST = '127.0.0.1';
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Who may call. On an address that others reach, somebody must have decided it. */
+function access({ flags, settings }: Shell, host: string): Access {
+  const kind = flags.auth ?? (LOOPBACK.has(host) ? 'none' : 'token');
+  if (kind === 'none') return { auth: 'none' };
+  if (kind !== 'token')
+    throw new CliError(
+      'usage',
+      `--auth of serve must be none or token; found ${JSON.stringify(kind)}.`,
+      'AWS verifies signatures (iam), not this server.',
+    );
+  if (settings.functionToken !== undefined) return { auth: 'token', token: settings.functionToken };
+  throw new CliError(
+    'usage',
+    'Callers must show a token, but OG_FUNCTION_TOKEN is not set.',
+    'Set OG_FUNCTION_TOKEN to a long random text, or open the server to everybody with --auth none.',
+  );
+}
+
+function portError(cause: unknown, port: number, host: string): unknown {
+  if (!(cause instanceof Error) || !('code' in cause)) return cause;
+  const reason = cause.code === 'EADDRINUSE' ? 'it is in use' : String(cause.code);
+  return new CliError(
+    'usage',
+    `Port ${port} of ${host} cannot be had: ${reason}.`,
+    'Choose another with --port.',
+    {
+      cause,
+    },
+  );
+}
+
+/** Runs until Ctrl-C. Resolves to the exit code; throws `CliError` or `FunctionError`. */
+export async function serveCommand(shell: Shell): Promise<number> {
+  const { flags, settings, cwd, signal, stdout, stderr } = shell;
+  const { port = PORT, host = HOST } = flags;
+  const allowed = access(shell, host);
+  // What guards the caller's side of a Function URL says nothing about this server.
+  const config = await configure({ ...shell, flags: { ...flags, auth: 'none' } });
+  const level = flags.verbose === true ? 'debug' : flags.quiet === true ? 'error' : 'info';
+  const log = createLog(
+    (line) => void stderr.write(`${line}\n`),
+    level,
+    () => new Date(),
+  );
+  const [templates, store] = await Promise.all([
+    openTemplates(config, settings),
+    openStoreAt(localAddress(config), settings),
+  ]);
+  const { startServer } = await import('../../function/serve.ts');
+  const { app, close } = await startApp({ templates, store, settings, log }, { output: config.output });
+  try {
+    const server = await startServer(app, { port, host, access: allowed, log }).catch((cause: unknown) => {
+      throw portError(cause, port, host);
+    });
+    const { url } = server;
+    stdout.write(
+      flags.json === true
+        ? `${JSON.stringify({ url, store: store.address })}\n`
+        : `Serving at ${url}, images go to ${shownPath(store.address, cwd)}. Ctrl-C ends it.\n`,
+    );
+    if (!signal.aborted) await once(signal, 'abort');
+    await server.close();
+    return 0;
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,150 @@
+/** What all verbs share: configuration, a reporter that suits the place, and how a run ends. */
+import { performance } from 'node:perf_hooks';
+import type { Log } from '../../function/log.ts';
+import { VERSION } from '../../function/package.ts';
+import { createDispatch, openPictures, openStoreAt } from '../compose.ts';
+import { loadConfig } from '../config.ts';
+import type { Config } from '../config.ts';
+import type { Dispatch } from '../dispatch/dispatch.ts';
+import type { Flags } from '../flags.ts';
+import { applyOverrides } from '../overrides.ts';
+import type { Parts, Run } from '../prepare.ts';
+import { createColors } from '../report/colors.ts';
+import type { Colors } from '../report/colors.ts';
+import { createRecorder } from '../report/document.ts';
+import type { ReportDocument } from '../report/document.ts';
+import type { JsonOutput } from '../report/json.ts';
+import { plainReporter } from '../report/plain.ts';
+import { quietReporter } from '../report/reporter.ts';
+import type { Reporter } from '../report/reporter.ts';
+import type { Settings } from '../settings.ts';
+
+/** Where a command runs: handed in by `main.ts`. */
+export interface Shell {
+  flags: Flags;
+  settings: Settings;
+  cwd: string;
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  json: JsonOutput;
+  /** Aborted by the first Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/** One run of a verb. */
+export interface Session {
+  config: Config;
+  dispatch: Dispatch;
+  parts: Parts;
+  run: Run;
+  /** Of stderr. */
+  colors: Colors;
+  reporter: Reporter;
+  /** The document so far. */
+  document(): ReportDocument;
+  /** The address of the store, once the plan is made. */
+  store(): string | null;
+  /** Prints a line of the result. */
+  print(line: string): void;
+}
+
+/** The configuration: defaults < file < environment < flags. Throws `CliError`. */
+export async function configure({ flags, settings, cwd }: Shell): Promise<Config> {
+  const file = await loadConfig({ cwd, file: flags.config });
+  const config =
+    settings.functionUrl === undefined ? file : applyOverrides(file, { function: settings.functionUrl }, cwd);
+  const { content, store, manifest, concurrency, batch, auth } = flags;
+  return applyOverrides(
+    config,
+    { content, store, manifest, concurrency, batch, auth, function: flags.function },
+    cwd,
+  );
+}
+
+/** Colours for a stream, as far as it and the user take them. */
+export function shellColors({ flags, settings }: Shell, stream: 'stdout' | 'stderr'): Colors {
+  return createColors(settings.color[stream] && flags.color !== false);
+}
+
+async function createReporter(shell: Shell, colors: Colors): Promise<Reporter> {
+  const { flags, settings, stderr } = shell;
+  const verbose = flags.verbose === true;
+  if (flags.quiet === true) return quietReporter(stderr);
+  if (settings.ci) return plainReporter({ output: stderr, verbose });
+  const { terminalReporter } = await import('../report/terminal.ts');
+  return terminalReporter({ stream: stderr, colors, verbose, clock: () => performance.now() });
+}
+
+/** The function's log of a run in this process: told only to who asks for it. */
+function functionLog(reporter: Reporter, verbose: boolean): Log {
+  return (_level, record) => {
+    if (verbose) reporter.say(JSON.stringify(record));
+  };
+}
+
+/**
+ * Puts a session together, runs `work` with it and takes it apart again, whatever happens. Interruption is told once.
+ */
+export async function withSession<T>(
+  shell: Shell,
+  options: { dryRun: boolean },
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const startedAt = performance.now();
+  const config = await configure(shell);
+  const colors = shellColors(shell, 'stderr');
+  const reporter = await createReporter(shell, colors);
+  const recorder = createRecorder({
+    version: VERSION,
+    startedAt,
+    publicUrl: config.publicUrl,
+    dryRun: options.dryRun,
+  });
+  const told = (): void =>
+    reporter.say(colors.yellow('Finishing what is in flight … (once more: leave at once)'));
+  shell.signal.addEventListener('abort', told, { once: true });
+  let dispatch: Dispatch | null = null;
+  let store: string | null = null;
+  try {
+    dispatch = await createDispatch(
+      config,
+      shell.settings,
+      functionLog(reporter, shell.flags.verbose === true),
+    );
+    const result = await work({
+      config,
+      dispatch,
+      parts: {
+        config,
+        dispatch,
+        pictures: openPictures(config, shell.settings, shell.signal),
+        openStore: (address) => openStoreAt(address, shell.settings),
+      },
+      run: {
+        emit: (event) => {
+          if (event.type === 'planned') ({ store } = event);
+          recorder.on(event);
+          reporter.on(event);
+        },
+        signal: shell.signal,
+        clock: Date.now,
+      },
+      colors,
+      reporter,
+      store: () => store,
+      document: () => recorder.document(performance.now()),
+      print: (line) => void shell.stdout.write(`${line}\n`),
+    });
+    shell.json.print(recorder.document(performance.now()));
+    return result;
+  } catch (error) {
+    // What was made before it went wrong belongs into the document.
+    shell.json.print(recorder.document(performance.now()), error);
+    throw error;
+  } finally {
+    shell.signal.removeEventListener('abort', told);
+    reporter.stop();
+    await dispatch?.close();
+  }
+}

@@ -1,0 +1,92 @@
+/** The function behind its URL: two calls, each answered with what it means. */
+import { descriptionSchema, responseSchema } from '../../function/contract.ts';
+import type { Description, RenderResponse } from '../../function/contract.ts';
+import type { z } from 'zod';
+import { CliError } from '../error.ts';
+import { waitMs } from './backoff.ts';
+import type { BackoffOptions } from './backoff.ts';
+import { unreachable } from './judge.ts';
+import { classify, classifyError } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { exchange } from './request.ts';
+import type { Signer } from './signer.ts';
+
+export interface ClientOptions {
+  url: URL;
+  signer: Signer;
+  userAgent: string;
+  /** ms for one request, all told: a little more than a Lambda may take by default. */
+  timeoutMs: number;
+  /** ms for `GET /`: a cold start and no more. */
+  describeTimeoutMs: number;
+  backoff: BackoffOptions;
+  /** Times `GET /` is asked before it is given up. */
+  describeTries: number;
+  sleep(ms: number): Promise<void>;
+  clock(): number;
+  random: () => number;
+}
+
+export interface Client {
+  /** Throws `CliError` when nobody answers, or somebody else does. */
+  describe(): Promise<Description>;
+  render(body: string): Promise<Outcome<RenderResponse>>;
+}
+
+export function createClient(options: ClientOptions): Client {
+  const { url, signer, userAgent } = options;
+  const where = url.href;
+
+  async function once<T>(
+    method: 'GET' | 'POST',
+    body: string,
+    schema: z.ZodType<T>,
+    timeoutMs: number,
+  ): Promise<Outcome<T>> {
+    try {
+      const reply = await exchange({ url, method, body, signer, userAgent, timeoutMs });
+      return classify(where, reply, schema, options.clock());
+    } catch (error) {
+      return classifyError(error);
+    }
+  }
+
+  /** Credentials that grew old on the way are renewed once; a second refusal is final. */
+  async function call<T>(
+    method: 'GET' | 'POST',
+    body: string,
+    schema: z.ZodType<T>,
+    timeoutMs: number,
+  ): Promise<Outcome<T>> {
+    const outcome = await once(method, body, schema, timeoutMs);
+    if (outcome.kind !== 'expired' || !signer.renew()) return outcome;
+    return once(method, body, schema, timeoutMs);
+  }
+
+  return {
+    render: (body) => call('POST', body, responseSchema, options.timeoutMs),
+    async describe() {
+      for (let attempt = 0; ; attempt += 1) {
+        const outcome = await call('GET', '', descriptionSchema, options.describeTimeoutMs);
+        if (outcome.kind === 'answered') return outcome.value;
+        if (outcome.kind === 'refused' || outcome.kind === 'expired') throw outcome.error;
+        if (attempt + 1 >= options.describeTries) throw gaveUp(where, outcome);
+        const askedMs = 'askedMs' in outcome ? outcome.askedMs : null;
+        await options.sleep(waitMs(attempt, askedMs, options.backoff, options.random));
+      }
+    },
+  };
+}
+
+function gaveUp(
+  where: string,
+  outcome: Exclude<Outcome<never>, { kind: 'answered' | 'refused' | 'expired' }>,
+): CliError {
+  if (outcome.kind === 'unknown' && !outcome.ours)
+    return new CliError(
+      'not_a_function',
+      `${where} gave ${outcome.reason}, so it is not og-sync's function.`,
+      'Check the Function URL (--function, OG_FUNCTION_URL, "function" in the config); "og-deploy status" prints the right one.',
+    );
+  return unreachable(where, outcome.reason, 'cause' in outcome ? outcome.cause : undefined);
+}

@@ -1,0 +1,98 @@
+/** Sends a batch until each of its posts has a result: waits, looks into the store, sends less, names the culprit. */
+import type { RenderResponse, Result } from '../../function/contract.ts';
+import type { Emit } from '../events.ts';
+import type { Item } from '../plan.ts';
+import { waitMs } from './backoff.ts';
+import type { BackoffOptions } from './backoff.ts';
+import { unsent } from './batches.ts';
+import { judge, unreachable } from './judge.ts';
+import type { Batch, Tries } from './judge.ts';
+import type { Outcome } from './outcome.ts';
+
+export interface Patience {
+  backoff: BackoffOptions;
+  tries: Tries;
+  /** ms without a single stored image after which the run is given up. */
+  idleMs: number;
+}
+
+export interface HealPorts {
+  where: string;
+  /** Sends posts once. Null: the run is stopping and nothing was sent. */
+  send(batch: Batch): Promise<Outcome<RenderResponse> | null>;
+  /** Whether the function is alive otherwise; throws `CliError` when it is not. */
+  probe(): Promise<void>;
+  /** Which of these are in the store already, as they should be. */
+  stored(items: readonly Item[]): Promise<Map<Item, Result>>;
+  settle(item: Item, result: Result): void;
+  /** Resolves after so many ms, or as soon as the run is stopping. */
+  pause(ms: number): Promise<void>;
+  stopping(): boolean;
+  /** ms epoch of the last stored image, or of the start. */
+  lastProgress(): number;
+  clock(): number;
+  random: () => number;
+  emit: Emit;
+}
+
+/** Settles every post of a batch, or as many as possible before the run stops. Throws `CliError` when the run must end. */
+export async function heal(first: Batch, patience: Patience, ports: HealPorts): Promise<void> {
+  const todo = [first];
+  for (let batch = todo.pop(); batch !== undefined && !ports.stopping(); batch = todo.pop()) {
+    const outcome = await ports.send(batch);
+    if (outcome === null) return;
+    const verdict = judge(ports.where, batch, outcome, patience.tries);
+    for (const { parcel, result } of verdict.settled) ports.settle(parcel.item, result);
+    if (verdict.error !== null) throw verdict.error;
+    const { again, blamed } = verdict;
+    if (again.length + blamed.length === 0) continue;
+
+    const waits = Math.max(0, ...again.map(({ waits }) => waits));
+    if (waits > 0 || blamed.length > 0 || verdict.doubtful) {
+      const delayMs = waitMs(Math.max(0, waits - 1), verdict.askedMs, patience.backoff, ports.random);
+      if (ports.clock() + delayMs > ports.lastProgress() + patience.idleMs)
+        throw unreachable(
+          ports.where,
+          `nothing was stored for too long; the last answer was ${verdict.reason}`,
+        );
+      const posts = again.reduce((sum, { parcels }) => sum + parcels.length, 0);
+      ports.emit({ type: 'retry', reason: verdict.reason, delayMs, posts });
+      await ports.pause(delayMs);
+    }
+
+    const done = verdict.doubtful ? await found(again, blamed, ports) : new Set<Item>();
+    const guilty = blamed.filter(({ parcel }) => !done.has(parcel.item));
+    const rest = again
+      .map((part) =>
+        Object.assign({ ...part }, { parcels: part.parcels.filter(({ item }) => !done.has(item)) }),
+      )
+      .filter(({ parcels }) => parcels.length > 0);
+    if (ports.stopping()) return;
+    // A function that answers nobody is down; one that answers others is killed by these posts.
+    if (guilty.length > 0 || rest.some(({ suspect }) => suspect)) await ports.probe();
+    for (const { parcel, reason } of guilty)
+      ports.settle(
+        parcel.item,
+        unsent(
+          parcel.item,
+          'render_failed',
+          `The function fails on this post alone, again and again: ${reason}.`,
+        ),
+      );
+    todo.push(...rest.reverse());
+  }
+}
+
+/** Settles what the store has although no answer said so. */
+async function found(
+  again: readonly Batch[],
+  blamed: readonly { parcel: { item: Item } }[],
+  ports: HealPorts,
+): Promise<Set<Item>> {
+  const items = [...again.flatMap(({ parcels }) => parcels), ...blamed.map(({ parcel }) => parcel)].map(
+    ({ item }) => item,
+  );
+  const stored = await ports.stored(items);
+  for (const [item, result] of stored) ports.settle(item, result);
+  return new Set(stored.keys());
+}

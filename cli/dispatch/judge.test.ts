@@ -1,0 +1,241 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ERRORS } from '../../function/contract.ts';
+import type { ErrorCode, RenderResponse, Result } from '../../function/contract.ts';
+import { CliError } from '../error.ts';
+import { itemFor } from '../testing/identified.ts';
+import type { Parcel } from './batches.ts';
+import { fresh, judge } from './judge.ts';
+import type { Batch, Verdict } from './judge.ts';
+import type { Outcome } from './outcome.ts';
+
+const TRIES = { post: 3, connect: 4 };
+const templates = { templates: { default: { digest: 'd' } } };
+const parcels = (count: number): Parcel[] =>
+  Array.from({ length: count }, (_, at) => ({
+    item: itemFor({ slug: `p${at}`, title: 't' }, templates),
+    json: '{}',
+    bytes: 2,
+  }));
+
+function stored({ item }: Parcel): Result {
+  const { slug, key, fingerprint } = item;
+  return {
+    status: 'stored',
+    slug,
+    key,
+    fingerprint,
+    bytes: 9,
+    width: 1,
+    height: 1,
+    renderMs: 1,
+    warnings: [],
+  };
+}
+
+function failed({ item }: Parcel, code: ErrorCode): Result {
+  const { slug, key } = item;
+  return { status: 'failed', slug, key, warnings: [], error: { code, message: 'why' } };
+}
+
+const unknown: Outcome<RenderResponse> = {
+  kind: 'unknown',
+  reason: 'HTTP 502',
+  askedMs: null,
+  timedOut: false,
+  ours: true,
+};
+const ask = (batch: Batch, outcome: Outcome<RenderResponse>): Verdict =>
+  judge('https://f.example/', batch, outcome, TRIES);
+const slugs = (batches: Batch[]) => batches.map(({ parcels }) => parcels.map(({ item }) => item.slug));
+
+/** Anything the function or the network may do to a batch. */
+const outcomes = (batch: Parcel[]): fc.Arbitrary<Outcome<RenderResponse>> =>
+  fc.oneof(
+    fc.constant(unknown),
+    fc.record({
+      kind: fc.constant('unknown' as const),
+      reason: fc.constant('no answer'),
+      askedMs: fc.constant(null),
+      timedOut: fc.boolean(),
+      ours: fc.boolean(),
+    }),
+    fc.constant({ kind: 'busy' as const, reason: '429', askedMs: 1000 }),
+    fc.constant({ kind: 'unreached' as const, reason: 'ECONNREFUSED', cause: null }),
+    fc.constant({ kind: 'too_large' as const, reason: '413' }),
+    fc
+      .array(
+        fc.constantFrom<'stored' | 'missing' | ErrorCode>(
+          'stored',
+          'missing',
+          ...(Object.keys(ERRORS) as ErrorCode[]),
+        ),
+        { minLength: batch.length, maxLength: batch.length },
+      )
+      .map((fates) => ({
+        kind: 'answered' as const,
+        value: {
+          results: batch.flatMap((parcel, at) => {
+            const fate = fates[at] ?? 'missing';
+            if (fate === 'missing') return [];
+            return fate === 'stored' ? [stored(parcel)] : [failed(parcel, fate)];
+          }),
+          unprocessed: [],
+        },
+      })),
+  );
+
+test('no post is lost and none is counted twice, whatever happens', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 20 }).chain((count) => {
+        const batch = parcels(count);
+        return fc.record({
+          batch: fc.record({
+            parcels: fc.constant(batch),
+            sends: fc.nat(3),
+            waits: fc.nat(3),
+            suspect: fc.boolean(),
+          }),
+          outcome: outcomes(batch),
+        });
+      }),
+      ({ batch, outcome }) => {
+        const verdict = ask(batch, outcome);
+        if (verdict.error !== null && verdict.settled.length === 0) return;
+        const seen = [
+          ...verdict.settled.map(({ parcel }) => parcel),
+          ...verdict.blamed.map(({ parcel }) => parcel),
+          ...verdict.again.flatMap(({ parcels }) => parcels),
+        ];
+        expect(new Set(seen).size).toBe(seen.length);
+        expect(seen.length).toBe(batch.parcels.length);
+      },
+    ),
+  );
+});
+
+test('a batch is never sent for ever: each road leads to results, blame or an error', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 16 }), fc.infiniteStream(fc.boolean()), (count, dice) => {
+      const todo = [fresh(parcels(count))];
+      let sends = 0;
+      for (let batch = todo.pop(); batch !== undefined; batch = todo.pop()) {
+        sends += 1;
+        const timedOut = dice.next().value === true;
+        const outcome = timedOut
+          ? { ...unknown, kind: 'unknown' as const, reason: 'late', askedMs: null, timedOut, ours: true }
+          : unknown;
+        todo.push(...ask(batch, outcome).again);
+      }
+      expect(sends).toBeLessThanOrEqual(6 * count + 2);
+    }),
+  );
+});
+
+describe('a batch that gets no answer', () => {
+  test('is sent whole once more: the network fails more often than a post does', () => {
+    const verdict = ask(fresh(parcels(4)), unknown);
+    expect(slugs(verdict.again)).toEqual([['p0', 'p1', 'p2', 'p3']]);
+    expect(verdict.doubtful).toBe(true);
+  });
+
+  test('is halved the second time, and its halves at once', () => {
+    const [whole] = ask(fresh(parcels(5)), unknown).again;
+    const halves = ask(whole ?? fresh([]), unknown).again;
+    expect(slugs(halves)).toEqual([
+      ['p0', 'p1', 'p2'],
+      ['p3', 'p4'],
+    ]);
+    expect(slugs(ask(halves[0] ?? fresh([]), unknown).again)).toEqual([['p0', 'p1'], ['p2']]);
+  });
+
+  test('is halved at once after a time-out', () => {
+    const late = {
+      ...unknown,
+      kind: 'unknown' as const,
+      reason: 'late',
+      askedMs: null,
+      timedOut: true,
+      ours: true,
+    };
+    expect(slugs(ask(fresh(parcels(4)), late).again)).toEqual([
+      ['p0', 'p1'],
+      ['p2', 'p3'],
+    ]);
+  });
+
+  test('blames a post that stands alone after its last try', () => {
+    const alone = { ...fresh(parcels(1)), sends: 2 };
+    const { blamed, again } = ask(alone, unknown);
+    expect(again).toEqual([]);
+    expect(blamed.map(({ parcel, reason }) => [parcel.item.slug, reason])).toEqual([['p0', 'HTTP 502']]);
+  });
+});
+
+describe('an answer', () => {
+  test('that leaves posts unprocessed sends them again in smaller batches', () => {
+    const all = parcels(6);
+    const results = all.slice(0, 2).map(stored);
+    const verdict = ask(fresh(all), { kind: 'answered', value: { results, unprocessed: [] } });
+    expect(verdict.settled).toHaveLength(2);
+    expect(slugs(verdict.again)).toEqual([
+      ['p2', 'p3'],
+      ['p4', 'p5'],
+    ]);
+  });
+
+  test('that never gets to a lonely post blames the deadline at last', () => {
+    const alone = { ...fresh(parcels(1)), sends: 2 };
+    const verdict = ask(alone, { kind: 'answered', value: { results: [], unprocessed: ['p0'] } });
+    expect(verdict.blamed[0]?.reason).toContain('deadline');
+  });
+
+  test('with a retryable failure sends the post again, and believes it the last time', () => {
+    const all = parcels(1);
+    const value = { results: all.map((parcel) => failed(parcel, 'render_timeout')), unprocessed: [] };
+    expect(slugs(ask(fresh(all), { kind: 'answered', value }).again)).toEqual([['p0']]);
+    const last = ask({ ...fresh(all), sends: 2 }, { kind: 'answered', value });
+    expect(last.again).toEqual([]);
+    expect(last.settled[0]?.result).toMatchObject({ status: 'failed', error: { code: 'render_timeout' } });
+  });
+
+  test('with a failure of the post itself is believed at once', () => {
+    const all = parcels(1);
+    const value = { results: all.map((parcel) => failed(parcel, 'fingerprint_mismatch')), unprocessed: [] };
+    expect(ask(fresh(all), { kind: 'answered', value })).toMatchObject({ again: [], error: null });
+  });
+
+  test('in which the store refuses every image ends the run', () => {
+    const all = parcels(3);
+    const value = { results: all.map((parcel) => failed(parcel, 'store_refused')), unprocessed: [] };
+    const { error, settled } = ask(fresh(all), { kind: 'answered', value });
+    expect(settled).toHaveLength(3);
+    expect(error).toMatchObject({ code: 'store_refused', exitCode: 3 });
+  });
+});
+
+test('a function that lets nobody in is waited for, and no try is lost by it', () => {
+  const busy = ask(fresh(parcels(3)), { kind: 'busy', reason: '429', askedMs: 2000 });
+  expect(busy.again).toMatchObject([{ sends: 0, waits: 1 }]);
+  expect(busy).toMatchObject({ askedMs: 2000, doubtful: false });
+});
+
+test('a function that cannot be reached is given up after a few tries', () => {
+  const unreached: Outcome<RenderResponse> = { kind: 'unreached', reason: 'no connection', cause: null };
+  expect(ask({ ...fresh(parcels(2)), waits: 2 }, unreached).error).toBeNull();
+  expect(ask({ ...fresh(parcels(2)), waits: 3 }, unreached).error).toMatchObject({
+    code: 'function_unreachable',
+  });
+});
+
+test('a body that is too large is halved, and a single post that is too large fails', () => {
+  expect(slugs(ask(fresh(parcels(2)), { kind: 'too_large', reason: '413' }).again)).toEqual([['p0'], ['p1']]);
+  const verdict = ask(fresh(parcels(1)), { kind: 'too_large', reason: '413' });
+  expect(verdict.settled[0]?.result).toMatchObject({ status: 'failed', error: { code: 'too_large' } });
+});
+
+test('a refusal ends the run with the error it came with', () => {
+  const error = new CliError('function_refused', 'no', '');
+  expect(ask(fresh(parcels(2)), { kind: 'refused', error }).error).toBe(error);
+});

@@ -1,0 +1,122 @@
+/** One HTTP exchange with the function, with a time limit over all of it: connecting, waiting, reading. */
+import type { Signer } from './signer.ts';
+
+/** What came back, whatever it is. */
+export interface Reply {
+  status: number;
+  /** Lower-case media type without parameters. */
+  type: string;
+  retryAfter: string | null;
+  text: string;
+}
+
+/** Nothing usable came back. `reached`: the request may have arrived, so the work may have been done. */
+export class NetworkError extends Error {
+  readonly reached: boolean;
+  readonly timedOut: boolean;
+
+  constructor(message: string, options: { reached: boolean; timedOut: boolean; cause: unknown }) {
+    super(message, { cause: options.cause });
+    this.name = 'NetworkError';
+    this.reached = options.reached;
+    this.timedOut = options.timedOut;
+  }
+}
+
+export interface RequestOptions {
+  url: URL;
+  method: 'GET' | 'POST';
+  body: string;
+  signer: Signer;
+  userAgent: string;
+  /** ms for the whole exchange. */
+  timeoutMs: number;
+}
+
+/** A Lambda answers 6 MB at most; more is not ours, and is not read. */
+const MAX_REPLY_BYTES = 7_000_000;
+
+/** Failures of which it is certain that no request was sent. */
+const UNREACHED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** What the innermost error says: fetch wraps what the socket said. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : reasonOf(error.cause);
+}
+
+/** The code of the innermost error that has one. */
+function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const inner = codeOf(error.cause);
+  if (inner !== null) return inner;
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+async function readBody(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  if (response.body === null) return '';
+  for await (const chunk of response.body) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_REPLY_BYTES) throw new Error(`the answer has more than ${MAX_REPLY_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * Sends one request and reads the whole answer. Follows no redirect: a signature is good for one address only.
+ * @throws NetworkError when no whole answer came in time; `CliError` when it could not be signed.
+ */
+export async function exchange(options: RequestOptions): Promise<Reply> {
+  const { url, method, body, timeoutMs } = options;
+  const base = { accept: 'application/json', 'user-agent': options.userAgent };
+  const headers = await options.signer.sign({
+    method,
+    url,
+    body,
+    headers: method === 'POST' ? { ...base, 'content-type': 'application/json' } : base,
+  });
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, {
+      method,
+      headers,
+      redirect: 'manual',
+      signal,
+      ...(method === 'POST' && { body }),
+    });
+    return {
+      status: response.status,
+      type: (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
+      retryAfter: response.headers.get('retry-after'),
+      text: await readBody(response),
+    };
+  } catch (cause) {
+    if (signal.aborted)
+      throw new NetworkError(`no answer within ${timeoutMs / 1000} s`, {
+        reached: true,
+        timedOut: true,
+        cause,
+      });
+    const code = codeOf(cause);
+    const said = code ?? reasonOf(cause);
+    const reached = code === null || !UNREACHED.has(code);
+    const message = reached ? `the connection broke (${said})` : `no connection (${said})`;
+    throw new NetworkError(message, { reached, timedOut: false, cause });
+  }
+}

@@ -1,0 +1,111 @@
+/** Proof of who is calling: SigV4 for a URL behind IAM, a bearer token, or nothing. */
+import { OgError } from '../../function/contract.ts';
+import { CliError } from '../error.ts';
+
+export interface Unsigned {
+  method: 'GET' | 'POST';
+  url: URL;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+export interface Signer {
+  /** All headers to send, the given ones included. Throws `CliError` `credentials` when there are none to be had. */
+  sign(request: Unsigned): Promise<Record<string, string>>;
+  /** Forgets what it has and will ask anew, after a refusal for age. False: there is nothing to renew. */
+  renew(): boolean;
+}
+
+/** For a public URL, or one that only the network guards. */
+export const unsigned: Signer = {
+  sign: async ({ headers }) => ({ ...headers }),
+  renew: () => false,
+};
+
+/** `Authorization: Bearer`. */
+export function bearer(token: string): Signer {
+  return {
+    sign: async ({ headers }) => ({ ...headers, authorization: `Bearer ${token}` }),
+    renew: () => false,
+  };
+}
+
+/** AWS credentials. */
+export interface Identity {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+  expiration?: Date;
+}
+
+export interface IamOptions {
+  /** Keeps credentials until shortly before they end, so that a long run does not lose them; `forceRefresh` asks anew. */
+  credentials: (options?: { forceRefresh?: boolean }) => Promise<Identity>;
+  region: () => Promise<string>;
+  /** ms epoch */
+  clock: () => number;
+}
+
+/** The region in a Function URL's host (`<id>.lambda-url.<region>.on.aws`), or null for a domain of one's own. */
+export function regionOf(url: URL): string | null {
+  return (
+    /\.lambda-url\.([a-z0-9-]+)\.on\.(?:aws|amazonwebservices\.com\.cn)$/.exec(url.hostname)?.[1] ?? null
+  );
+}
+
+/** SigV4 for the service `lambda`. */
+export function iam(options: IamOptions): Signer {
+  let stale = false;
+
+  async function credentials(): Promise<Identity> {
+    const forceRefresh = stale;
+    stale = false;
+    try {
+      return await options.credentials({ forceRefresh });
+    } catch (cause) {
+      throw new CliError(
+        'credentials',
+        `The request cannot be signed. ${cause instanceof Error ? cause.message : String(cause)}`,
+        cause instanceof OgError
+          ? cause.hint
+          : 'Give the build AWS credentials: a profile, or a role through OIDC.',
+        { cause },
+      );
+    }
+  }
+
+  return {
+    async sign({ method, url, headers, body }) {
+      const [{ SignatureV4 }, { Sha256 }] = await Promise.all([
+        import('@smithy/signature-v4'),
+        import('@aws-crypto/sha256-js'),
+      ]);
+      const signer = new SignatureV4({
+        service: 'lambda',
+        region: options.region,
+        credentials,
+        sha256: Sha256,
+      });
+      const query: Record<string, string[]> = {};
+      for (const [name, value] of url.searchParams) (query[name] ??= []).push(value);
+      const signed = await signer.sign(
+        {
+          method,
+          protocol: url.protocol,
+          hostname: url.hostname,
+          path: url.pathname,
+          query,
+          headers: { ...headers, host: url.host },
+          body,
+        },
+        { signingDate: new Date(options.clock()) },
+      );
+      const { host: _host, ...rest } = signed.headers;
+      return rest;
+    },
+    renew() {
+      stale = true;
+      return true;
+    },
+  };
+}

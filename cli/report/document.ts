@@ -1,0 +1,174 @@
+/** Events → one document: what `--json` prints and what the summary is made of. */
+import type { Result, Warning } from '../../function/contract.ts';
+import type { SyncEvent } from '../events.ts';
+import type { Inventory, Item, Plan } from '../plan.ts';
+import type { Problem } from '../scan.ts';
+
+type Action = 'created' | 'updated' | 'unchanged' | 'orphaned' | 'deleted' | 'failed';
+
+/** One image. Sizes in bytes and px; null where nothing is known, as for an image that was not made in this run. */
+export interface ImageLine {
+  slug: string | null;
+  /** Source file; null for an orphan. */
+  file: string | null;
+  key: string;
+  url: string | null;
+  action: Action;
+  fingerprint: string | null;
+  bytes: number | null;
+  width: number | null;
+  height: number | null;
+  renderMs: number | null;
+  warnings: Warning[];
+  error: { code: string; message: string } | null;
+}
+
+interface Summary {
+  posts: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  orphaned: number;
+  deleted: number;
+  failed: number;
+  warnings: number;
+  /** Of the images made in this run. */
+  bytes: number;
+  durationMs: number;
+}
+
+export interface ReportDocument {
+  /** Of og-sync. */
+  version: string;
+  summary: Summary;
+  images: ImageLine[];
+  problems: Problem[];
+}
+
+export interface Recorder {
+  on(event: SyncEvent): void;
+  /** The document so far; `now` in ms of the clock that `startedAt` was read from. */
+  document(now: number): ReportDocument;
+}
+
+export interface RecorderOptions {
+  version: string;
+  startedAt: number;
+  /** The address images are served from, or null. */
+  publicUrl: string | null;
+  /** Nothing is made: images are told with the action that would be. */
+  dryRun: boolean;
+}
+
+/** The address of an image, each segment of its key encoded. */
+export function imageUrl(publicUrl: string | null, key: string): string | null {
+  if (publicUrl === null) return null;
+  return `${publicUrl.replace(/\/+$/, '')}/${key.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** Collects what happens; prints nothing. */
+export function createRecorder(options: RecorderOptions): Recorder {
+  const images = new Map<string, ImageLine>();
+  const actions = new Map<Item, 'created' | 'updated'>();
+  let problems: Problem[] = [];
+  let posts = 0;
+
+  function line(key: string, action: Action, rest: Partial<ImageLine>): void {
+    images.set(key, {
+      slug: null,
+      file: null,
+      key,
+      url: imageUrl(options.publicUrl, key),
+      action,
+      fingerprint: null,
+      bytes: null,
+      width: null,
+      height: null,
+      renderMs: null,
+      warnings: [],
+      error: null,
+      ...rest,
+    });
+  }
+
+  function planned(plan: Plan, inventory: Inventory): void {
+    for (const item of plan.create) actions.set(item, 'created');
+    for (const item of plan.update) actions.set(item, 'updated');
+    if (options.dryRun) for (const [item, action] of actions) line(item.key, action, pick(item));
+    for (const item of plan.keep)
+      line(item.key, 'unchanged', { ...pick(item), bytes: inventory.get(item.key)?.bytes ?? null });
+    for (const key of plan.orphan) {
+      const held = inventory.get(key);
+      line(key, 'orphaned', { fingerprint: held?.fingerprint ?? null, bytes: held?.bytes ?? null });
+    }
+  }
+
+  function made(item: Item, result: Result): void {
+    const { warnings } = result;
+    if (result.status === 'failed') {
+      const { code, message } = result.error;
+      line(item.key, 'failed', { ...pick(item), warnings, error: { code, message } });
+      return;
+    }
+    const { bytes, width, height, renderMs } = result;
+    line(item.key, actions.get(item) ?? 'created', {
+      ...pick(item),
+      bytes,
+      width,
+      height,
+      renderMs,
+      warnings,
+    });
+  }
+
+  return {
+    on(event) {
+      if (event.type === 'scanned') ({ posts, problems } = event);
+      if (event.type === 'planned') planned(event.plan, event.inventory);
+      if (event.type === 'image') made(event.item, event.result);
+      if (event.type === 'deleted')
+        line(event.key, 'deleted', { ...images.get(event.key), action: 'deleted' });
+    },
+    document(now) {
+      const all = [...images.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+      const durationMs = Math.round(now - options.startedAt);
+      return { version: options.version, summary: summarize(all, posts, durationMs), images: all, problems };
+    },
+  };
+}
+
+function pick({ slug, file, fingerprint }: Item): Partial<ImageLine> {
+  return { slug, file, fingerprint };
+}
+
+function summarize(images: readonly ImageLine[], posts: number, durationMs: number): Summary {
+  const count: Record<Action, number> = {
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    orphaned: 0,
+    deleted: 0,
+    failed: 0,
+  };
+  let warnings = 0;
+  let bytes = 0;
+  for (const image of images) {
+    count[image.action] += 1;
+    warnings += image.warnings.length;
+    if (image.action === 'created' || image.action === 'updated') bytes += image.bytes ?? 0;
+  }
+  return { posts, ...count, warnings, bytes, durationMs };
+}
+
+/** The document of a run that came to nothing. */
+export function emptyDocument(version: string): ReportDocument {
+  return { version, summary: summarize([], 0, 0), images: [], problems: [] };
+}
+
+/** 0 all well; 1 some images or files failed, or `strict` and a warning. */
+export function exitCodeOf(
+  { summary, problems }: Pick<ReportDocument, 'summary' | 'problems'>,
+  { strict }: { strict: boolean },
+): 0 | 1 {
+  return summary.failed > 0 || problems.length > 0 || (strict && summary.warnings > 0) ? 1 : 0;
+}

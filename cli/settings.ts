@@ -1,0 +1,51 @@
+/** What the environment says, read once by `main.ts` and handed on. */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Settings {
+  /** The Function URL, unless a flag or the config names one. */
+  functionUrl: string | undefined;
+  functionToken: string | undefined;
+  /** Where inflated browsers and decompressed fonts live. */
+  cacheDir: string;
+  /** A Chrome to use instead of the one that is brought along. */
+  chromePath: string | undefined;
+  /** No line that moves. */
+  ci: boolean;
+  /** Whether each stream takes colours. */
+  color: { stdout: boolean; stderr: boolean };
+  /** For AWS: credentials and region. */
+  environment: Environment;
+}
+
+/** An empty variable counts as none: CI systems set what is not configured to nothing. */
+function given(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === '' ? undefined : value;
+}
+
+/** Which streams are terminals. */
+export interface Terminals {
+  stdout: boolean;
+  stderr: boolean;
+}
+
+/** Pure: the same environment gives the same settings. */
+export function readSettings(environment: Environment, terminals: Terminals): Settings {
+  const get = (name: string) => given(environment[name]);
+  const cacheHome = get('XDG_CACHE_HOME') ?? join(homedir(), '.cache');
+  const ci = get('CI') !== undefined && get('CI') !== 'false';
+  const forced = get('FORCE_COLOR') !== undefined && get('FORCE_COLOR') !== '0';
+  const dumb = get('TERM') === 'dumb';
+  const colored = (terminal: boolean) => get('NO_COLOR') === undefined && (forced || (terminal && !dumb));
+  return {
+    functionUrl: get('OG_FUNCTION_URL'),
+    functionToken: get('OG_FUNCTION_TOKEN'),
+    cacheDir: resolve(get('OG_CACHE_DIR') ?? join(cacheHome, 'og-sync')),
+    chromePath: get('CHROME_PATH'),
+    ci: ci || !terminals.stderr || dumb,
+    color: { stdout: colored(terminals.stdout), stderr: colored(terminals.stderr) },
+    environment,
+  };
+}

@@ -1,0 +1,145 @@
+/** The core: what is missing is made, and what was made is remembered. Emits events; prints nothing. */
+import { FunctionError } from '../function/contract.ts';
+import type { Result, StoredResult } from '../function/contract.ts';
+import { manifestOf, writeManifest } from './manifest.ts';
+import type { Item } from './plan.ts';
+import { prepare } from './prepare.ts';
+import type { Parts, Prepared, Run, Selection } from './prepare.ts';
+import { OLDER_THAN_MS, prune, selectOrphans } from './prune.ts';
+import type { Orphan } from './prune.ts';
+import { saveIndex } from './save-index.ts';
+import type { Changes } from './save-index.ts';
+
+export interface PruneOptions {
+  /** Younger orphans are spared, ms. */
+  olderThanMs?: number | undefined;
+  /** Asked before anything is deleted; false: nothing is. */
+  confirm(doomed: readonly Orphan[]): Promise<boolean>;
+}
+
+export interface SyncOptions extends Selection {
+  /** Null: orphans stay. */
+  prune: PruneOptions | null;
+}
+
+/**
+ * Makes what is missing or changed. The index is saved also when the run fails or is interrupted, so that what was made
+ * counts.
+ * Resolves to whether orphans went as asked; one image that fails is an event.
+ * @throws CliError or FunctionError when the run had to end early.
+ */
+export async function sync(parts: Parts, options: SyncOptions, run: Run): Promise<boolean> {
+  const prepared = await prepare(parts, options, run);
+  const stored = new Map<Item, StoredResult>();
+  let pruned: Pruning = { deleted: [], ok: true };
+  try {
+    await make(parts, prepared, run, stored);
+    if (options.prune !== null && !run.signal.aborted)
+      pruned = await pruneOrphans(prepared, options.prune, run);
+  } finally {
+    await complete(prepared, stored);
+    await keepIndex(prepared, { stored: stored.values(), deleted: pruned.deleted }, run);
+  }
+  // A part of the posts would make a manifest that lacks the others.
+  if (options.only === undefined && !run.signal.aborted) await remember(parts, prepared, stored, run);
+  return pruned.ok;
+}
+
+/** What was done goes into the index; that it could not be saved is worth a line, no more. */
+export async function keepIndex(
+  { store, reading }: Prepared,
+  changes: Changes,
+  { emit }: Run,
+): Promise<void> {
+  const problem = await saveIndex(store, reading, changes);
+  if (problem !== null)
+    emit({
+      type: 'notice',
+      message: `The index was not saved, so the next run is slower. ${problem.message}`,
+    });
+}
+
+async function make(
+  { dispatch, config }: Parts,
+  { plan, reading, site, store }: Prepared,
+  { emit, signal }: Run,
+  stored: Map<Item, StoredResult>,
+): Promise<void> {
+  const todo = [...plan.create, ...plan.update];
+  if (todo.length === 0 || signal.aborted) return;
+  emit({ type: 'started', where: dispatch.where, images: todo.length });
+  /** Whether the store shows this picture now, and did not before: one made anew by force looks the same. */
+  async function shows({ key, fingerprint }: Item): Promise<boolean> {
+    if (reading.inventory.get(key)?.fingerprint === fingerprint) return false;
+    return (await store.fingerprint(key)) === fingerprint;
+  }
+  const results = dispatch.run(todo, { site, output: config.output, stored: shows, emit, signal });
+  for await (const { item, result } of results) {
+    if (result.status === 'stored') stored.set(item, result);
+    emit({ type: 'image', item, result });
+  }
+}
+
+/** An image whose answer was lost is in the store, but its size and ETag are known from a listing alone. */
+async function complete({ store }: Prepared, stored: Map<Item, StoredResult>): Promise<void> {
+  const lost = new Map([...stored].filter(([, { bytes }]) => bytes === 0).map(([item]) => [item.key, item]));
+  if (lost.size === 0) return;
+  try {
+    for await (const { key, bytes, etag } of store.list()) {
+      const item = lost.get(key);
+      const result = item === undefined ? undefined : stored.get(item);
+      if (item !== undefined && result !== undefined) stored.set(item, { ...result, bytes, etag });
+    }
+  } catch (error) {
+    // Sizes are a nicety; the next run reads what the index lacks.
+    if (!(error instanceof FunctionError)) throw error;
+  }
+}
+
+async function remember(
+  { config }: Parts,
+  { items, plan }: Prepared,
+  stored: ReadonlyMap<Item, Result>,
+  { emit }: Run,
+): Promise<void> {
+  if (config.manifest === null) return;
+  const kept = new Set(plan.keep);
+  const there = items.filter((item) => kept.has(item) || stored.has(item));
+  const { publicUrl, output } = config;
+  await writeManifest(config.manifest, manifestOf(there, { publicUrl, ...output }));
+  emit({ type: 'manifest', file: config.manifest });
+}
+
+export interface Pruning {
+  deleted: string[];
+  /** False: nothing may be deleted, or something could not be. */
+  ok: boolean;
+}
+
+/** Deletes orphans that are old enough, after asking. */
+export async function pruneOrphans(
+  { plan, reading, store, items, problems }: Prepared,
+  options: PruneOptions,
+  { emit, signal, clock }: Run,
+): Promise<Pruning> {
+  const { doomed, young, refusal } = selectOrphans(plan, reading.inventory, {
+    olderThanMs: options.olderThanMs ?? OLDER_THAN_MS,
+    now: clock(),
+    problems: problems.length,
+    posts: items.length,
+  });
+  if (refusal !== null) emit({ type: 'notice', message: refusal });
+  if (young.length > 0)
+    emit({
+      type: 'notice',
+      message: `${young.length} ${young.length === 1 ? 'orphan is' : 'orphans are'} too young to be deleted.`,
+    });
+  if (doomed.length === 0 || !(await options.confirm(doomed))) return { deleted: [], ok: refusal === null };
+  const { deleted, failed } = await prune(store, doomed, {
+    signal,
+    deleted: (key) => emit({ type: 'deleted', key }),
+  });
+  for (const { key, reason } of failed)
+    emit({ type: 'notice', message: `${key} could not be deleted: ${reason}` });
+  return { deleted, ok: failed.length === 0 };
+}

@@ -1,0 +1,27 @@
+/** Items for tests of what comes after identification: real identities, no files. */
+import { outputSchema } from '../../function/contract.ts';
+import type { Description, Post } from '../../function/contract.ts';
+import { fingerprint, siteDigest } from '../../function/fingerprint.ts';
+import type { Item } from '../plan.ts';
+
+/** The item of a post for the template `default` with default output, as `identify` would make it. */
+export function itemFor(post: Post, description: Pick<Description, 'templates'>): Item {
+  const template = 'default';
+  const identity = fingerprint({
+    post,
+    site: siteDigest({}),
+    template: { name: template, digest: description.templates[template]?.digest ?? '' },
+    output: outputSchema.parse({}),
+  });
+  const { slug, title } = post;
+  const key = `${slug}.jpg`;
+  return {
+    file: `${slug}.md`,
+    slug,
+    title,
+    template,
+    key,
+    fingerprint: identity,
+    load: async () => ({ ...post, template, key, fingerprint: identity }),
+  };
+}

@@ -1,0 +1,135 @@
+/** What an error of the AWS SDK means: absent is not forbidden, forbidden is not throttled. */
+import { DeployError } from '../error.ts';
+
+export type Kind = 'absent' | 'forbidden' | 'credentials' | 'throttled' | 'conflict' | 'transient' | 'other';
+
+const ABSENT = new Set([
+  'ResourceNotFoundException',
+  'NoSuchEntity',
+  'NoSuchEntityException',
+  'RepositoryNotFoundException',
+  'RepositoryPolicyNotFoundException',
+  'LifecyclePolicyNotFoundException',
+  'ImageNotFoundException',
+  'ServerSideEncryptionConfigurationNotFoundError',
+  'NoSuchBucket',
+  'NotFound',
+]);
+const CREDENTIALS = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+  'CredentialsProviderError',
+]);
+const THROTTLED = new Set([
+  'TooManyRequestsException',
+  'ThrottlingException',
+  'Throttling',
+  'ThrottledException',
+  'RequestLimitExceeded',
+  'SlowDown',
+]);
+const CONFLICT = new Set([
+  'ResourceConflictException',
+  'ConcurrentModification',
+  'ConcurrentModificationException',
+  'OperationAbortedException',
+  'OperationAborted',
+  'ResourceNotReadyException',
+]);
+
+function statusOf(error: Error): number | undefined {
+  const metadata = '$metadata' in error ? error.$metadata : undefined;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+}
+
+/** Decides by the error's name first and by the HTTP status only where the name says nothing. */
+export function kindOf(error: unknown): Kind {
+  if (!(error instanceof Error)) return 'other';
+  if (error instanceof DeployError) return error.code === 'credentials' ? 'credentials' : 'other';
+  if (ABSENT.has(error.name)) return 'absent';
+  if (CREDENTIALS.has(error.name)) return 'credentials';
+  if (THROTTLED.has(error.name)) return 'throttled';
+  if (CONFLICT.has(error.name)) return 'conflict';
+  const status = statusOf(error);
+  if (status === 429) return 'throttled';
+  if (status === 403) return 'forbidden';
+  // No status at all: the connection failed before an answer came.
+  if (status === undefined || status >= 500) return 'transient';
+  return 'other';
+}
+
+/** "Already there": an earlier attempt did it and its answer was lost. */
+export function alreadyExists(error: unknown): boolean {
+  return (
+    error instanceof Error && (/already ?exist/i.test(error.name) || /already exist/i.test(error.message))
+  );
+}
+
+/** A role made a moment ago is not known everywhere yet. Lambda says so in these words. */
+export function roleNotReady(error: unknown): boolean {
+  return error instanceof Error && /cannot be assumed by Lambda/i.test(error.message);
+}
+
+/** So is a repository policy made a moment ago. */
+export function imageNotReadable(error: unknown): boolean {
+  return error instanceof Error && /permission to access the ECR image/i.test(error.message);
+}
+
+/** The error as a person should read it: which action, on what, and what to do. */
+export function explain(error: unknown, action: string, resource: string): DeployError {
+  if (error instanceof DeployError) return error;
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  switch (kindOf(error)) {
+    case 'forbidden': {
+      // The refused action may be another than the one called: iam:PassRole hides behind lambda:CreateFunction.
+      const missing = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(text)?.[1] ?? action;
+      return new DeployError(
+        'forbidden',
+        `AWS refused ${missing} on ${resource}: ${text}`,
+        `Allow ${missing} in the policy of the role that deploys; "og-deploy bootstrap" prints the whole policy.`,
+        { cause: error, details: { action: missing, resource } },
+      );
+    }
+    case 'credentials':
+      return new DeployError(
+        'credentials',
+        `AWS did not accept the credentials for ${action}: ${text}`,
+        'Log in again. In a pipeline, run the step again: its identity token has a limited life.',
+        { cause: error },
+      );
+    case 'throttled':
+      return new DeployError(
+        'throttled',
+        `AWS throttled ${action} on ${resource} until we gave up: ${text}`,
+        'Run the same command again later: it goes on where this run stopped.',
+        { cause: error },
+      );
+    case 'transient':
+      return new DeployError(
+        'unreachable',
+        `AWS could not be reached for ${action} on ${resource}: ${text}`,
+        'Look at the network and at AWS_REGION, then run the same command again: it goes on where this run stopped.',
+        { cause: error },
+      );
+    case 'conflict':
+      return new DeployError(
+        'conflict',
+        `Another change of ${resource} was in the way of ${action}: ${text}`,
+        'See that no other deployment is running, then run the same command again.',
+        { cause: error },
+      );
+    default:
+      return new DeployError(
+        'aws',
+        `${action} on ${resource} failed: ${text}`,
+        'docs/deploy.md lists what such messages mean, under "If it is broken".',
+        { cause: error },
+      );
+  }
+}

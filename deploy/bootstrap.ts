@@ -1,0 +1,90 @@
+/** The one-time set-up, as specifications of what should be there. Pure. */
+import { namesOf } from './names.ts';
+import { fill, TEMPLATES } from './policies.ts';
+import { policyValues } from './wanted.ts';
+import type { Inputs } from './inputs.ts';
+import type { Account } from './names.ts';
+import type { Policy } from './policies.ts';
+import type { Identity } from './provider.ts';
+import type { ManagedPolicySpec, ProviderSpec, RepositorySpec, RoleSpec } from './spec.ts';
+
+export interface SetUp {
+  bucket: { name: string; arn: string };
+  provider: ProviderSpec;
+  boundary: ManagedPolicySpec;
+  /** The main one, and the one for pull requests. */
+  repositories: RepositorySpec[];
+  roles: { deployer: RoleSpec; pullRequest: RoleSpec; caller: RoleSpec };
+}
+
+export type SetUpInputs = Pick<Inputs, 'region' | 'functionName' | 'repository' | 'bucket' | 'prefix'>;
+
+/** `prune`: whether the role of a blog may delete orphans. */
+export function setUpOf(inputs: SetUpInputs, account: Account, identity: Identity, prune: boolean): SetUp {
+  const names = namesOf(inputs, account);
+  const values = policyValues(inputs, account);
+  const issuer = identity.issuer.replace('https://', '');
+  const iam = `arn:${account.partition}:iam::${account.id}`;
+  const provider: ProviderSpec = {
+    arn: `${iam}:oidc-provider/${issuer}`,
+    url: identity.issuer,
+    audience: identity.audience,
+  };
+  const role = (kind: string, subjects: string[], policy: Policy, description: string): RoleSpec => ({
+    name: `${inputs.functionName}-${kind}`,
+    arn: `${iam}:role/${inputs.functionName}-${kind}`,
+    description,
+    trust: fill<Policy>(TEMPLATES.trust, {
+      PROVIDER_ARN: provider.arn,
+      ISSUER: issuer,
+      AUDIENCE: identity.audience,
+      SUBJECT: subjects,
+    }),
+    policy,
+    policyName: names.policyName,
+    boundaryArn: null,
+    exclusive: false,
+  });
+  const caller: Policy = fill(TEMPLATES.caller, values);
+  const orphans: Policy = fill(TEMPLATES.prune, values);
+  const callerPolicy = prune ? { ...caller, Statement: [...caller.Statement, ...orphans.Statement] } : caller;
+  return {
+    bucket: { name: inputs.bucket, arn: names.bucketArn },
+    provider,
+    boundary: {
+      name: `${inputs.functionName}-boundary`,
+      arn: names.boundaryArn,
+      description: `The most that the execution role of ${inputs.functionName} can ever be given.`,
+      document: fill(TEMPLATES.boundary, values),
+    },
+    repositories: [
+      {
+        name: inputs.repository,
+        arn: names.repositoryArn,
+        policy: fill(TEMPLATES.repository, values),
+        lifecycle: TEMPLATES.lifecycle,
+      },
+      {
+        name: `${inputs.repository}-pr`,
+        arn: `${names.repositoryArn}-pr`,
+        policy: null,
+        lifecycle: TEMPLATES.lifecyclePullRequest,
+      },
+    ],
+    roles: {
+      deployer: role(
+        'deployer',
+        identity.deployer,
+        fill(TEMPLATES.deployer, values),
+        'Production steps deploy og-sync.',
+      ),
+      pullRequest: role(
+        'pull-request',
+        identity.pullRequest,
+        fill(TEMPLATES.pullRequest, values),
+        'Pull requests push images that are never run.',
+      ),
+      caller: role('caller', identity.caller, callerPolicy, "A blog's build calls og-sync."),
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/** What is in the account now, as far as a release cares. null: it is not there. */
+import type { FunctionSettings } from './wanted.ts';
+
+export interface Current {
+  repository: CurrentRepository | null;
+  logGroup: { retention: number | null } | null;
+  role: CurrentRole | null;
+  function: CurrentFunction | null;
+}
+
+export interface CurrentRepository {
+  scanOnPush: boolean;
+  immutable: boolean;
+  /** JSON */
+  policy: string | undefined;
+  /** JSON */
+  lifecycle: string | undefined;
+}
+
+export interface CurrentRole {
+  /** JSON, percent-encoded as IAM gives it. */
+  trust: string | undefined;
+  boundaryArn: string | null;
+  /** Inline policies: name → JSON. */
+  policies: Record<string, string>;
+  attached: string[];
+}
+
+export interface CurrentFunction {
+  packageType: string;
+  state: string;
+  stateReason: string | null;
+  lastUpdate: string;
+  lastUpdateReason: string | null;
+  /** `sha256:…`, null for a Zip. */
+  digest: string | null;
+  codeSha: string;
+  architecture: string;
+  settings: FunctionSettings;
+  /** True when the image's own entry point, command or folder is overridden. */
+  overridden: boolean;
+  concurrency: number | null;
+  versions: CurrentVersion[];
+  alias: CurrentAlias | null;
+  url: CurrentUrl | null;
+  permissions: Permission[];
+}
+
+export interface CurrentVersion {
+  version: string;
+  codeSha: string;
+  architecture: string;
+  settings: FunctionSettings;
+}
+
+export interface CurrentAlias {
+  version: string;
+  /** True when a share of the calls goes to a second version. */
+  weighted: boolean;
+  /** State of the version it points to. */
+  state: string;
+  stateReason: string | null;
+}
+
+export interface CurrentUrl {
+  url: string;
+  auth: string;
+  cors: boolean;
+  streaming: boolean;
+}
+
+/** One statement of the resource policy of the alias. */
+export interface Permission {
+  sid: string;
+  actions: string[];
+  /** Anybody may use it. */
+  open: boolean;
+  /** "Operator:key" → values */
+  conditions: Record<string, string[]>;
+}

@@ -1,0 +1,208 @@
+/** What a deployment is told by its environment, checked once; everything that is missing or wrong is named at once. */
+import { DeployError } from './error.ts';
+import { findToken } from './oidc.ts';
+import type { Env } from './oidc.ts';
+
+export interface Inputs {
+  region: string;
+  repository: string;
+  functionName: string;
+  bucket: string;
+  /** Ends in a slash, starts with none; "" is the whole bucket. */
+  prefix: string;
+  /** The commit: the image's tag. */
+  tag: string;
+  /** Of the pull request this step runs for, or null. */
+  pullRequest: string | null;
+  auth: 'AWS_IAM' | 'NONE';
+  /** Bearer token of a public URL; null with AWS_IAM, and when the owner said "public". */
+  token: string | null;
+  /** MB */
+  memory: number;
+  /** s */
+  timeout: number;
+  /** MB of /tmp */
+  storage: number;
+  architecture: 'x86_64' | 'arm64';
+  /** null: whatever the function has now. */
+  concurrency: number | null;
+  /** days */
+  retention: number;
+  /** Things a person should know, none of which stops the release. */
+  notes: string[];
+}
+
+const REQUIRED = ['AWS_REGION', 'AWS_ROLE_ARN', 'ECR_REPO', 'FUNCTION_NAME', 'OG_BUCKET'] as const;
+const COMMIT = ['BITBUCKET_COMMIT', 'GITHUB_SHA', 'CI_COMMIT_SHA'] as const;
+const PULL_REQUEST = ['BITBUCKET_PR_ID', 'CI_MERGE_REQUEST_IID'] as const;
+/** CloudWatch Logs takes these and no others. */
+const RETENTIONS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/**
+ * Reads the environment. `commit` is what git says where no CI variable does, or null; `role`: whether a pipeline would
+ * have to assume one.
+ * @throws DeployError `inputs` that names every variable that is missing, or every one that is wrong.
+ */
+export function readInputs(env: Env, commit: string | null, role = true): Inputs {
+  const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
+  const tag = first(env, COMMIT) ?? commit;
+  const missing = missingFrom({ ...env, AWS_REGION: region }, role);
+  if (tag === null) missing.push('BITBUCKET_COMMIT (or GITHUB_SHA, CI_COMMIT_SHA, or a git checkout)');
+  if (missing.length > 0) throw missingError(missing, env);
+
+  const problems: string[] = [];
+  const notes: string[] = [];
+  const read = reader(env, problems);
+  const auth = read.choice('OG_URL_AUTH', ['AWS_IAM', 'NONE'], 'AWS_IAM');
+  const architecture = read.choice('OG_ARCHITECTURE', ['x86_64', 'arm64'], 'x86_64');
+  if (architecture === 'arm64')
+    notes.push(
+      'OG_ARCHITECTURE=arm64: the browser that the Dockerfile brings is for x86_64 only; your image must bring its own.',
+    );
+  const inputs: Inputs = {
+    region: read.pattern(
+      'AWS_REGION',
+      region ?? '',
+      /^[a-z]{2}(-[a-z]+)+-\d$/,
+      'a region, such as eu-central-1',
+    ),
+    repository: read.pattern(
+      'ECR_REPO',
+      env['ECR_REPO'] ?? '',
+      /^(?=.{2,253}$)[a-z0-9]+([._/-]+[a-z0-9]+)*$/,
+      'the name of a repository, without registry and tag',
+    ),
+    functionName: read.pattern(
+      'FUNCTION_NAME',
+      env['FUNCTION_NAME'] ?? '',
+      /^[A-Za-z0-9_-]{1,50}$/,
+      'at most 50 letters, digits, "-" and "_"',
+    ),
+    bucket: read.pattern(
+      'OG_BUCKET',
+      env['OG_BUCKET'] ?? '',
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      'the name of a bucket, without s3:// and path',
+    ),
+    prefix: prefixFrom(env['OG_PREFIX'], problems),
+    tag: read.pattern(
+      'the commit',
+      tag ?? '',
+      /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}$/,
+      'letters, digits, "_", "." and "-"',
+    ),
+    pullRequest: first(env, PULL_REQUEST) ?? githubPullRequest(env),
+    auth,
+    token: tokenFrom(env['OG_TOKEN'] || null, auth, problems, notes),
+    memory: read.number('OG_MEMORY', 2048, 128, 10_240),
+    timeout: read.number('OG_TIMEOUT', 60, 1, 900),
+    storage: read.number('OG_STORAGE', 1024, 512, 10_240),
+    architecture,
+    concurrency: env['OG_RESERVED_CONCURRENCY']
+      ? read.number('OG_RESERVED_CONCURRENCY', 0, 0, 100_000)
+      : null,
+    retention: read.number('OG_LOG_RETENTION', 30, 1, 3653),
+    notes,
+  };
+  if (!RETENTIONS.includes(inputs.retention))
+    problems.push(`OG_LOG_RETENTION is ${inputs.retention}; CloudWatch takes ${RETENTIONS.join(', ')} days.`);
+  if (problems.length > 0)
+    throw new DeployError(
+      'inputs',
+      problems.join('\n'),
+      'Correct the variables named above; docs/deploy.md lists them all.',
+    );
+  return inputs;
+}
+
+function missingFrom(env: Env, role: boolean): string[] {
+  // On a person's own machine a profile or keys take the place of the role that a pipeline assumes.
+  const ownKeys = findToken(env) === null && Boolean(env['AWS_PROFILE'] || env['AWS_ACCESS_KEY_ID']);
+  return REQUIRED.filter((name) => !env[name] && !(name === 'AWS_ROLE_ARN' && (ownKeys || !role)));
+}
+
+function missingError(missing: string[], env: Env): DeployError {
+  const role =
+    env['AWS_ROLE_ARN'] || missing.includes('AWS_ROLE_ARN')
+      ? ''
+      : ' In a pipeline AWS_ROLE_ARN is needed too.';
+  return new DeployError(
+    'inputs',
+    `Missing: ${missing.join(', ')}.`,
+    `Set them as repository or deployment variables of the pipeline, or export them here.${role}`,
+  );
+}
+
+function reader(env: Env, problems: string[]) {
+  return {
+    pattern(name: string, value: string, pattern: RegExp, allowed: string): string {
+      if (!pattern.test(value)) problems.push(`${name} is ${JSON.stringify(value)}; allowed: ${allowed}.`);
+      return value;
+    },
+    choice<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
+      const value = env[name];
+      if (!value) return fallback;
+      const found = allowed.find((item) => item === value);
+      if (found === undefined)
+        problems.push(`${name} is ${JSON.stringify(value)}; allowed: ${allowed.join(', ')}.`);
+      return found ?? fallback;
+    },
+    number(name: string, fallback: number, min: number, max: number): number {
+      const text = env[name];
+      if (!text) return fallback;
+      const value = Number(text);
+      if (!/^\d+$/.test(text) || value < min || value > max)
+        problems.push(`${name} is ${JSON.stringify(text)}; allowed: a whole number from ${min} to ${max}.`);
+      return value;
+    },
+  };
+}
+
+function prefixFrom(text: string | undefined, problems: string[]): string {
+  const bare = (text ?? 'images').replace(/^\/+|\/+$/g, '');
+  if (
+    !/^[\w.~/-]*$/.test(bare) ||
+    bare.split('/').some((part) => part === '.' || part === '..' || (part === '' && bare !== ''))
+  )
+    problems.push(
+      `OG_PREFIX is ${JSON.stringify(text)}; allowed: letters, digits, "_", ".", "~" and "-" in parts joined by single "/".`,
+    );
+  return bare === '' ? '' : `${bare}/`;
+}
+
+/** A public URL needs a token, unless the owner says in so many words that anybody may use it. */
+function tokenFrom(
+  token: string | null,
+  auth: Inputs['auth'],
+  problems: string[],
+  notes: string[],
+): string | null {
+  if (auth === 'AWS_IAM') {
+    if (token !== null)
+      notes.push('OG_TOKEN is not used: with OG_URL_AUTH=AWS_IAM callers sign their requests.');
+    return null;
+  }
+  if (token === 'public') {
+    notes.push('OG_TOKEN=public: anybody who knows the URL can render images at your cost.');
+    return null;
+  }
+  if (token === null)
+    problems.push(
+      'OG_URL_AUTH is NONE and OG_TOKEN is not set: set a token, or OG_TOKEN=public if anybody may use the URL.',
+    );
+  else if (token.length < 16) problems.push('OG_TOKEN has fewer than 16 characters: it could be guessed.');
+  return token;
+}
+
+function first(env: Env, names: readonly string[]): string | null {
+  for (const name of names) if (env[name]) return env[name];
+  return null;
+}
+
+function githubPullRequest(env: Env): string | null {
+  return env['GITHUB_EVENT_NAME']?.startsWith('pull_request')
+    ? (/^refs\/pull\/(\d+)\//.exec(env['GITHUB_REF'] ?? '')?.[1] ?? 'unknown')
+    : null;
+}
