@@ -52,7 +52,8 @@ export async function prepareSystemFonts(cacheDir: string): Promise<string> {
     await writeFile(join(draft, 'fonts.conf'), configuration(folder));
     await rename(draft, folder);
   } catch (cause) {
-    await rm(draft, { recursive: true, force: true });
+    // A folder that could not be made cannot be removed either: what is told is why it could not be made.
+    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
     if (await isThere(join(folder, 'fonts.conf'))) return folder;
     throw new FunctionError(
       'browser_unavailable',
