@@ -122,25 +122,25 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
     removeProfileNow(profile);
   });
   let connection: Connection | null = null;
-  const end = (): void => {
+  const kill = (): void => {
     killTree(child);
     connection?.close();
   };
   const allClosed = closed(child);
   const tidy = async (): Promise<void> => {
     await exited(child);
-    end();
+    kill();
     await Promise.race([allClosed, setTimeout(CHILDREN_MS, undefined, { ref: false })]);
     await removeProfile(profile).catch(() => undefined);
     releaseHooks();
   };
   const gone = tidy();
   const deadline = new AbortController();
-  void setTimeout(startTimeoutMs, undefined, deadline).then(end, () => undefined);
+  void setTimeout(startTimeoutMs, undefined, deadline).then(kill, () => undefined);
   try {
     connection = await Connection.open(child.stdio[3] as Writable, child.stdio[4] as Readable);
   } catch (cause) {
-    end();
+    kill();
     await gone;
     throw new FunctionError(
       'browser_unavailable',
@@ -156,6 +156,6 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
     connection,
     byFrame: chrome.shell,
     gone,
-    kill: end,
+    kill,
   };
 }

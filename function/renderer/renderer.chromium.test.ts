@@ -63,6 +63,17 @@ describe('a picture', () => {
     }
   });
 
+  it('is drawn although it was asked for while the browser was warming up', async () => {
+    const warming = createRenderer({ ...OPTIONS, browsers: 1 });
+    try {
+      const warm = warming.warm();
+      expect((await warming.render(cardOf('Early'), JPEG)).bytes.length).toBeGreaterThan(1000);
+      await warm;
+    } finally {
+      await warming.close();
+    }
+  });
+
   it('shows nothing of the card before it', async () => {
     const long = cardOf('A long title that leaves a lot behind', 'and <b>markup</b> as well');
     const fresh = await renderer.render({ head: HEAD, body: '<div>One</div>' }, JPEG);
