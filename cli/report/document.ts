@@ -1,6 +1,7 @@
 /** Events → one document: what `--json` prints and what the summary is made of. */
 import type { Result, Warning } from '../../function/contract.ts';
 import type { SyncEvent } from '../events.ts';
+import { imageUrl } from '../manifest.ts';
 import type { Inventory, Item, Plan } from '../plan.ts';
 import type { Problem } from '../scan.ts';
 
@@ -58,12 +59,6 @@ export interface RecorderOptions {
   publicUrl: string | null;
   /** Nothing is made: images are told with the action that would be. */
   dryRun: boolean;
-}
-
-/** The address of an image, each segment of its key encoded. */
-export function imageUrl(publicUrl: string | null, key: string): string | null {
-  if (publicUrl === null) return null;
-  return `${publicUrl.replace(/\/+$/, '')}/${key.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 /** Collects what happens; prints nothing. */
