@@ -16,7 +16,7 @@ interface Parts {
 }
 
 /** What the page offers after loading. */
-export interface Stage {
+interface Stage {
   show(body: string): Inspection | Promise<Inspection>;
 }
 
