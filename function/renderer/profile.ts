@@ -42,6 +42,12 @@ export async function sweepProfiles(temporary: string): Promise<void> {
   await Promise.allSettled(dead.map((name) => removeProfile(join(temporary, name))));
 }
 
+/** Room left in a folder's file system, in MB; for messages. */
+export async function freeMegabytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: 0, bsize: 0 }));
+  return Math.round((bavail * bsize) / 1e6);
+}
+
 /**
  * Whether frames must go through files: /dev/shm is missing in Lambda, has 64 MB in Docker, and cannot be written to
  * where the root is read-only.
