@@ -27,6 +27,7 @@ export class Page {
   readonly #frameId: string;
   readonly #byFrame: boolean;
   #head: string | null = null;
+  readonly #fonts = new Set<string>();
   #size: Size = { width: 0, height: 0 };
   #stage = '';
   #strayed = false;
@@ -64,6 +65,7 @@ export class Page {
 
   /** Shows a card and tells what is wrong with it. */
   async show(card: Card, size: Size): Promise<Inspection> {
+<<<<<<< HEAD
     return this.#staying(async () => {
       if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
       if (card.head !== this.#head) await this.#load(card.head);
@@ -77,6 +79,21 @@ export class Page {
       if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
       return result.value as Inspection;
     });
+=======
+    if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
+    if (card.head !== this.#head) await this.#load(card.head);
+    const fonts = (card.fonts ?? []).filter((rule) => !this.#fonts.has(rule));
+    const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
+      objectId: this.#stage,
+      functionDeclaration: SHOW,
+      arguments: [{ value: card.body }, { value: fonts.join('\n') }],
+      returnByValue: true,
+      awaitPromise: true,
+    });
+    if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
+    for (const rule of fonts) this.#fonts.add(rule);
+    return result.value as Inspection;
+>>>>>>> templates
   }
 
   /** The picture of what is shown now. */
@@ -119,6 +136,7 @@ export class Page {
 
   async #load(head: string): Promise<void> {
     this.#head = null;
+    this.#fonts.clear();
     await this.#session.send('Page.setDocumentContent', { frameId: this.#frameId, html: documentOf(head) });
     const { result, exceptionDetails } = await this.#session.send('Runtime.evaluate', { expression: SCRIPT });
     if (result.objectId === undefined)
