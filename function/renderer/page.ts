@@ -65,35 +65,21 @@ export class Page {
 
   /** Shows a card and tells what is wrong with it. */
   async show(card: Card, size: Size): Promise<Inspection> {
-<<<<<<< HEAD
     return this.#staying(async () => {
       if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
       if (card.head !== this.#head) await this.#load(card.head);
+      const fonts = (card.fonts ?? []).filter((rule) => !this.#fonts.has(rule));
       const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
         objectId: this.#stage,
         functionDeclaration: SHOW,
-        arguments: [{ value: card.body }],
+        arguments: [{ value: card.body }, { value: fonts.join('\n') }],
         returnByValue: true,
         awaitPromise: true,
       });
       if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
+      for (const rule of fonts) this.#fonts.add(rule);
       return result.value as Inspection;
     });
-=======
-    if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
-    if (card.head !== this.#head) await this.#load(card.head);
-    const fonts = (card.fonts ?? []).filter((rule) => !this.#fonts.has(rule));
-    const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
-      objectId: this.#stage,
-      functionDeclaration: SHOW,
-      arguments: [{ value: card.body }, { value: fonts.join('\n') }],
-      returnByValue: true,
-      awaitPromise: true,
-    });
-    if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
-    for (const rule of fonts) this.#fonts.add(rule);
-    return result.value as Inspection;
->>>>>>> templates
   }
 
   /** The picture of what is shown now. */

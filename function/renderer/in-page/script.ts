@@ -17,14 +17,9 @@ interface Parts {
 }
 
 /** What the page offers after loading. */
-<<<<<<< HEAD
 interface Stage {
-  show(body: string): Inspection | Promise<Inspection>;
-=======
-export interface Stage {
   /** `fonts` are style rules to keep. */
   show(body: string, fonts: string): Inspection | Promise<Inspection>;
->>>>>>> templates
 }
 
 function assemble(parts: Parts): Stage {
