@@ -1,18 +1,16 @@
 /** Scanned posts → items: template resolved, pictures read, fingerprint and key known. */
-import { dirname, resolve } from 'node:path';
 import pLimit from 'p-limit';
-import { FunctionError, postSchema } from '../function/contract.ts';
+import { FunctionError } from '../function/contract.ts';
 import type { Description, Post, RequestPost, Site } from '../function/contract.ts';
 import { fingerprint, siteDigest } from '../function/fingerprint.ts';
 import { expandKey } from '../function/key.ts';
 import { nearest, show } from './config-errors.ts';
 import type { Config } from './config.ts';
 import { CliError } from './error.ts';
-import { PictureError } from './image-source.ts';
+import { embed, IdentifyError } from './embed.ts';
 import type { Pictures } from './images.ts';
 import type { Item } from './plan.ts';
 import type { Problem, Scanned } from './scan.ts';
-import { AVATAR } from './site.ts';
 
 export interface IdentifyContext {
   config: Pick<Config, 'root' | 'template' | 'output' | 'key'>;
@@ -66,17 +64,8 @@ export async function identify(posts: readonly Scanned[], context: IdentifyConte
   return { items, problems, notices: [...refused].map(noticeOf).sort() };
 }
 
-class IdentifyError extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string, options?: { cause?: unknown }) {
-    super(message, options);
-    this.code = code;
-  }
-}
-
 function problemOf(file: string, error: unknown): Problem {
-  if (error instanceof IdentifyError || error instanceof PictureError || error instanceof FunctionError)
+  if (error instanceof IdentifyError || error instanceof FunctionError)
     return { file, code: error.code, message: `${file}: ${error.message}` };
   throw error;
 }
@@ -104,40 +93,6 @@ function templateHint(name: string, templates: Description['templates']): string
   const names = Object.keys(templates).sort();
   const meant = nearest(name, names);
   return `${meant === null ? '' : `Did you mean ${meant}? `}There are: ${names.join(', ')}.`;
-}
-
-/** The post as it travels, pictures embedded. A picture whose host may not be asked is left out and told of. */
-async function embed(
-  scanned: Scanned,
-  { config, pictures }: IdentifyContext,
-  onRefused: (host: string) => void,
-): Promise<Post> {
-  const { image, avatar } = scanned.pictures;
-  if (image === undefined && avatar === undefined) return scanned.post;
-  const base = dirname(resolve(config.root, scanned.file));
-  const load = async (field: string, reference: string | undefined, box: typeof AVATAR) => {
-    if (reference === undefined) return undefined;
-    try {
-      const picture = await pictures.load({ reference, base, box });
-      if (typeof picture === 'string') return picture;
-      onRefused(picture.refused.host || picture.refused.protocol);
-      return undefined;
-    } catch (cause) {
-      if (!(cause instanceof PictureError)) throw cause;
-      throw new IdentifyError(cause.code, `${field}: ${cause.message}`, { cause });
-    }
-  };
-  const [imageUri, avatarUri] = await Promise.all([
-    load('image', image, { width: config.output.width, height: config.output.height }),
-    load('author.avatar', avatar, AVATAR),
-  ]);
-  const { author } = scanned.post;
-  const name = typeof author === 'object' ? author.name : author;
-  return postSchema.parse({
-    ...scanned.post,
-    ...(imageUri !== undefined && { image: imageUri }),
-    ...(avatarUri !== undefined && name !== undefined && { author: { name, avatar: avatarUri } }),
-  });
 }
 
 function itemOf(

@@ -26,10 +26,11 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A still picture that covers the box, encoded anew only where it is larger, heavy, animated or of another kind.
+ * A still picture that covers the box, encoded anew only where it is larger, heavy, animated or of another kind. `name` is for
+ * messages.
  * @throws PictureError `invalid_picture` when it cannot be decoded.
  */
-export async function shrink(bytes: Buffer, box: Box): Promise<string> {
+export async function shrink(bytes: Buffer, box: Box, name: string): Promise<string> {
   const { default: sharp } = await import('sharp');
   try {
     const picture = sharp(bytes, { limitInputPixels: SOURCE_PIXELS });
@@ -53,11 +54,11 @@ export async function shrink(bytes: Buffer, box: Box): Promise<string> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PictureError(
       'invalid_picture',
-      `cannot be decoded as PNG, JPEG, WebP, AVIF, GIF or SVG: ${reason}`,
+      `${name} cannot be decoded as PNG, JPEG, WebP, AVIF, GIF or SVG: ${reason}`,
       { cause },
     );
   }
-  throw new PictureError('invalid_picture', `stays above ${LIMITS.imageBytes} bytes when shrunk`);
+  throw new PictureError('invalid_picture', `${name} stays above ${LIMITS.imageBytes} bytes when shrunk`);
 }
 
 /** Covers the box, so that a template may crop as it likes; a panorama is held to twice the longer side of the box. */

@@ -20,7 +20,7 @@ export interface PictureOptions extends Folders {
   get?: Get | undefined;
 }
 
-export interface PictureRequest {
+interface PictureRequest {
   /** As the front matter or the config names it. */
   reference: string;
   /** The folder a relative one starts in. */
@@ -51,7 +51,7 @@ export function createPictures(options: PictureOptions): Pictures {
     const name = createHash('sha256').update(bytes).digest('hex') + suffix(box);
     const kept = await readKept(join(folder, name));
     if (kept !== null) return { name, uri: kept };
-    const uri = await limit(() => shrink(bytes, box));
+    const uri = await limit(() => shrink(bytes, box, nameOf(source)));
     await keep(folder, name, uri);
     return { name, uri };
   };
@@ -68,7 +68,7 @@ export function createPictures(options: PictureOptions): Pictures {
       if (source.kind === 'remote' && !isFetched(source.url, options.imageHosts))
         return { refused: source.url };
       if (source.kind === 'inline') return (await make(source, box)).uri;
-      const identity = (source.kind === 'file' ? source.path : source.url.href) + suffix(box);
+      const identity = nameOf(source) + suffix(box);
       const name = names.get(identity);
       if (name !== undefined)
         return (await readKept(join(folder, await name))) ?? (await make(source, box)).uri;
@@ -77,6 +77,11 @@ export function createPictures(options: PictureOptions): Pictures {
       return (await made).uri;
     },
   };
+}
+
+function nameOf(source: PictureSource): string {
+  if (source.kind === 'inline') return 'the inline picture';
+  return source.kind === 'file' ? source.path : source.url.href;
 }
 
 function isFetched(url: URL, hosts: readonly string[]): boolean {

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { postSchema } from '../function/contract.ts';
 import type { Config } from './config.ts';
-import { PostError, toPost } from './post.ts';
+import { PostError } from './draft.ts';
+import { toPost } from './post.ts';
 import type { Scanned } from './scan.ts';
 import { attempt } from './testing/attempt.ts';
 
@@ -137,7 +138,7 @@ test.each([
     'title: Too big: expected string to have <=1000 characters; found "xxx',
   ],
   [{ title: 'T', date: 'tomorrow' }, 'invalid_date', 'date must be a date such as 2024-01-02'],
-  [{ title: 'T', pubDate: 20240102 }, 'invalid_date', 'found 20240102'],
+  [{ title: 'T', pubDate: 20240102 }, 'invalid_date', 'found "20240102"'],
   [
     { title: 'T', slug: '../x' },
     'invalid_slug',
@@ -188,6 +189,33 @@ test('lets map see the pictures as written, change anything and skip', () => {
   expect(post({}, { map: () => ({ title: 'from map' }) })?.post.title).toBe('from map');
 });
 
+test('lets map make a date of what is none', () => {
+  const mapped = post({ title: 'T', date: '2. Januar 2024' }, { map: () => ({ date: '2024-01-02' }) });
+  expect(mapped?.post.date).toBe('2024-01-02');
+});
+
+test('makes of anything that map returns a post, a skip, or a named error', () => {
+  const names = fc.constantFrom(
+    'slug',
+    'title',
+    'date',
+    'author',
+    'tags',
+    'image',
+    'template',
+    'data',
+    'other',
+  );
+  fc.assert(
+    fc.property(fc.oneof(fc.anything(), fc.dictionary(names, fc.anything())), (changes) => {
+      const { value: scanned, error } = attempt(() => post({ title: 'T' }, { map: () => changes as null }));
+      expect(error ?? new PostError('', '')).toBeInstanceOf(PostError);
+      expect(scanned?.pictures.image ?? '').toBeTypeOf('string');
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test.each([
   [() => JSON.parse('{') as null, 'map of the configuration threw: Expected property name'],
   [() => 'x' as unknown as null, 'map of the configuration must return an object or null; found "x"'],
@@ -195,6 +223,8 @@ test.each([
   [() => Promise.resolve({}) as unknown as null, 'must return an object or null'],
   [() => ({ slug: 'a b' }), 'map gives the slug "a b"'],
   [() => ({ titel: 'x' }) as unknown as null, 'the post: Unrecognized key: "titel"'],
+  [() => ({ author: null }) as unknown as null, 'author: '],
+  [() => ({ image: 3 }) as unknown as null, 'image must be a file or an address; found 3'],
   [() => ({ date: 'soon' }), 'date (from map) must be a date'],
 ])('names map when it fails: %o', (map, message) => {
   expect(() => post({ title: 'T' }, { map })).toThrow(message);

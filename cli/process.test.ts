@@ -149,6 +149,7 @@ describe('plan', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('+ create  deep/b.jpg  content/deep/b.md');
     expect(stdout).toContain('3 to create, 0 to update, 0 unchanged, 0 orphaned');
+    expect(stdout).toMatch(/about [\d.]+ s and costs less than \$0\.01/);
     expect((await runCli([...args, '--exit-code'], { cwd: blog.folder })).code).toBe(1);
     await json();
     expect((await runCli([...args, '--exit-code'], { cwd: blog.folder })).code).toBe(0);

@@ -1,14 +1,16 @@
 /** Markdown → posts. */
 import { posix, resolve } from 'node:path';
-import pLimit from 'p-limit';
+import { setImmediate } from 'node:timers/promises';
 import type { Post } from '../function/contract.ts';
 import type { Config } from './config.ts';
 import { CliError } from './error.ts';
 import { matchFiles } from './files.ts';
 import type { Match } from './files.ts';
 import { parseFrontMatter } from './front-matter.ts';
-import { FrontMatterError, readBlock } from './head.ts';
-import { PostError, toPost } from './post.ts';
+import { blockReader, FrontMatterError } from './head.ts';
+import type { ReadBlock } from './head.ts';
+import { PostError } from './draft.ts';
+import { toPost } from './post.ts';
 
 /** A file that could not become a post. The others go on; the exit code tells. */
 export interface Problem {
@@ -43,8 +45,8 @@ export interface ScanOptions {
 
 type ScanConfig = Pick<Config, 'root' | 'content' | 'map' | 'drafts' | 'future'>;
 
-/** Files read at the same time: enough for a network drive, far below the system's limit of open files. */
-const READS = 128;
+/** Files read before other work has its turn: an answer of the function, Ctrl-C. */
+const SLICE = 64;
 
 /**
  * Reads the front matter of every file that the content globs match.
@@ -58,12 +60,12 @@ export async function scan(config: ScanConfig, options: ScanOptions): Promise<Sc
       `No file matches ${config.content.map((glob) => JSON.stringify(glob)).join(', ')} in ${config.root}.`,
       'Set content in og.config.ts (or --content) to where the markdown is, such as "posts/**/*.md".',
     );
-  const outcomes = await pLimit(READS).map(files, async (match) => {
-    options.signal?.throwIfAborted();
-    return scanFile(match, config, options);
-  });
   const result: Scan = { posts: [], problems: [], matched: files.length };
-  for (const outcome of outcomes) {
+  const read = blockReader();
+  for (const [index, match] of files.entries()) {
+    if (index % SLICE === 0) await setImmediate();
+    options.signal?.throwIfAborted();
+    const outcome = scanFile(read, match, config, options);
     if (outcome === null) continue;
     if ('post' in outcome) result.posts.push(outcome);
     else result.problems.push(outcome);
@@ -71,14 +73,15 @@ export async function scan(config: ScanConfig, options: ScanOptions): Promise<Sc
   return options.only === undefined ? result : narrow(result, options.only);
 }
 
-async function scanFile(
+function scanFile(
+  read: ReadBlock,
   match: Match,
   config: ScanConfig,
   options: ScanOptions,
-): Promise<Scanned | Problem | null> {
+): Scanned | Problem | null {
   const { file } = match;
   try {
-    const block = await readBlock(resolve(config.root, file));
+    const block = read(resolve(config.root, file));
     if (block === null)
       return {
         file,

@@ -1,8 +1,12 @@
 /** `og-sync plan`, and `--dry-run` */
+import { availableParallelism } from 'node:os';
+import type { Description } from '../../function/contract.ts';
 import { shownPath } from '../compose.ts';
+import type { Config } from '../config.ts';
+import { estimateFunction, estimateLocal } from '../estimate.ts';
 import { prepare } from '../prepare.ts';
 import { exitCodeOf } from '../report/document.ts';
-import { planLines, troubleLines } from '../report/summary.ts';
+import { estimateLine, planLines, troubleLines } from '../report/summary.ts';
 import { shellColors, withSession } from './shell.ts';
 import type { Shell } from './shell.ts';
 
@@ -10,20 +14,27 @@ import type { Shell } from './shell.ts';
 export async function planCommand(shell: Shell): Promise<number> {
   const { flags, stderr, cwd } = shell;
   return withSession(shell, { dryRun: true }, async (session) => {
-    const { colors, reporter } = session;
-    const { plan, store } = await prepare(session.parts, flags, session.run);
-    reporter.stop();
+    const { plan, store, description } = await prepare(session.parts, flags, session.run);
+    session.reporter.stop();
     const document = session.document();
     const images = plan.create.length + plan.update.length;
-    for (const line of troubleLines(document, colors)) stderr.write(`${line}\n`);
-    if (flags.quiet !== true && flags.json !== true)
-      for (const line of planLines(document, {
-        colors: shellColors(shell, 'stdout'),
-        store: shownPath(store.address, cwd),
-      }))
-        session.print(line);
+    for (const line of troubleLines(document, session.colors)) stderr.write(`${line}\n`);
+    if (flags.quiet !== true && flags.json !== true) {
+      const colors = shellColors(shell, 'stdout');
+      const lines = planLines(document, { colors, store: shownPath(store.address, cwd) });
+      if (images > 0) lines.push(colors.dim(estimate(images, session.config, description)));
+      for (const line of lines) session.print(line);
+    }
     const changes = images + plan.orphan.length > 0;
     if (flags.exitCode === true && changes) return 1;
     return exitCodeOf(document, { strict: false });
   });
+}
+
+function estimate(images: number, config: Config, { limits }: Description): string {
+  const { concurrency } = config;
+  if (config.function === null)
+    return estimateLine(estimateLocal({ images, cores: availableParallelism() }), false);
+  const batch = Math.min(config.batch, limits.posts);
+  return estimateLine(estimateFunction({ images, concurrency, batch }), true);
 }

@@ -22,6 +22,13 @@ export function formatMs(ms: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
+/** `$0.42`; what is less than a cent is not told more exactly. */
+export function formatDollars(dollars: number): string {
+  return dollars < 0.01
+    ? 'less than $0.01'
+    : `$${dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
 /** `1 image`, `2,300 images`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;

@@ -1,7 +1,9 @@
 /** The document → the lines a person reads at the end. Pure. */
 import type { Colors } from './colors.ts';
-import { count, formatBytes, formatMs, safe } from './format.ts';
+import { count, formatBytes, formatDollars, formatMs, safe } from './format.ts';
 import type { ImageLine, ReportDocument } from './document.ts';
+import type { Estimate } from '../estimate.ts';
+import { ADVICE } from '../estimate.ts';
 
 export interface SummaryOptions {
   colors: Colors;
@@ -25,6 +27,11 @@ function place(image: ImageLine): string {
   return safe(image.file ?? image.key);
 }
 
+/** A message that begins with its file says it twice in a list that does, too. */
+function withoutFile(message: string, file: string): string {
+  return message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message;
+}
+
 /** What went wrong, or should be looked at: problems, failed images, warnings, each with its file. */
 export function troubleLines({ images, problems }: ReportDocument, colors: Colors): string[] {
   const failed = images.filter(({ action }) => action === 'failed');
@@ -43,7 +50,7 @@ export function troubleLines({ images, problems }: ReportDocument, colors: Color
     lines.push(
       colors.red(`✖ ${count(problems.length, 'problem')} in the content`),
       ...listed(problems, ({ file, code, message }) => [
-        `  ${safe(file)}  ${colors.red(code)}  ${safe(message)}`,
+        `  ${safe(file)}  ${colors.red(code)}  ${safe(withoutFile(message, file))}`,
       ]),
     );
   if (failed.length > 0)
@@ -57,10 +64,10 @@ export function troubleLines({ images, problems }: ReportDocument, colors: Color
 }
 
 /** What was done and where it is. */
-export function resultLines({ summary }: ReportDocument, options: SummaryOptions): string[] {
+export function resultLines({ summary, problems }: ReportDocument, options: SummaryOptions): string[] {
   const { colors } = options;
   const { created, updated, unchanged, orphaned, deleted, failed } = summary;
-  const bad = failed > 0 || !options.complete;
+  const bad = failed + problems.length > 0 || !options.complete;
   const mark = bad ? colors.yellow('■') : colors.green('✔');
   const parts = [`${created} created`, `${updated} updated`, `${unchanged} unchanged`];
   if (orphaned > 0) parts.push(`${orphaned} orphaned`);
@@ -101,4 +108,11 @@ export function planLines(
     `${nothing ? colors.green('✔') : colors.bold('→')} ${created} to create, ${updated} to update, ${unchanged} unchanged, ${orphaned} orphaned in ${colors.cyan(safe(options.store))}`,
   );
   return lines;
+}
+
+/** How long the images would take and what they would cost; `remote`: whether AWS makes them. */
+export function estimateLine(estimate: Estimate, remote: boolean): string {
+  const { seconds, dollars, limitedBy } = estimate;
+  const cost = remote ? ` and costs ${formatDollars(dollars)} (list price)` : '';
+  return `  It takes about ${formatMs(seconds * 1000)}${cost}. To make it faster: ${ADVICE[limitedBy]}.`;
 }

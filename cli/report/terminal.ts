@@ -15,7 +15,13 @@ export interface TerminalOptions {
 
 export function terminalReporter({ stream, colors, verbose, clock }: TerminalOptions): Reporter {
   // Stdin stays as it is: Ctrl-C must reach us as a signal, and twice.
-  const spinner = ora({ stream, discardStdin: false, color: 'cyan', text: 'Reading posts …' }).start();
+  const spinner = ora({
+    stream,
+    isEnabled: true,
+    discardStdin: false,
+    color: 'cyan',
+    text: 'Reading posts …',
+  }).start();
   let total = 0;
   let done = 0;
   let failed = 0;
@@ -37,7 +43,7 @@ export function terminalReporter({ stream, colors, verbose, clock }: TerminalOpt
     if (seconds > 0.5 && done > 0) parts.push(`${Math.round(done / seconds)} a second`);
     if (retried > 0) parts.push(colors.yellow(`${retried} retried`));
     if (failed > 0) parts.push(colors.red(`${failed} failed`));
-    return `${colors.cyan(bar)} ${parts.join(' · ')} ${colors.dim(where)}`;
+    return `${colors.cyan(bar)} ${parts.join(' · ')} ${colors.dim(`· ${where}`)}`;
   }
 
   function on(event: SyncEvent): void {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { devNull, homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PACKAGE_ROOT } from '../../function/package.ts';
 import type { ReportDocument } from '../report/document.ts';
@@ -26,11 +26,13 @@ export interface ProcessOptions {
   env?: Record<string, string>;
 }
 
-/** Nothing of the machine's own configuration: no AWS account, no proxy, no colours. */
+/** Nothing of the machine's own configuration but its cache: no AWS account, no proxy, no colours. */
 const BARE = {
   PATH: process.env['PATH'] ?? '',
-  HOME: tmpdir(),
+  HOME: homedir(),
   CI: 'true',
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 

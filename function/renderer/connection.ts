@@ -2,8 +2,8 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Browser, CDPSession, ConnectionTransport } from 'puppeteer-core';
 
-/** Messages on a pipe: JSON, each ended by a zero byte. */
-class PipeTransport implements ConnectionTransport {
+/** Messages on a pipe, each ended by a zero byte, as Chromium's `--remote-debugging-pipe` wants them. */
+export class PipeTransport implements ConnectionTransport {
   onmessage?: (message: string) => void;
   onclose?: () => void;
   readonly #output: Writable;
@@ -44,20 +44,14 @@ class PipeTransport implements ConnectionTransport {
 export class Connection {
   readonly #root: CDPSession;
   readonly #transport: PipeTransport;
-  readonly #onCrash: (sessionId: string) => void;
 
-  private constructor(root: CDPSession, transport: PipeTransport, onCrash: (sessionId: string) => void) {
+  private constructor(root: CDPSession, transport: PipeTransport) {
     this.#root = root;
     this.#transport = transport;
-    this.#onCrash = onCrash;
   }
 
   /** Resolves once the browser answers. `onCrash` gets the session of a page whose process crashed. */
-  static async open(
-    output: Writable,
-    input: Readable,
-    onCrash: (sessionId: string) => void,
-  ): Promise<Connection> {
+  static async open(output: Writable, input: Readable): Promise<Connection> {
     const transport = new PipeTransport(output, input);
     // Loaded while the browser starts: together they take no longer than the slower of the two.
     const { connect, TargetType } = await import('puppeteer-core');
@@ -68,7 +62,7 @@ export class Connection {
       // Puppeteer's own pages are not wanted: a page here is driven frame by frame.
       targetFilter: (target) => target.type() === TargetType.BROWSER,
     });
-    return new Connection(await browser.target().createCDPSession(), transport, onCrash);
+    return new Connection(await browser.target().createCDPSession(), transport);
   }
 
   /** Opens an empty page; `byFrame`: it draws only when asked (headless shell). */
@@ -82,7 +76,6 @@ export class Connection {
     const { sessionId } = await this.#root.send('Target.attachToTarget', { targetId, flatten: true });
     const session = this.#root.connection()?.session(sessionId) ?? null;
     if (session === null) throw new Error('The browser opened no page.');
-    session.on('Inspector.targetCrashed', () => this.#onCrash(sessionId));
     return session;
   }
 

@@ -1,7 +1,7 @@
 /** One page of a browser: loads a head once, shows card after card in it, takes the picture. */
 import type { CDPSession, Protocol } from 'puppeteer-core';
-import type { Connection } from './connection.ts';
 import type { Card } from './renderer.ts';
+import type { Connection } from './connection.ts';
 import type { Inspection } from './in-page/inspect.ts';
 import { SCRIPT, SHOW } from './in-page/script.ts';
 import { documentOf } from './document.ts';
@@ -21,9 +21,15 @@ export interface Capture {
 /** A frame without damage comes back without a picture; the next one has it. More than a few means a broken page. */
 const FRAMES = 20;
 
+/** What a page tells when it is about to leave its document, or has left it. Loading a head is none of these. */
+const NAVIGATION = [
+  'Page.frameScheduledNavigation',
+  'Page.frameRequestedNavigation',
+  'Page.frameNavigated',
+] as const;
+
 /** One page. Calls have no time-out: whoever uses it keeps the deadline and kills the browser. */
 export class Page {
-  readonly sessionId: string;
   readonly #session: CDPSession;
   readonly #frameId: string;
   readonly #byFrame: boolean;
@@ -31,23 +37,27 @@ export class Page {
   readonly #fonts = new Set<string>();
   #size: Size = { width: 0, height: 0 };
   #stage = '';
+  #strayed = false;
 
   private constructor(session: CDPSession, frameId: string, byFrame: boolean) {
     this.#session = session;
-    this.sessionId = session.id();
     this.#frameId = frameId;
     this.#byFrame = byFrame;
   }
 
   /** Opens a page of its own; `byFrame`: the browser draws only when asked (headless shell). */
-  static async open(connection: Connection, byFrame: boolean): Promise<Page> {
+  static async open(connection: Connection, byFrame: boolean, onCrash: () => void): Promise<Page> {
     const session = await connection.openTarget(byFrame);
     const [{ frameTree }] = await Promise.all([
       session.send('Page.getFrameTree'),
       session.send('Emulation.setScriptExecutionDisabled', { value: true }),
       session.send('Inspector.enable'),
+      session.send('Page.enable'),
     ]);
-    return new Page(session, frameTree.frame.id, byFrame);
+    const page = new Page(session, frameTree.frame.id, byFrame);
+    session.on('Inspector.targetCrashed', onCrash);
+    for (const event of NAVIGATION) session.on(event, (params) => page.#notice(params));
+    return page;
   }
 
   /** Whether the head is loaded already, so that a card of its template costs least here. */
@@ -57,33 +67,55 @@ export class Page {
 
   /** Shows a card and tells what is wrong with it. */
   async show(card: Card, size: Size): Promise<Inspection> {
-    if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
-    if (card.head !== this.#head) await this.#load(card.head);
-    const fonts = (card.fonts ?? []).filter((rule) => !this.#fonts.has(rule));
-    const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
-      objectId: this.#stage,
-      functionDeclaration: SHOW,
-      arguments: [{ value: card.body }, { value: fonts.join('\n') }],
-      returnByValue: true,
-      awaitPromise: true,
+    return this.#staying(async () => {
+      if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
+      if (card.head !== this.#head) await this.#load(card.head);
+      const fonts = (card.fonts ?? []).filter((rule) => !this.#fonts.has(rule));
+      const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
+        objectId: this.#stage,
+        functionDeclaration: SHOW,
+        arguments: [{ value: card.body }, { value: fonts.join('\n') }],
+        returnByValue: true,
+        awaitPromise: true,
+      });
+      if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
+      for (const rule of fonts) this.#fonts.add(rule);
+      return result.value as Inspection;
     });
-    if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
-    for (const rule of fonts) this.#fonts.add(rule);
-    return result.value as Inspection;
   }
 
   /** The picture of what is shown now. */
-  async capture({ format, quality }: Capture): Promise<Buffer> {
+  async capture(how: Capture): Promise<Buffer> {
+    return this.#staying(async () => Buffer.from(await this.#draw(how), 'base64'));
+  }
+
+  async #draw({ format, quality }: Capture): Promise<string> {
     const screenshot = { format, ...(format === 'jpeg' ? { quality } : {}), optimizeForSpeed: true };
     if (!this.#byFrame) {
       const { data } = await this.#session.send('Page.captureScreenshot', screenshot);
-      return Buffer.from(data, 'base64');
+      return data;
     }
     for (let frame = 0; frame < FRAMES; frame += 1) {
       const { screenshotData } = await this.#session.send('HeadlessExperimental.beginFrame', { screenshot });
-      if (screenshotData !== undefined && screenshotData !== '') return Buffer.from(screenshotData, 'base64');
+      if (screenshotData !== undefined && screenshotData !== '') return screenshotData;
     }
     throw new Error(`The browser drew no picture in ${FRAMES} frames.`);
+  }
+
+  #notice(params: { frameId: string } | { frame: { id: string } }): void {
+    const frameId = 'frame' in params ? params.frame.id : params.frameId;
+    if (frameId === this.#frameId) this.#strayed = true;
+  }
+
+  /** No card may leave its document: what came after it would be drawn on a page that is not ours. */
+  async #staying<Value>(work: () => Promise<Value>): Promise<Value> {
+    try {
+      const value = await work();
+      if (!this.#strayed) return value;
+    } catch (error) {
+      if (!this.#strayed) throw error;
+    }
+    throw new Error('The card tries to leave its page (a refresh or a redirect).');
   }
 
   async #resize(size: Size): Promise<void> {

@@ -1,7 +1,7 @@
 /** Images in a folder. Each file carries its fingerprint inside itself, so a copy of the folder knows as much. */
-import { constants } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { lstat, open, opendir, rm, rmdir } from 'node:fs/promises';
+import { lstat, opendir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sweep, writeWhole } from './atomic.ts';
 import { HEAD_BYTES, embed, extract } from './embed.ts';
@@ -96,12 +96,13 @@ async function fingerprint(paths: FolderPaths, key: string): Promise<string | nu
   });
   if (file === null) return null;
   try {
-    const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    // Synchronous: a few µs from the system's cache, where each hand-over to Node's thread pool costs ten times that.
+    const handle = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
-      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(HEAD_BYTES), 0, HEAD_BYTES, 0);
-      return extract(buffer.subarray(0, bytesRead));
+      const head = Buffer.allocUnsafe(HEAD_BYTES);
+      return extract(head.subarray(0, readSync(handle, head, 0, HEAD_BYTES, 0)));
     } finally {
-      await handle.close();
+      closeSync(handle);
     }
   } catch (error) {
     // A folder, a link or a file that has gone is not an image of ours.
