@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { cpuOf, descendants, memoryOf } from './processes.ts';
+import { cpuOf, descendants, memoryOf } from '../function/renderer/testing/processes.ts';
 
 const { values } = parseArgs({ options: { posts: { type: 'string', default: '1000' } } });
 const posts = Number(values.posts);

@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cpuOf, descendants, memoryOf } from './processes.ts';
+import { cpuOf, descendants, memoryOf } from '../function/renderer/testing/processes.ts';
 import type { Round, RoundResult } from './worker.ts';
 
 const CONTENDERS = ['og-sync', 'takumi', 'satori-resvg', 'vercel-og', 'astro-og-canvas'];
