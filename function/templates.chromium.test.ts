@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Post } from './contract.ts';
 import { outputSchema } from './contract.ts';
 import { createRenderer } from './renderer/index.ts';
@@ -56,6 +56,22 @@ test.each(Object.entries(SCRIPTS))('every script is drawn in its own glyphs: %s'
   const picture = await draw('minimal', post);
   expect(await goldenProblem(`script-${script}`, picture.bytes)).toBeNull();
   expect(picture.missing).toEqual([]);
+});
+
+test('a card is the same to the byte, whatever was drawn before it and in whichever browser', async () => {
+  const fresh = createRenderer({
+    fontconfig: () => templates.fonts.fontconfig(),
+    cacheDir: CACHE,
+    browsers: 1,
+  });
+  onTestFinished(async () => await fresh.close());
+  const kinds = [SCRIPTS.symbols, SCRIPTS.traditional, POSTS.emoji, SCRIPTS.simplified, SCRIPTS.vietnamese];
+  for (const post of kinds) {
+    const worn = await draw('minimal', post);
+    const card = await templates.all.get('minimal')?.render({ post, site: SITE, output });
+    if (card === undefined) throw new Error('There is no template minimal.');
+    expect((await fresh.render(card, output)).bytes).toEqual(worn.bytes);
+  }
 });
 
 test('names the characters that no font has', async () => {

@@ -61,7 +61,7 @@ describe('rendering', () => {
       { ...POST, title },
     );
     const escaped = '&lt;b&gt;&amp;&#34;&#39;&lt;/b&gt;{{ site }}';
-    expect(body).toBe(`<p title="${escaped}">${escaped}</p><style></style>`);
+    expect(body).toBe(`<p title="${escaped}">${escaped}</p><style>:root{--stand-ins:"og-sync emoji"}</style>`);
   });
 
   test('the head is the same for all posts, and has the colours of the site', async () => {
