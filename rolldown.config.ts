@@ -13,6 +13,7 @@ export default defineConfig({
     'og-sync': 'cli/bin.ts',
     index: 'cli/index.ts',
     handler: 'function/handler.ts',
+    prepare: 'function/prepare.ts',
     'og-deploy': 'deploy/bin.ts',
   },
   external,

@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { usage } from './proc.ts';
+import { cpuOf, descendants, memoryOf } from './processes.ts';
 import type { Round, RoundResult } from './worker.ts';
 
 const CONTENDERS = ['og-sync', 'takumi', 'satori-resvg', 'vercel-og', 'astro-og-canvas'];
@@ -31,7 +31,7 @@ interface Entry {
   wallMs: number[];
   cpuMs: number[];
   medianMs: number[];
-  peakBytes: number;
+  peakMb: number;
 }
 
 /** The worker's next word; a worker that ends instead has written why. */
@@ -50,19 +50,20 @@ async function start(name: string, cores: number): Promise<Entry> {
     execArgv: ['-c', cores === 1 ? '0' : `0-${cores - 1}`, process.execPath],
   });
   await message(worker, name);
-  return { name, worker, wallMs: [], cpuMs: [], medianMs: [], peakBytes: 0 };
+  return { name, worker, wallMs: [], cpuMs: [], medianMs: [], peakMb: 0 };
 }
 
 async function run({ worker, ...entry }: Entry, round: Round): Promise<Omit<Entry, 'worker'>> {
   const pid = worker.pid ?? 0;
-  const before = usage(pid);
+  const before = await cpuOf(pid);
   worker.send(round);
   const result = (await message(worker, entry.name)) as RoundResult;
-  const after = usage(pid);
+  const after = await cpuOf(pid);
+  const memory = await memoryOf([pid, ...(await descendants(pid))]);
   entry.wallMs.push(result.wallMs / round.images);
   entry.medianMs.push(result.medianMs);
-  entry.cpuMs.push((after.cpuMs - before.cpuMs) / round.images);
-  return { ...entry, peakBytes: Math.max(entry.peakBytes, after.pssBytes) };
+  entry.cpuMs.push((after - before) / round.images);
+  return { ...entry, peakMb: Math.max(entry.peakMb, memory) };
 }
 
 const median = (numbers: number[]): number =>
@@ -73,14 +74,14 @@ function table(entries: Entry[], cores: number): void {
   console.log(`\n${images} cards × ${rounds} rounds on ${cores} core${cores === 1 ? '' : 's'}, medians:\n`);
   console.table(
     Object.fromEntries(
-      entries.map(({ name, wallMs, cpuMs, medianMs, peakBytes }) => [
+      entries.map(({ name, wallMs, cpuMs, medianMs, peakMb }) => [
         name,
         {
           'ms/image': median(wallMs).toFixed(1),
           'images/s': (1000 / median(wallMs)).toFixed(1),
           'CPU-ms/image': median(cpuMs).toFixed(1),
           'latency ms': median(medianMs).toFixed(1),
-          'memory MB': Math.round(peakBytes / 1e6),
+          'memory MB': peakMb,
           'our CPU ÷ theirs': ours && (median(ours.cpuMs) / median(cpuMs)).toFixed(2),
           'our images/s ÷ theirs': ours && (median(wallMs) / median(ours.wallMs)).toFixed(2),
         },

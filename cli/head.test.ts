@@ -2,10 +2,11 @@ import * as fc from 'fast-check';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findBlock, FrontMatterError, MAX_FRONT_MATTER, readBlock } from './head.ts';
+import { blockReader, findBlock, FrontMatterError, MAX_FRONT_MATTER } from './head.ts';
 import { attempt } from './testing/attempt.ts';
 import { folderOf } from './testing/files.ts';
 
+const read = blockReader();
 const find = (text: string) => findBlock(Buffer.from(text), true);
 
 test.each([
@@ -95,7 +96,7 @@ function outcome(bytes: Buffer, whole: boolean): unknown {
 test.each([0, 2040, 2048, 8000, 60_000])('reads a block of %i bytes from a file', async (size) => {
   const text = `title: "${'é'.repeat(size / 2)}"`;
   const root = await folderOf({ 'a.md': `---\n${text}\n---\nprose` });
-  expect(readBlock(join(root, 'a.md'))).toEqual({ language: 'yaml', text, line: 2 });
+  expect(read(join(root, 'a.md'))).toEqual({ language: 'yaml', text, line: 2 });
 });
 
 test('reads the head alone: a file of a terabyte is as quick as a small one', async () => {
@@ -109,7 +110,7 @@ test('reads the head alone: a file of a terabyte is as quick as a small one', as
     await file.truncate(2 ** 40);
     await file.close();
   }
-  expect(readBlock(join(root, 'open.md'))).toMatchObject({ text: 'title: A' });
-  expect(readBlock(join(root, 'none.md'))).toBeNull();
-  expect(() => readBlock(join(root, 'never.md'))).toThrow('more than 64 KB');
+  expect(read(join(root, 'open.md'))).toMatchObject({ text: 'title: A' });
+  expect(read(join(root, 'none.md'))).toBeNull();
+  expect(() => read(join(root, 'never.md'))).toThrow('more than 64 KB');
 });

@@ -5,6 +5,7 @@ import type { Store } from '../function/store/store.ts';
 import { temporaryFolder } from '../function/testing/folder.ts';
 import { digits, image } from '../function/testing/image.ts';
 import { refusal } from '../function/testing/refusal.ts';
+import { MAX_ENTRIES } from './index-cache.ts';
 import { readInventory } from './inventory.ts';
 import { saveIndex } from './save-index.ts';
 
@@ -80,5 +81,28 @@ describe('the inventory of a bucket without an index', () => {
     const options = { pattern: PATTERN, signal: controller.signal };
     await expect(readInventory(store, options)).rejects.toThrow('stopped');
     expect(asked).toBeLessThan(200);
+  });
+});
+
+describe('the index of a huge bucket', () => {
+  it('is not written beyond a million entries, with a word on what to do', async () => {
+    const store = bucketOf(0, async () => await Promise.resolve(null));
+    const written: string[] = [];
+    const watched: Store = {
+      ...store,
+      write: async (name) => {
+        written.push(name);
+        return await Promise.resolve(true);
+      },
+    };
+    const stored = Array.from({ length: MAX_ENTRIES + 1 }, (_, index) => ({
+      key: `${index}.jpg`,
+      etag: 'e',
+      fingerprint: A,
+    }));
+    const reading = await readInventory(watched, { pattern: PATTERN });
+    const problem = await saveIndex(watched, reading, { stored, deleted: [] });
+    expect(problem?.hint).toContain('{hash}');
+    expect(written).toEqual([]);
   });
 });

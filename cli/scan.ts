@@ -7,7 +7,8 @@ import { CliError } from './error.ts';
 import { matchFiles } from './files.ts';
 import type { Match } from './files.ts';
 import { parseFrontMatter } from './front-matter.ts';
-import { FrontMatterError, readBlock } from './head.ts';
+import { blockReader, FrontMatterError } from './head.ts';
+import type { ReadBlock } from './head.ts';
 import { PostError } from './draft.ts';
 import { toPost } from './post.ts';
 
@@ -60,10 +61,11 @@ export async function scan(config: ScanConfig, options: ScanOptions): Promise<Sc
       'Set content in og.config.ts (or --content) to where the markdown is, such as "posts/**/*.md".',
     );
   const result: Scan = { posts: [], problems: [], matched: files.length };
+  const read = blockReader();
   for (const [index, match] of files.entries()) {
     if (index % SLICE === 0) await setImmediate();
     options.signal?.throwIfAborted();
-    const outcome = scanFile(match, config, options);
+    const outcome = scanFile(read, match, config, options);
     if (outcome === null) continue;
     if ('post' in outcome) result.posts.push(outcome);
     else result.problems.push(outcome);
@@ -71,10 +73,15 @@ export async function scan(config: ScanConfig, options: ScanOptions): Promise<Sc
   return options.only === undefined ? result : narrow(result, options.only);
 }
 
-function scanFile(match: Match, config: ScanConfig, options: ScanOptions): Scanned | Problem | null {
+function scanFile(
+  read: ReadBlock,
+  match: Match,
+  config: ScanConfig,
+  options: ScanOptions,
+): Scanned | Problem | null {
   const { file } = match;
   try {
-    const block = readBlock(resolve(config.root, file));
+    const block = read(resolve(config.root, file));
     if (block === null)
       return {
         file,

@@ -86,7 +86,7 @@ export function planRollback(found: CurrentFunction | null, names: Names, target
       { do: 'alias.update', version },
       'update',
       `${names.functionArn}:${ALIAS}`,
-      'back to an earlier version',
+      'an earlier version is wanted',
       change,
     ),
   ];

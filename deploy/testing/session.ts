@@ -1,4 +1,5 @@
 /** Runs og-deploy inside a test: against a cloud, with a clock that does not wait. */
+import { createHash } from 'node:crypto';
 import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { run } from '../cli.ts';
 import { interrupted } from '../retry.ts';
@@ -105,8 +106,8 @@ export async function pushImage(cloud: Cloud, tag: string = ENV.BITBUCKET_COMMIT
         size: 1,
         digest: `sha256:${'1'.repeat(64)}`,
       },
-      layers: [],
-      annotations: { tag },
+      // moto makes the digest of an image out of those of its layers.
+      layers: [{ digest: `sha256:${createHash('sha256').update(tag).digest('hex')}` }],
     });
     const { image } = await client.send(
       new PutImageCommand({ repositoryName, imageManifest, imageTag: tag }),

@@ -3,6 +3,8 @@ import type { Face } from './face.ts';
 import { hanOrder } from './han.ts';
 import { hanFaces, scriptFaces, symbolFaces } from './shipped.ts';
 
+const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
 /** Lists faces for a text, the best first. */
 export type StandIns = (language: string, text: string) => Iterable<Face>;
 
@@ -23,7 +25,10 @@ export function createStandIns(own: readonly Face[]): StandIns {
   return function* inOrder(language, text) {
     yield* own;
     yield* group('scripts', scriptFaces);
+    // East Asian fonts have many signs too, drawn as wide as an ideograph: right among those, wrong elsewhere.
+    const isEastAsian = EAST_ASIAN.test(text);
+    if (!isEastAsian) yield* group('symbols', symbolFaces);
     for (const han of hanOrder(language, text)) yield* group(han, () => hanFaces(han));
-    yield* group('symbols', symbolFaces);
+    if (isEastAsian) yield* group('symbols', symbolFaces);
   };
 }

@@ -15,12 +15,15 @@ const LAYOUT = 1;
 export const INTER = 'Inter.ttf';
 export const EMOJI = 'NotoColorEmoji.ttf';
 
-/** Inter stands at the end of every chain: what a machine calls its default font never shows. */
+/**
+ * Inter stands at the end of every chain: what a machine calls its default font never shows. The folder may be mounted
+ * elsewhere later: only the cache of fontconfig, which it can do without, has an absolute path.
+ */
 function configuration(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>${escapeXml(folder)}</dir>
+  <dir prefix="relative">.</dir>
   <cachedir>${escapeXml(join(folder, 'cache'))}</cachedir>
   <match target="pattern">
     <edit name="family" mode="append_last"><string>Inter Variable</string></edit>
@@ -52,7 +55,8 @@ export async function prepareSystemFonts(cacheDir: string): Promise<string> {
     await writeFile(join(draft, 'fonts.conf'), configuration(folder));
     await rename(draft, folder);
   } catch (cause) {
-    await rm(draft, { recursive: true, force: true });
+    // A folder that could not be made cannot be removed either: what is told is why it could not be made.
+    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
     if (await isThere(join(folder, 'fonts.conf'))) return folder;
     throw new FunctionError(
       'browser_unavailable',

@@ -3,12 +3,19 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { FunctionError } from '../contract.ts';
 import { Connection } from './connection.ts';
 import { onProcessEnd } from './exit-hooks.ts';
 import type { Chrome } from './find-chrome.ts';
 import { flags } from './flags.ts';
-import { hasSmallSharedMemory, makeProfile, removeProfile, removeProfileNow } from './profile.ts';
+import {
+  freeMegabytes,
+  hasSmallSharedMemory,
+  makeProfile,
+  removeProfile,
+  removeProfileNow,
+} from './profile.ts';
 
 export interface LaunchOptions {
   chrome: Chrome;
@@ -18,8 +25,6 @@ export interface LaunchOptions {
   startTimeoutMs: number;
   /** Where profile folders are made. */
   temporary?: string;
-  /** Called with the session of a page whose process crashed. */
-  onCrash(sessionId: string): void;
 }
 
 export interface Browser {
@@ -34,6 +39,7 @@ export interface Browser {
 }
 
 const LOG_TAIL = 2000;
+const CHILDREN_MS = 2000;
 
 /** Variables of our own process, secrets among them, never reach the browser. */
 function environment(profile: string, { chrome, fontconfig }: LaunchOptions): Record<string, string> {
@@ -68,9 +74,18 @@ function killTree(child: ChildProcess): void {
   }
 }
 
+/** Settles when the browser's own process has ended, or never began. */
 async function exited(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+}
+
+/** Settles when nobody holds an end of its pipes any more: then its children have ended too. */
+async function closed(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('close', () => resolve());
     child.once('error', () => resolve());
   });
 }
@@ -107,39 +122,40 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
     removeProfileNow(profile);
   });
   let connection: Connection | null = null;
-  const end = (): void => {
+  const kill = (): void => {
     killTree(child);
     connection?.close();
   };
+  const allClosed = closed(child);
   const tidy = async (): Promise<void> => {
     await exited(child);
-    end();
+    kill();
+    await Promise.race([allClosed, setTimeout(CHILDREN_MS, undefined, { ref: false })]);
     await removeProfile(profile).catch(() => undefined);
     releaseHooks();
   };
   const gone = tidy();
-  const timer = setTimeout(end, startTimeoutMs);
+  const deadline = new AbortController();
+  void setTimeout(startTimeoutMs, undefined, deadline).then(kill, () => undefined);
   try {
-    connection = await Connection.open(child.stdio[3] as Writable, child.stdio[4] as Readable, (sessionId) =>
-      options.onCrash(sessionId),
-    );
+    connection = await Connection.open(child.stdio[3] as Writable, child.stdio[4] as Readable);
   } catch (cause) {
-    end();
+    kill();
     await gone;
     throw new FunctionError(
       'browser_unavailable',
       `The browser ${chrome.executable} did not start: ${log.trim() || String(cause)}`,
-      'Run it by hand to see what it misses; a library it names has to be installed.',
+      `A library it names has to be installed; it also needs room in ${temporary} (${await freeMegabytes(temporary)} MB are free) and memory.`,
       { cause },
     );
   } finally {
-    clearTimeout(timer);
+    deadline.abort();
   }
   return {
     pid: child.pid ?? 0,
     connection,
     byFrame: chrome.shell,
     gone,
-    kill: end,
+    kill,
   };
 }

@@ -17,8 +17,8 @@ export type Shot = { fast: Buffer; exact: null } | { fast: null; exact: Buffer }
 /** Below this a JPEG's text frays; then being too heavy is the smaller evil. */
 const QUALITY_FLOOR = 50;
 const QUALITY_STEP = 10;
-/** PNG has no quality: when exact pixels are too heavy it is colours that are given up. */
-const COLOURS = [256, 128, 64];
+/** When exact pixels are too heavy for a PNG, colours are given up: a palette of 256 and, by this quality, fewer. */
+const PALETTE_QUALITIES = [100, 60, 40, 20];
 
 /** JPEG qualities to try, from the wanted one down to the floor. */
 export function qualities(wanted: number): number[] {
@@ -54,16 +54,16 @@ async function hasFewColours(image: Sharp): Promise<boolean> {
 
 async function png(exact: Buffer, maxBytes: number): Promise<Encoded> {
   const image = (await decode(exact)).removeAlpha();
-  const inColours = async (colours: number): Promise<Buffer> =>
-    image.clone().png({ palette: true, colours, effort: 8, compressionLevel: 9 }).toBuffer();
+  const inColours = async (quality: number): Promise<Buffer> =>
+    image.clone().png({ palette: true, quality, effort: 7, compressionLevel: 9 }).toBuffer();
   let bytes = (await hasFewColours(image))
-    ? await inColours(256)
+    ? await inColours(100)
     : await image.clone().png({ compressionLevel: 9, adaptiveFiltering: true }).toBuffer();
-  for (const colours of COLOURS) {
+  for (const quality of PALETTE_QUALITIES) {
     if (bytes.length <= maxBytes) break;
-    bytes = await inColours(colours);
+    bytes = await inColours(quality);
   }
-  return { bytes, quality: 100, finding: overBudget(bytes, maxBytes, `${COLOURS.at(-1)} colours`) };
+  return { bytes, quality: 100, finding: overBudget(bytes, maxBytes, 'a palette of few colours') };
 }
 
 /** From exact pixels, by an encoder that makes more of its bytes than the browser's fast one. */

@@ -59,10 +59,10 @@ export function createRenderer(options: RendererOptions): Renderer {
     return { chrome, fontconfig };
   }
 
-  async function start(onCrash: (sessionId: string) => void): Promise<Browser> {
+  async function start(): Promise<Browser> {
     prepared ??= prepare();
     try {
-      return await launch({ ...(await prepared), startTimeoutMs: START_TIMEOUT_MS, temporary, onCrash });
+      return await launch({ ...(await prepared), startTimeoutMs: START_TIMEOUT_MS, temporary });
     } catch (error) {
       // Whatever was missing may be there next time.
       prepared = null;

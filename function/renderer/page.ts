@@ -23,28 +23,37 @@ const FRAMES = 20;
 
 /** One page. Calls have no time-out: whoever uses it keeps the deadline and kills the browser. */
 export class Page {
-  readonly sessionId: string;
   readonly #session: CDPSession;
   readonly #frameId: string;
   readonly #byFrame: boolean;
   #head: string | null = null;
+  readonly #fonts = new Set<string>();
   #size: Size = { width: 0, height: 0 };
   #stage = '';
+  #strayed = false;
 
   private constructor(session: CDPSession, frameId: string, byFrame: boolean) {
     this.#session = session;
-    this.sessionId = session.id();
     this.#frameId = frameId;
     this.#byFrame = byFrame;
+    const stray = (id: string): void => {
+      if (id === frameId) this.#strayed = true;
+    };
+    // What a page tells when it is about to leave its document, or has left it. Loading a head is none of these.
+    session.on('Page.frameScheduledNavigation', ({ frameId: id }) => stray(id));
+    session.on('Page.frameRequestedNavigation', ({ frameId: id }) => stray(id));
+    session.on('Page.frameNavigated', ({ frame }) => stray(frame.id));
   }
 
   /** Opens a page of its own; `byFrame`: the browser draws only when asked (headless shell). */
-  static async open(connection: Connection, byFrame: boolean): Promise<Page> {
+  static async open(connection: Connection, byFrame: boolean, onCrash: () => void): Promise<Page> {
     const session = await connection.openTarget(byFrame);
+    session.on('Inspector.targetCrashed', onCrash);
     const [{ frameTree }] = await Promise.all([
       session.send('Page.getFrameTree'),
       session.send('Emulation.setScriptExecutionDisabled', { value: true }),
       session.send('Inspector.enable'),
+      session.send('Page.enable'),
     ]);
     return new Page(session, frameTree.frame.id, byFrame);
   }
@@ -56,31 +65,50 @@ export class Page {
 
   /** Shows a card and tells what is wrong with it. */
   async show(card: Card, size: Size): Promise<Inspection> {
-    if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
-    if (card.head !== this.#head) await this.#load(card.head);
-    const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
-      objectId: this.#stage,
-      functionDeclaration: SHOW,
-      arguments: [{ value: card.body }],
-      returnByValue: true,
-      awaitPromise: true,
+    return this.#staying(async () => {
+      if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
+      if (card.head !== this.#head) await this.#load(card.head);
+      const fonts = (card.fonts ?? []).filter((rule) => !this.#fonts.has(rule));
+      const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
+        objectId: this.#stage,
+        functionDeclaration: SHOW,
+        arguments: [{ value: card.body }, { value: fonts.join('\n') }],
+        returnByValue: true,
+        awaitPromise: true,
+      });
+      if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
+      for (const rule of fonts) this.#fonts.add(rule);
+      return result.value as Inspection;
     });
-    if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
-    return result.value as Inspection;
   }
 
   /** The picture of what is shown now. */
-  async capture({ format, quality }: Capture): Promise<Buffer> {
+  async capture(how: Capture): Promise<Buffer> {
+    return this.#staying(async () => Buffer.from(await this.#draw(how), 'base64'));
+  }
+
+  async #draw({ format, quality }: Capture): Promise<string> {
     const screenshot = { format, ...(format === 'jpeg' ? { quality } : {}), optimizeForSpeed: true };
     if (!this.#byFrame) {
       const { data } = await this.#session.send('Page.captureScreenshot', screenshot);
-      return Buffer.from(data, 'base64');
+      return data;
     }
     for (let frame = 0; frame < FRAMES; frame += 1) {
       const { screenshotData } = await this.#session.send('HeadlessExperimental.beginFrame', { screenshot });
-      if (screenshotData !== undefined && screenshotData !== '') return Buffer.from(screenshotData, 'base64');
+      if (screenshotData !== undefined && screenshotData !== '') return screenshotData;
     }
     throw new Error(`The browser drew no picture in ${FRAMES} frames.`);
+  }
+
+  /** No card may leave its document: what came after it would be drawn on a page that is not ours. */
+  async #staying<Value>(work: () => Promise<Value>): Promise<Value> {
+    try {
+      const value = await work();
+      if (!this.#strayed) return value;
+    } catch (error) {
+      if (!this.#strayed) throw error;
+    }
+    throw new Error('The card tries to leave its page (a refresh or a redirect).');
   }
 
   async #resize(size: Size): Promise<void> {
@@ -94,6 +122,7 @@ export class Page {
 
   async #load(head: string): Promise<void> {
     this.#head = null;
+    this.#fonts.clear();
     await this.#session.send('Page.setDocumentContent', { frameId: this.#frameId, html: documentOf(head) });
     const { result, exceptionDetails } = await this.#session.send('Runtime.evaluate', { expression: SCRIPT });
     if (result.objectId === undefined)

@@ -34,7 +34,7 @@ export class Pool {
   async warm(): Promise<void> {
     if (this.#closed) throw closedError();
     const [first] = this.#workers;
-    if (this.#workers.every(({ state }) => state === 'off')) await first?.start();
+    if (first !== undefined && this.#workers.every(({ state }) => state === 'off')) await this.#start(first);
   }
 
   /** See `Renderer.render`. */
@@ -130,19 +130,21 @@ export class Pool {
       if (wanted <= 0) return;
       if (worker.state !== 'off' || (worker.failed && isOthersTurn)) continue;
       wanted -= 1;
-      void this.#start(worker);
+      // A failed start is told to the pictures that waited for it.
+      this.#start(worker).catch(() => undefined);
     }
   }
 
   async #start(worker: Worker): Promise<void> {
     try {
       await worker.start();
-      this.#dispatch();
     } catch (error) {
       // While another browser runs or starts, the queue is its; else nobody is left to wait for.
-      if (this.#workers.some(({ state }) => state !== 'off')) return;
-      for (const job of this.#queue.splice(0)) job.reject(error);
+      if (this.#workers.every(({ state }) => state === 'off'))
+        for (const job of this.#queue.splice(0)) job.reject(error);
+      throw error;
     }
+    this.#dispatch();
   }
 
   #failure(error: unknown): FunctionError {

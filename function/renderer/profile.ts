@@ -1,6 +1,6 @@
 /** The one folder a browser writes to: profile, temporary files, and its core file should there be one. */
 import { rmSync } from 'node:fs';
-import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
+import { access, constants, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const NAME = /^og-sync-(\d+)-/;
@@ -42,9 +42,19 @@ export async function sweepProfiles(temporary: string): Promise<void> {
   await Promise.allSettled(dead.map((name) => removeProfile(join(temporary, name))));
 }
 
-/** Whether frames must go through files: /dev/shm is missing in Lambda and has 64 MB in Docker. */
+/** Room left in a folder's file system, in MB; for messages. */
+export async function freeMegabytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: 0, bsize: 0 }));
+  return Math.round((bavail * bsize) / 1e6);
+}
+
+/**
+ * Whether frames must go through files: /dev/shm is missing in Lambda, has 64 MB in Docker, and cannot be written to
+ * where the root is read-only.
+ */
 export async function hasSmallSharedMemory(folder = '/dev/shm'): Promise<boolean> {
   try {
+    await access(folder, constants.W_OK | constants.X_OK);
     const { bavail, bsize } = await statfs(folder);
     return bavail * bsize < ENOUGH_SHARED_MEMORY;
   } catch {

@@ -8,7 +8,7 @@ import { Page } from './page.ts';
 import type { Card } from './renderer.ts';
 
 export interface WorkerOptions {
-  launch(onCrash: (sessionId: string) => void): Promise<Browser>;
+  launch(): Promise<Browser>;
   pages: number;
   /** For one picture, in ms. */
   timeoutMs: number;
@@ -81,12 +81,11 @@ export class Worker {
 
   async #start(): Promise<void> {
     this.failed = true;
-    const running: Running = { browser: await this.#launch(), places: [], drawn: 0, dead: false };
+    const browser = await this.#options.launch();
+    const running: Running = { browser, places: [], drawn: 0, dead: false };
     try {
-      const pages = Array.from({ length: this.#options.pages }, async () =>
-        Page.open(running.browser.connection, running.browser.byFrame),
-      );
-      running.places = (await Promise.all(pages)).map((page) => ({ page, busy: false, loss: 'lost' }));
+      const places = Array.from({ length: this.#options.pages }, async () => this.#place(running));
+      running.places = await Promise.all(places);
     } catch (error) {
       running.browser.kill();
       throw error;
@@ -96,14 +95,13 @@ export class Worker {
     void running.browser.gone.then(() => this.#forget(running));
   }
 
-  async #launch(): Promise<Browser> {
-    return this.#options.launch((sessionId) => {
-      const running = this.#running;
-      const place = running?.places.find(({ page }) => page.sessionId === sessionId);
-      if (running === null || place === undefined) return;
-      place.loss = 'crash';
+  async #place(running: Running): Promise<Place> {
+    const { connection, byFrame } = running.browser;
+    const page: Page = await Page.open(connection, byFrame, () => {
+      for (const place of running.places) if (place.page === page) place.loss = 'crash';
       this.#end(running);
     });
+    return { page, busy: false, loss: 'lost' };
   }
 
   /** Draws one card on a page that `welcome` promised. Throws `LostError`; the browser is dead then. */

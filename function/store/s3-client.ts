@@ -30,7 +30,7 @@ export interface S3 {
   delete(keys: readonly string[]): Promise<{ key: string; reason: string }[]>;
 }
 
-export type PutInput = Omit<PutObjectCommandInput, 'Bucket' | 'Key'> & { Key: string };
+export type PutInput = Omit<PutObjectCommandInput, 'Bucket' | 'Body'> & { Body: Uint8Array | string };
 
 const DEFAULTS = {
   connectionTimeoutMs: 5_000,
@@ -38,6 +38,10 @@ const DEFAULTS = {
   totalTimeoutMs: 60_000,
   maxAttempts: 5,
 };
+
+/** An upload may be as slow as this (100 KB/s), and a download take so long (an index of 100 MB), without being cut. */
+const SLOWEST_BYTES_PER_MS = 100;
+const DOWNLOAD_MS = 60_000;
 
 /** A client for one bucket. Throws what the SDK throws: `s3Error` explains it. */
 export async function connect(bucket: string, options: S3Options): Promise<S3> {
@@ -62,15 +66,23 @@ export async function connect(bucket: string, options: S3Options): Promise<S3> {
     client.config.forcePathStyle = true;
 
   const Bucket = bucket;
-  /** Bounds the whole call: the time-outs above start anew with each try, and a trickle of bytes never ends them. */
-  const bounded = (signal?: AbortSignal) => {
-    const total = AbortSignal.timeout(settings.totalTimeoutMs);
-    return { abortSignal: signal === undefined ? total : AbortSignal.any([signal, total]) };
+  /**
+   * Bounds the whole call: the time-outs above start anew with each try, and a trickle of bytes never ends them. What takes
+   * its time to travel gets more, in ms.
+   */
+  const bounded = (more: { up?: number; down?: number } = {}, signal?: AbortSignal) => {
+    const { up = 0, down = 0 } = more;
+    const total = AbortSignal.timeout(settings.totalTimeoutMs + up + down);
+    return {
+      abortSignal: signal === undefined ? total : AbortSignal.any([signal, total]),
+      requestTimeout: settings.requestTimeoutMs + up,
+    };
   };
 
   return {
     async put(input, signal) {
-      const { ETag = '' } = await client.send(new PutObjectCommand({ Bucket, ...input }), bounded(signal));
+      const patience = bounded({ up: Math.ceil(input.Body.length / SLOWEST_BYTES_PER_MS) }, signal);
+      const { ETag = '' } = await client.send(new PutObjectCommand({ Bucket, ...input }), patience);
       return { etag: ETag };
     },
     async head(Key) {
@@ -78,8 +90,9 @@ export async function connect(bucket: string, options: S3Options): Promise<S3> {
       return Metadata;
     },
     async get(Key) {
+      const patience = bounded({ down: DOWNLOAD_MS });
       return await whole(settings.maxAttempts, async () => {
-        const { Body, ETag = '' } = await client.send(new GetObjectCommand({ Bucket, Key }), bounded());
+        const { Body, ETag = '' } = await client.send(new GetObjectCommand({ Bucket, Key }), patience);
         return { text: (await Body?.transformToString()) ?? '', etag: ETag };
       });
     },

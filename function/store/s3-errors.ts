@@ -32,11 +32,14 @@ const BY_NAME: Record<string, Explanation> = {
   InvalidAccessKeyId: ['store_refused', 'the access key is not known', CREDENTIALS],
   SignatureDoesNotMatch: ['store_refused', 'the secret key is wrong', CREDENTIALS],
   InvalidToken: ['store_refused', 'the session token is not valid', CREDENTIALS],
+  InvalidIdentityToken: [
+    'store_refused',
+    'the identity token of the build was refused',
+    'See that the identity provider exists in this account, with the issuer and audience of your pipeline (docs/deploy.md).',
+  ],
   ExpiredToken: ['store_refused', 'the credentials have expired', `Get new ones. ${AGAIN}`],
   ExpiredTokenException: ['store_refused', 'the credentials have expired', `Get new ones. ${AGAIN}`],
   RequestTimeTooSkewed: ['store_refused', "this machine's clock is wrong", 'Set the clock.'],
-  CredentialsProviderError: ['store_refused', 'there are no AWS credentials', CREDENTIALS],
-  TokenProviderError: ['store_refused', 'the single sign-on session has ended', 'Run: aws sso login'],
   TimeoutError: ['store_unavailable', 'S3 did not answer in time', REACH],
   AbortError: ['store_unavailable', 'S3 did not answer in time', REACH],
   SlowDown: ['store_unavailable', 'S3 asks to slow down', `Lower the concurrency. ${AGAIN}`],
@@ -76,19 +79,32 @@ function explain(error: unknown, action: string): Explanation {
   if (known !== undefined) return known;
   if (/region is missing/i.test(error.message))
     return ['store_refused', 'no AWS region is set', 'Set AWS_REGION to the region of the bucket.'];
+  if (error.name.endsWith('ProviderError'))
+    return ['store_refused', `there are no usable AWS credentials (${sentence(error)})`, CREDENTIALS];
   if (status === 403)
-    return [
-      'store_refused',
-      `access denied; the right ${action} is missing`,
-      `Allow ${action} to the role or user in use (docs/aws.md has the policies).`,
-    ];
+    return denied(/not authorized to perform:? (\w+:\w+)/i.exec(error.message)?.[1] ?? action);
   if (status !== undefined && (status >= 500 || status === 429))
     return ['store_unavailable', `S3 answered ${status} (${error.name}) again and again`, AGAIN];
   if (status !== undefined)
     return [
       'store_refused',
-      `S3 answered ${status} (${error.name}): ${error.message}`,
+      `S3 answered ${status} (${error.name}): ${sentence(error)}`,
       'Check the address of the store.',
     ];
-  return ['store_unavailable', error.message, REACH];
+  return ['store_unavailable', sentence(error), REACH];
+}
+
+/** S3 mostly says itself which right is missing: it may be one for a key of KMS, or to assume the role. */
+function denied(action: string): Explanation {
+  return [
+    'store_refused',
+    `access denied; the right ${action} is missing`,
+    action.startsWith('sts:')
+      ? 'The role does not trust this build: see whom its trust policy names (docs/deploy.md).'
+      : `Allow ${action} to the role or user in use (docs/aws.md has the policies).`,
+  ];
+}
+
+function sentence({ message }: Error): string {
+  return message.trim().replace(/\.$/, '');
 }

@@ -143,7 +143,7 @@ describe('S3 that cannot be used is explained', () => {
     const credentials = async () => await Promise.reject(nobody);
     const error = await refusal(keys(openStore('s3://pictures/x', { ...moto.s3, credentials })));
     expect(error.code).toBe('store_refused');
-    expect(error.message).toContain('there are no AWS credentials');
+    expect(error.message).toContain('there are no usable AWS credentials (none)');
     expect(error.hint).toContain('AWS_PROFILE');
   });
 });

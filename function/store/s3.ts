@@ -39,7 +39,7 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
     do {
       const page = await attempt(what, async (s3) => await s3.list(prefix, next));
       for (const { Key: name = '', ETag = '', Size = 0, LastModified = new Date(0) } of page.Contents ?? []) {
-        const key = decode(name).slice(prefix.length);
+        const key = plain(page, name).slice(prefix.length);
         if (key === '' || key.startsWith(PRIVATE)) continue;
         yield { key, etag: unquoted(ETag), bytes: Size, modified: LastModified };
       }
@@ -71,7 +71,7 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
   async function exists(key: string): Promise<boolean> {
     const what = { doing: 'list', action: 's3:ListBucket', on: address };
     const page = await attempt(what, async (s3) => await s3.list(Key(key), undefined, 1));
-    return (page.Contents ?? []).some(({ Key: name = '' }) => decode(name) === Key(key));
+    return (page.Contents ?? []).some(({ Key: name = '' }) => plain(page, name) === Key(key));
   }
 
   return {
@@ -161,6 +161,7 @@ function unquoted(etag: string): string {
   return etag.replaceAll('"', '');
 }
 
-function decode(name: string): string {
-  return decodeURIComponent(name.replaceAll('+', ' '));
+/** A key as it is: S3 was asked to encode names, but other makes of it may not know how. */
+function plain(page: { EncodingType?: string | undefined }, name: string): string {
+  return page.EncodingType === 'url' ? decodeURIComponent(name.replaceAll('+', ' ')) : name;
 }

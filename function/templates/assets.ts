@@ -16,7 +16,8 @@ const TYPES: Record<string, string> = {
   '.otf': 'font/otf',
 };
 const CSS_URL = /url\(\s*(?<quote>["']?)(?<path>[^"')]+)\k<quote>\s*\)/gi;
-const HTML_SRC = /(?<before>\s(?:src|href|xlink:href|poster)\s*=\s*)(?<quote>["'])(?<path>[^"']*)\k<quote>/gi;
+const HTML_SRC =
+  /(?<before>(?<![\w:-])(?:src|href|xlink:href|poster)\s*=\s*)(?<quote>["'])(?<path>[^"']*)\k<quote>/gi;
 /** Data, fragments, absolute addresses and what Liquid fills in stay as they are. */
 const NOT_A_FILE = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\{)|\{\{|\{%|^$/i;
 

@@ -76,7 +76,6 @@ export async function startFaultProxy(
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  // Clients that wait for "100 Continue" before a body are told to go on at once; the fault comes after.
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

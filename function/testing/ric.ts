@@ -1,6 +1,6 @@
 /** AWS's own runtime interface client, built once from its npm package: it runs the handler as Lambda would. */
 import { execFile, spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,16 +20,22 @@ export async function buildRic(): Promise<void> {
     await run(join(RIC, 'scripts', script), { cwd: RIC, maxBuffer: 64 * 1024 * 1024 });
 }
 
-/** Runs `dist/handler.js` under the client; everything the process writes is collected in `output()`. */
-export function startRic(
-  runtimeApi: string,
-  env: Record<string, string>,
-): { process: ChildProcess; output(): string } {
+export interface Ric {
+  /** Everything the process has written so far. */
+  output(): string;
+  /** Rejects with the process's output when it ends by itself. */
+  died: Promise<never>;
+  stop(): Promise<void>;
+}
+
+/** Runs the built `dist/handler.js` under the client. */
+export function startRic(runtimeApi: string, env: Record<string, string>): Ric {
   let output = '';
-  const child = spawn(process.execPath, [join(RIC, 'index.mjs'), 'dist/handler.handler'], {
+  const child = spawn(process.execPath, [join(RIC, 'index.mjs')], {
     cwd: PACKAGE_ROOT,
     env: {
       PATH: process.env['PATH'],
+      _HANDLER: 'dist/handler.handler',
       AWS_LAMBDA_RUNTIME_API: runtimeApi,
       AWS_LAMBDA_FUNCTION_NAME: 'og',
       AWS_LAMBDA_FUNCTION_VERSION: '1',
@@ -45,5 +51,18 @@ export function startRic(
     stream.on('data', (chunk: Buffer) => {
       output += chunk.toString();
     });
-  return { process: child, output: () => output };
+  const exited = once(child, 'exit');
+  const died = exited.then(() => {
+    throw new Error(`The runtime interface client ended:\n${output}`);
+  });
+  // Watched only while something is awaited from the process; after that, its end is no error.
+  died.catch(() => {});
+  return {
+    output: () => output,
+    died,
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
 }

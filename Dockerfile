@@ -1,0 +1,59 @@
+# og-sync for AWS Lambda, layers in the order in which they change: dependencies, browser, fonts, code, templates.
+# Needs no BuildKit: the classic builder, BuildKit and buildah make the same image.
+#
+# Pin the base by digest with --build-arg BASE=public.ecr.aws/lambda/nodejs@sha256:… where the registry is trusted less.
+ARG BASE=public.ecr.aws/lambda/nodejs:24
+
+# What npm installs for production, by the lock file. No script of a package runs.
+FROM ${BASE} AS dependencies
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+
+# Our own files, bundled.
+FROM dependencies AS code
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY rolldown.config.ts tsconfig.json ./
+COPY function function
+COPY cli cli
+COPY deploy deploy
+RUN node_modules/.bin/rolldown -c --log-level warn \
+ && find dist -exec touch -h -d @0 {} +
+
+# The browser inflated and the fonts unpacked, so that a cold start unpacks nothing. Times are set to the epoch: the same
+# browser is then the same layer, and a push sends it once.
+FROM dependencies AS prepared
+ENV OG_CACHE_DIR=/opt/og-cache
+COPY --from=code /build/dist dist
+RUN node dist/prepare.js \
+ && mkdir -p /layers/browser /layers/fonts \
+ && mv /opt/og-cache/chromium-* /layers/browser/ \
+ && mv /opt/og-cache/* /layers/fonts/ \
+ && find /layers -exec touch -h -d @0 {} +
+
+# Without what only other platforms, editors and the deploy tool read, and without the packed browser.
+FROM dependencies AS modules
+RUN rm -rf node_modules/@sparticuz/chromium/bin node_modules/@aws-sdk/client-cloudwatch-logs \
+    node_modules/@aws-sdk/client-ecr node_modules/@aws-sdk/client-iam node_modules/@aws-sdk/client-lambda \
+ && find node_modules -type f \( -name '*.woff' -o -name '*.map' -o -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' \) -delete \
+ && find node_modules -exec touch -h -d @0 {} +
+
+FROM ${BASE}
+# A folder of templates beside ours, or instead of some of them.
+ARG TEMPLATES=templates
+ENV OG_CACHE_DIR=/opt/og-cache \
+    NODE_ENV=production
+WORKDIR /var/task
+COPY --from=modules /build/node_modules node_modules
+COPY --from=prepared /layers/browser/ /opt/og-cache/
+COPY --from=prepared /layers/fonts/ /opt/og-cache/
+COPY package.json ./
+COPY --from=code /build/dist dist
+COPY templates templates
+COPY ${TEMPLATES} templates
+ARG COMMIT=unknown
+LABEL org.opencontainers.image.title="og-sync" \
+      org.opencontainers.image.description="Open Graph images of posts, rendered by Chromium on AWS Lambda" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.revision="${COMMIT}"
+CMD ["dist/handler.handler"]

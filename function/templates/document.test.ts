@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { outputSchema } from '../contract.ts';
+import { rootCss, styleElement, textOf } from './document.ts';
+
+test('the text of a card has its entities decoded, and neither styles nor data', () => {
+  const html =
+    '<style>a{content:"あ"}</style><!-- い --><p title="う">A&amp;B &#x3042;&#12356;&lt;</p><img src="data:x,お">';
+  expect(textOf(html).replaceAll(/\s+/g, ' ').trim()).toBe('A&B あい<');
+});
+
+test('an entity that is none stays as it is', () => {
+  expect(textOf('&nosuch; &#x110000; &')).toBe('&nosuch; &#x110000; &');
+});
+
+test('a style element cannot be ended by its content', () => {
+  expect(styleElement('a{content:"</style><b>"}')).toBe(String.raw`<style>a{content:"<\/style><b>"}</style>`);
+});
+
+test('size, unit and colours of the site are custom properties', () => {
+  const output = outputSchema.parse({ width: 600, height: 315 });
+  expect(rootCss({ accent: '#f40', colors: { text: 'red;x:y' } }, output)).toBe(
+    ':root{--accent:#f40;--width:600px;--height:315px;--u:0.5px}',
+  );
+});
