@@ -132,7 +132,10 @@ export function createUrlDispatch(options: UrlOptions): Dispatch {
       send,
       stored,
       settle,
-      probe: async () => void (await client.describe()),
+      async probe() {
+        await client.describe();
+        progress = Date.now();
+      },
       pause: (ms) => delay(ms, undefined, { signal }).catch(() => undefined),
       stopping: () => signal.aborted,
       lastProgress: () => progress,
