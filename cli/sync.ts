@@ -65,7 +65,8 @@ async function make(
   { emit, signal }: Run,
   stored: Map<Item, StoredResult>,
 ): Promise<void> {
-  const todo = [...plan.create, ...plan.update];
+  // Cards of one template share a loaded page: side by side they load it once.
+  const todo = [...plan.create, ...plan.update].sort((a, b) => a.template.localeCompare(b.template));
   if (todo.length === 0 || signal.aborted) return;
   emit({ type: 'started', where: dispatch.where, images: todo.length });
   /** Whether the store shows this picture now, and did not before: one made anew by force looks the same. */

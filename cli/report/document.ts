@@ -1,6 +1,7 @@
 /** Events → one document: what `--json` prints and what the summary is made of. */
 import type { Result, Warning } from '../../function/contract.ts';
 import type { SyncEvent } from '../events.ts';
+import { imageUrl } from '../manifest.ts';
 import type { Inventory, Item, Plan } from '../plan.ts';
 import type { Problem } from '../scan.ts';
 
@@ -60,12 +61,6 @@ export interface RecorderOptions {
   dryRun: boolean;
 }
 
-/** The address of an image, each segment of its key encoded. */
-export function imageUrl(publicUrl: string | null, key: string): string | null {
-  if (publicUrl === null) return null;
-  return `${publicUrl.replace(/\/+$/, '')}/${key.split('/').map(encodeURIComponent).join('/')}`;
-}
-
 /** Collects what happens; prints nothing. */
 export function createRecorder(options: RecorderOptions): Recorder {
   const images = new Map<string, ImageLine>();
@@ -78,7 +73,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       slug: null,
       file: null,
       key,
-      url: imageUrl(options.publicUrl, key),
+      url: options.publicUrl === null ? null : imageUrl(key, options.publicUrl),
       action,
       fingerprint: null,
       bytes: null,

@@ -11,7 +11,7 @@ import type { TestFunction } from './function.ts';
 import { itemFor } from './identified.ts';
 
 /** As in production, only quicker. */
-export const QUICK: Partial<Pace> = {
+const QUICK: Partial<Pace> = {
   backoff: { baseMs: 4, capMs: 30 },
   timeoutMs: 500,
   describeTimeoutMs: 500,

@@ -17,7 +17,7 @@ interface Parts {
 }
 
 /** What the page offers after loading. */
-export interface Stage {
+interface Stage {
   /** `fonts` are style rules to keep. */
   show(body: string, fonts: string): Inspection | Promise<Inspection>;
 }
