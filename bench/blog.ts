@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { cpuOf, descendants, memoryOf } from './processes.ts';
+import { usage } from './proc.ts';
 
 const { values } = parseArgs({ options: { posts: { type: 'string', default: '1000' } } });
 const posts = Number(values.posts);
@@ -36,13 +36,16 @@ async function sync(folder: string): Promise<void> {
   let peak = 0;
   let cpuMs = 0;
   while (!done.signal.aborted) {
-    peak = Math.max(peak, await memoryOf([pid, ...(await descendants(pid))]));
-    cpuMs = Math.max(cpuMs, await cpuOf(pid));
+    const now = usage(pid);
+    peak = Math.max(peak, now.pssBytes);
+    cpuMs = Math.max(cpuMs, now.cpuMs);
     await sleep(SAMPLE_MS, undefined, { signal: done.signal }).catch(() => {});
   }
   await exit;
   const seconds = (performance.now() - startedAt) / 1000;
-  console.log(`${seconds.toFixed(1)} s, ${(cpuMs / 1000).toFixed(1)} s of CPU, ${peak} MB at most\n`);
+  console.log(
+    `${seconds.toFixed(1)} s, ${(cpuMs / 1000).toFixed(1)} s of CPU, ${Math.round(peak / 1e6)} MB at most\n`,
+  );
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'og-blog-'));

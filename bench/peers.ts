@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cpuOf, descendants, memoryOf } from './processes.ts';
+import { usage } from './proc.ts';
 import type { Round, RoundResult } from './worker.ts';
 
 const CONTENDERS = ['og-sync', 'takumi', 'satori-resvg', 'vercel-og', 'astro-og-canvas'];
@@ -55,15 +55,14 @@ async function start(name: string, cores: number): Promise<Entry> {
 
 async function run({ worker, ...entry }: Entry, round: Round): Promise<Omit<Entry, 'worker'>> {
   const pid = worker.pid ?? 0;
-  const before = await cpuOf(pid);
+  const before = usage(pid);
   worker.send(round);
   const result = (await message(worker, entry.name)) as RoundResult;
-  const after = await cpuOf(pid);
-  const memory = await memoryOf([pid, ...(await descendants(pid))]);
+  const after = usage(pid);
   entry.wallMs.push(result.wallMs / round.images);
   entry.medianMs.push(result.medianMs);
-  entry.cpuMs.push((after - before) / round.images);
-  return { ...entry, peakMb: Math.max(entry.peakMb, memory) };
+  entry.cpuMs.push((after.cpuMs - before.cpuMs) / round.images);
+  return { ...entry, peakMb: Math.max(entry.peakMb, Math.round(after.pssBytes / 1e6)) };
 }
 
 const median = (numbers: number[]): number =>
