@@ -27,9 +27,8 @@ test('tells of each image by slug, sorted, whatever order they come in', () => {
 });
 
 test('gives the key where no public address is known', () => {
-  expect(imageUrl(null, 'a/b.jpg')).toBeNull();
-  expect(manifestOf([image('a')], { ...options, publicUrl: null })['a']?.url).toBe('a.jpg');
-  expect(imageUrl('https://x.example/', 'a/b.jpg')).toBe('https://x.example/a/b.jpg');
+  expect(imageUrl('a/b.jpg', null)).toBe('a/b.jpg');
+  expect(imageUrl('a/b.jpg', 'https://x.example/')).toBe('https://x.example/a/b.jpg');
 });
 
 test('writes the file whole, makes its folder, and leaves it alone when nothing changed', async () => {

@@ -32,16 +32,16 @@ export function manifestOf(
   const entries = [...images]
     .sort((a, b) => (a.slug < b.slug ? -1 : 1))
     .map(({ slug, title, key, fingerprint }): [string, ManifestEntry] => {
-      return [slug, { url: imageUrl(publicUrl, key) ?? key, key, width, height, alt: title, fingerprint }];
+      return [slug, { url: imageUrl(key, publicUrl), key, width, height, alt: title, fingerprint }];
     });
   return Object.fromEntries(entries);
 }
 
-/** The address of an image below `publicUrl`, each segment of its key percent-encoded; null without one. */
-export function imageUrl(publicUrl: string | null, key: string): string | null {
-  if (publicUrl === null) return null;
+/** The address of an image below `publicUrl`, each segment of its key percent-encoded; the key alone without one. */
+export function imageUrl(key: string, publicUrl: string | null): string {
+  if (publicUrl === null) return key;
   const path = key.split('/').map(encodeURIComponent).join('/');
-  return `${publicUrl.replace(/\/$/, '')}/${path}`;
+  return `${publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`}${path}`;
 }
 
 /**
