@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { DeployError } from './error.ts';
 import type { Env } from './oidc.ts';
 
-export interface BuildOptions {
+interface BuildOptions {
   reference: string;
   /** linux/amd64 or linux/arm64 */
   platform: string;
