@@ -35,7 +35,7 @@ function noting(fails?: string): Docker & { said: string[] } {
     login: (registry, password) =>
       note('login', `${registry} ${password === '' ? 'without' : 'with'} a password`),
     logout: (registry) => note('logout', registry),
-    build: ({ reference, platform }) => note('build', `${platform} ${reference}`),
+    build: ({ reference, platform, templates }) => note('build', `${platform} ${templates} ${reference}`),
     push: async (reference) => {
       await note('push', reference);
       await pushImage(cloud, reference.slice(reference.lastIndexOf(':') + 1));
@@ -51,7 +51,7 @@ describe('og-deploy image', () => {
     const first = await deploy(cloud, ['image'], {}, { docker });
     expect([first.code, first.out]).toEqual([0, expect.stringMatching(/og-sync@sha256:[0-9a-f]{64}\n$/)]);
     expect(docker.said).toEqual([
-      `build linux/amd64 ${REGISTRY}/og-sync:c0ffee1`,
+      `build linux/amd64 templates ${REGISTRY}/og-sync:c0ffee1`,
       `login ${REGISTRY} with a password`,
       `push ${REGISTRY}/og-sync:c0ffee1`,
       `logout ${REGISTRY}`,
@@ -145,12 +145,12 @@ test('docker that is missing, or fails, is told in a sentence', async () => {
   await expect(missing.push('x')).rejects.toThrow(/docker push could not be started/);
   await writeFile(join(folder, 'docker'), '#!/bin/sh\nexit 137\n', { mode: 0o755 });
   const failing = createDocker({ PATH: `${folder}:/bin:/usr/bin` }, folder, signal);
-  await expect(failing.build({ reference: 'x', platform: 'linux/amd64', commit: 'c' })).rejects.toMatchObject(
-    {
-      message: 'docker build ended with exit code 137.',
-      hint: expect.stringContaining('too little memory') as unknown,
-    },
-  );
+  await expect(
+    failing.build({ reference: 'x', platform: 'linux/amd64', commit: 'c', templates: 't' }),
+  ).rejects.toMatchObject({
+    message: 'docker build ended with exit code 137.',
+    hint: expect.stringContaining('too little memory') as unknown,
+  });
 });
 
 test('git names the commit, and nothing where there is none', async () => {

@@ -8,6 +8,8 @@ interface BuildOptions {
   /** linux/amd64 or linux/arm64 */
   platform: string;
   commit: string;
+  /** Folder in the build context. */
+  templates: string;
 }
 
 export interface Docker {
@@ -47,8 +49,18 @@ export function createDocker(env: Env, folder: string, signal: AbortSignal): Doc
     login: (registry, password) =>
       run('login', ['--username', 'AWS', '--password-stdin', registry], password),
     logout: (registry) => run('logout', [registry]),
-    build: ({ reference, platform, commit }) =>
-      run('build', ['--platform', platform, '--build-arg', `COMMIT=${commit}`, '--tag', reference, '.']),
+    build: ({ reference, platform, commit, templates }) =>
+      run('build', [
+        '--platform',
+        platform,
+        '--build-arg',
+        `COMMIT=${commit}`,
+        '--build-arg',
+        `TEMPLATES=${templates}`,
+        '--tag',
+        reference,
+        '.',
+      ]),
     push: (reference) => run('push', [reference]),
   };
 }
