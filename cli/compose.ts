@@ -134,13 +134,17 @@ export function openPictures(config: Config, { cacheDir }: Settings, signal: Abo
 }
 
 /** Who renders: the function behind its URL if one is configured, else this process. */
-export async function createDispatch(config: Config, settings: Settings, log: Log): Promise<Dispatch> {
+export async function createDispatch(
+  config: Config,
+  settings: Settings,
+  { log, signal }: { log: Log; signal: AbortSignal },
+): Promise<Dispatch> {
   if (config.function === null) return localDispatch(config, settings, log);
   const url = new URL(config.function);
   const signer = await signerFor(config, url, settings);
   const { createUrlDispatch } = await import('./dispatch/url.ts');
   const { concurrency, batch } = config;
-  return createUrlDispatch({ url: url.href, signer, concurrency, batch });
+  return createUrlDispatch({ url: url.href, signer, concurrency, batch, signal });
 }
 
 /** Relative to where the user is when it is below, else absolute: as a person would write it. */

@@ -70,11 +70,16 @@ async function syntaxPlace(file: string, cause: unknown): Promise<string> {
 
 function hint(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === 'ERR_MODULE_NOT_FOUND')
-    return /'og-sync'|og-sync\/dist/.test(reason(cause))
-      ? 'Install og-sync here (npm install --save-dev og-sync), or leave defineConfig out: a plain object will do.'
-      : 'Install what the configuration imports, or correct the import (with its file ending).';
+  if (code === 'ERR_MODULE_NOT_FOUND') return importHint(reason(cause));
   if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX')
     return 'Node runs TypeScript by leaving the types out: enums, namespaces and parameter properties do not work.';
   return 'Correct the configuration; "node <file>" shows the same error with its stack.';
+}
+
+function importHint(reason: string): string {
+  if (/'og-sync'/.test(reason))
+    return 'Install og-sync here (npm install --save-dev og-sync), or leave defineConfig out: a plain object will do.';
+  return /dist[\\/]index\.js/.test(reason)
+    ? 'og-sync is not built yet: npm run build.'
+    : 'Install what the configuration imports, or correct the import (with its file ending).';
 }

@@ -125,7 +125,7 @@ test.each([
   [{ content: [] }, 'content must hold at least one glob; found []'],
   [{ content: ['!a'] }, 'content must hold a glob without a leading "!"'],
   [{ key: 'x.{ext}' }, 'key cannot be a key pattern: it has no {slug}'],
-  [{ store: 's3://A' }, 'store must be a folder or s3://bucket/prefix; found "s3://A"'],
+  [{ store: 's3:///a' }, 'store must be a folder or s3://bucket/prefix; found "s3:///a"'],
   [{ store: 'gs://a' }, 'store must be a folder or s3://bucket/prefix; found "gs://a"'],
   [{ function: 'lambda' }, 'function must be the https address of the function; found "lambda"'],
   [{ site: { logo: 3 } }, 'site.logo must be a file; found 3'],

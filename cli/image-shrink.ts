@@ -33,7 +33,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function shrink(bytes: Buffer, box: Box, name: string): Promise<string> {
   const { default: sharp } = await import('sharp');
   try {
-    const picture = sharp(bytes, { limitInputPixels: SOURCE_PIXELS });
+    const picture = sharp(bytes, { limitInputPixels: SOURCE_PIXELS, failOn: 'error' });
     const about = await picture.metadata();
     const type = TYPES[about.format];
     const { width, height } = about.autoOrient;

@@ -40,8 +40,7 @@ export async function sync(parts: Parts, options: SyncOptions, run: Run): Promis
     await complete(prepared, stored);
     await keepIndex(prepared, { stored: stored.values(), deleted: pruned.deleted }, run);
   }
-  // A part of the posts would make a manifest that lacks the others.
-  if (options.only === undefined && !run.signal.aborted) await remember(parts, prepared, stored, run);
+  if (!run.signal.aborted) await remember(parts, prepared, options, stored, run);
   return pruned.ok;
 }
 
@@ -100,10 +99,18 @@ async function complete({ store }: Prepared, stored: Map<Item, StoredResult>): P
 async function remember(
   { config }: Parts,
   { items, plan }: Prepared,
+  { only }: Selection,
   stored: ReadonlyMap<Item, Result>,
   { emit }: Run,
 ): Promise<void> {
   if (config.manifest === null) return;
+  if (only !== undefined) {
+    emit({
+      type: 'notice',
+      message: 'The manifest is left as it is: with --only it would lack the other posts.',
+    });
+    return;
+  }
   const kept = new Set(plan.keep);
   const there = items.filter((item) => kept.has(item) || stored.has(item));
   const { publicUrl, output } = config;

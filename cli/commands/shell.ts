@@ -108,11 +108,8 @@ export async function withSession<T>(
   let dispatch: Dispatch | null = null;
   let store: string | null = null;
   try {
-    dispatch = await createDispatch(
-      config,
-      shell.settings,
-      functionLog(reporter, shell.flags.verbose === true),
-    );
+    const log = functionLog(reporter, shell.flags.verbose === true);
+    dispatch = await createDispatch(config, shell.settings, { log, signal: shell.signal });
     const result = await work({
       config,
       dispatch,

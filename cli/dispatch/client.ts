@@ -28,8 +28,8 @@ export interface ClientOptions {
 }
 
 export interface Client {
-  /** Throws `CliError` when nobody answers, or somebody else does. */
-  describe(): Promise<Description>;
+  /** Throws `CliError` when nobody answers, or somebody else does; the signal's reason once it is aborted. */
+  describe(signal?: AbortSignal): Promise<Description>;
   render(body: string): Promise<Outcome<RenderResponse>>;
 }
 
@@ -42,9 +42,10 @@ export function createClient(options: ClientOptions): Client {
     body: string,
     schema: z.ZodType<T>,
     timeoutMs: number,
+    signal?: AbortSignal,
   ): Promise<Outcome<T>> {
     try {
-      const reply = await exchange({ url, method, body, signer, userAgent, timeoutMs });
+      const reply = await exchange({ url, method, body, signer, userAgent, timeoutMs, signal });
       return classify(where, reply, schema, options.clock());
     } catch (error) {
       return classifyError(error);
@@ -57,22 +58,24 @@ export function createClient(options: ClientOptions): Client {
     body: string,
     schema: z.ZodType<T>,
     timeoutMs: number,
+    signal?: AbortSignal,
   ): Promise<Outcome<T>> {
-    const outcome = await once(method, body, schema, timeoutMs);
+    const outcome = await once(method, body, schema, timeoutMs, signal);
     if (outcome.kind !== 'expired' || !signer.renew()) return outcome;
-    return once(method, body, schema, timeoutMs);
+    return once(method, body, schema, timeoutMs, signal);
   }
 
   return {
     render: (body) => call('POST', body, responseSchema, options.timeoutMs),
-    async describe() {
+    async describe(signal) {
       for (let attempt = 0; ; attempt += 1) {
-        const outcome = await call('GET', '', descriptionSchema, options.describeTimeoutMs);
+        const outcome = await call('GET', '', descriptionSchema, options.describeTimeoutMs, signal);
         if (outcome.kind === 'answered') return outcome.value;
         if (outcome.kind === 'refused' || outcome.kind === 'expired') throw outcome.error;
         if (attempt + 1 >= options.describeTries) throw gaveUp(where, outcome);
         const askedMs = 'askedMs' in outcome ? outcome.askedMs : null;
         await options.sleep(waitMs(attempt, askedMs, options.backoff, options.random));
+        signal?.throwIfAborted();
       }
     },
   };

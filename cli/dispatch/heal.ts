@@ -28,7 +28,7 @@ export interface HealPorts {
   /** Resolves after so many ms, or as soon as the run is stopping. */
   pause(ms: number): Promise<void>;
   stopping(): boolean;
-  /** ms epoch of the last stored image, or of the start. */
+  /** ms epoch of the last stored image or proof of life, or of the start. */
   lastProgress(): number;
   clock(): number;
   random: () => number;
@@ -37,8 +37,9 @@ export interface HealPorts {
 
 /** Settles every post of a batch, or as many as possible before the run stops. Throws `CliError` when the run must end. */
 export async function heal(first: Batch, patience: Patience, ports: HealPorts): Promise<void> {
+  // First in, first out: the sound half of a batch is done before the other is halved again.
   const todo = [first];
-  for (let batch = todo.pop(); batch !== undefined && !ports.stopping(); batch = todo.pop()) {
+  for (let batch = todo.shift(); batch !== undefined && !ports.stopping(); batch = todo.shift()) {
     const outcome = await ports.send(batch);
     if (outcome === null) return;
     const verdict = judge(ports.where, batch, outcome, patience.tries);
@@ -79,7 +80,7 @@ export async function heal(first: Batch, patience: Patience, ports: HealPorts): 
           `The function fails on this post alone, again and again: ${reason}.`,
         ),
       );
-    todo.push(...rest.reverse());
+    todo.push(...rest);
   }
 }
 

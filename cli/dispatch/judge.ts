@@ -3,6 +3,7 @@ import { ERRORS } from '../../function/contract.ts';
 import type { FailedResult, RenderResponse, Result } from '../../function/contract.ts';
 import { CliError } from '../error.ts';
 import { unsent } from './batches.ts';
+import { storeError } from './store-error.ts';
 import type { Parcel } from './batches.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -58,25 +59,6 @@ function halves(parcels: Parcel[], { sends, waits, suspect }: Omit<Batch, 'parce
   return [parcels.slice(0, middle), parcels.slice(middle)]
     .filter((half) => half.length > 0)
     .map((half) => ({ parcels: half, sends, waits, suspect }));
-}
-
-function storeError(results: readonly Result[]): CliError | null {
-  const [first] = results;
-  if (first?.status !== 'failed') return null;
-  const { code, message } = first.error;
-  if (code !== 'store_refused' && code !== 'store_unavailable') return null;
-  if (!results.every((result) => result.status === 'failed' && result.error.code === code)) return null;
-  return code === 'store_refused'
-    ? new CliError(
-        code,
-        `The store refuses every image: ${message}`,
-        'Check that whoever renders may write there: s3:PutObject on the bucket and prefix, or the rights of the folder.',
-      )
-    : new CliError(
-        code,
-        `The store cannot be reached: ${message}`,
-        'Try again when it is back; nothing is lost.',
-      );
 }
 
 /** The function's answer: each post has a result, is unprocessed, or was forgotten. */

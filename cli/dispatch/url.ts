@@ -25,6 +25,8 @@ export interface UrlOptions {
   concurrency: number;
   /** Posts in a request at most. */
   batch: number;
+  /** Ends the first question, whose answer nobody waits for any more; not what is being rendered. */
+  signal?: AbortSignal;
   /** For tests: how long things may take. */
   pace?: Partial<Pace>;
 }
@@ -76,7 +78,7 @@ export function createUrlDispatch(options: UrlOptions): Dispatch {
     clock: Date.now,
   });
   let described: Promise<Description> | null = null;
-  const describe = (): Promise<Description> => (described ??= client.describe());
+  const describe = (): Promise<Description> => (described ??= client.describe(options.signal));
 
   async function* run(
     items: readonly Item[],
@@ -130,7 +132,10 @@ export function createUrlDispatch(options: UrlOptions): Dispatch {
       send,
       stored,
       settle,
-      probe: async () => void (await client.describe()),
+      async probe() {
+        await client.describe();
+        progress = Date.now();
+      },
       pause: (ms) => delay(ms, undefined, { signal }).catch(() => undefined),
       stopping: () => signal.aborted,
       lastProgress: () => progress,
