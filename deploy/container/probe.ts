@@ -98,7 +98,7 @@ const child = spawn(command[0] ?? '/lambda-entrypoint.sh', command.slice(1), {
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '2048',
     AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/og',
     AWS_LAMBDA_LOG_STREAM_NAME: 'probe',
-    LAMBDA_TASK_ROOT: '/var/task',
+    LAMBDA_TASK_ROOT: process.env['LAMBDA_TASK_ROOT'] ?? '/var/task',
     OG_BUCKET: 'probe',
     OG_AUTH: 'iam',
   },

@@ -27,6 +27,7 @@ export class Page {
   readonly #frameId: string;
   readonly #byFrame: boolean;
   #head: string | null = null;
+  readonly #fonts = new Set<string>();
   #size: Size = { width: 0, height: 0 };
   #stage = '';
   #strayed = false;
@@ -67,14 +68,16 @@ export class Page {
     return this.#staying(async () => {
       if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
       if (card.head !== this.#head) await this.#load(card.head);
+      const fonts = (card.fonts ?? []).filter((rule) => !this.#fonts.has(rule));
       const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
         objectId: this.#stage,
         functionDeclaration: SHOW,
-        arguments: [{ value: card.body }],
+        arguments: [{ value: card.body }, { value: fonts.join('\n') }],
         returnByValue: true,
         awaitPromise: true,
       });
       if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
+      for (const rule of fonts) this.#fonts.add(rule);
       return result.value as Inspection;
     });
   }
@@ -119,6 +122,7 @@ export class Page {
 
   async #load(head: string): Promise<void> {
     this.#head = null;
+    this.#fonts.clear();
     await this.#session.send('Page.setDocumentContent', { frameId: this.#frameId, html: documentOf(head) });
     const { result, exceptionDetails } = await this.#session.send('Runtime.evaluate', { expression: SCRIPT });
     if (result.objectId === undefined)
