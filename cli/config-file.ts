@@ -1,6 +1,7 @@
 /** A config file → what it exports. Its errors are told with file and line, never with a stack. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { CliError } from './error.ts';
 
@@ -21,13 +22,30 @@ export async function importConfig(file: string): Promise<unknown> {
 }
 
 async function importModule(file: string): Promise<Record<string, unknown>> {
+  const hooks = await asModule(file);
   try {
     return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   } catch (cause) {
     const where =
       place(file, cause instanceof Error ? cause.stack : undefined) ?? (await syntaxPlace(file, cause));
     throw new CliError('config_broken', `${where}: ${reason(cause)}`, hint(cause), { cause });
+  } finally {
+    hooks?.deregister();
   }
+}
+
+/**
+ * A configuration is written as a module, but `npm init` makes packages of type "commonjs", in which Node would refuse
+ * its imports: one with `import` or `export` is loaded as what it is.
+ */
+async function asModule(file: string): Promise<{ deregister(): void } | null> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  if (!/\.[jt]s$/.test(file) || !/^\s*(import|export)\b/m.test(text)) return null;
+  const url = pathToFileURL(file).href;
+  const format = file.endsWith('.ts') ? 'module-typescript' : 'module';
+  return registerHooks({
+    load: (at, context, next) => next(at, at === url ? { ...context, format } : context),
+  });
 }
 
 async function readJson(file: string): Promise<unknown> {

@@ -56,6 +56,22 @@ test.each([
   expect(config.root).toBe(join(root, 'blog'));
 });
 
+test.each(['og.config.ts', 'og.config.js'])(
+  'loads %s as a module in a package of type commonjs',
+  async (name) => {
+    const root = await folderOf({
+      'package.json': '{ "type": "commonjs" }',
+      [name]: "import { sep } from 'node:path';\nexport default { site: { name: sep } };",
+    });
+    const script = `import { loadConfig } from ${JSON.stringify(import.meta.resolve('./config.ts'))};
+    console.log((await loadConfig({ cwd: process.cwd() })).site.name);`;
+    const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: root,
+    });
+    expect([stdout, stderr]).toEqual(['/\n', '']);
+  },
+);
+
 test('prefers og.config.ts to og.config.json', async () => {
   const root = await folderOf({
     'og.config.json': '{"batch":2}',

@@ -37,7 +37,7 @@ export async function sync(parts: Parts, options: SyncOptions, run: Run): Promis
     if (options.prune !== null && !run.signal.aborted)
       pruned = await pruneOrphans(prepared, options.prune, run);
   } finally {
-    await complete(prepared, stored);
+    await complete(prepared, stored, run);
     await keepIndex(prepared, { stored: stored.values(), deleted: pruned.deleted }, run);
   }
   if (!run.signal.aborted) await remember(parts, prepared, options, stored, run);
@@ -70,7 +70,8 @@ async function make(
   emit({ type: 'started', where: dispatch.where, images: todo.length });
   /** Whether the store shows this picture now, and did not before: one made anew by force looks the same. */
   async function shows({ key, fingerprint }: Item): Promise<boolean> {
-    if (reading.inventory.get(key)?.fingerprint === fingerprint) return false;
+    const before = reading.inventory.get(key)?.fingerprint ?? null;
+    if (before !== null && fingerprint.startsWith(before)) return false;
     return (await store.fingerprint(key)) === fingerprint;
   }
   const results = dispatch.run(todo, { site, output: config.output, stored: shows, emit, signal });
@@ -81,14 +82,16 @@ async function make(
 }
 
 /** An image whose answer was lost is in the store, but its size and ETag are known from a listing alone. */
-async function complete({ store }: Prepared, stored: Map<Item, StoredResult>): Promise<void> {
+async function complete({ store }: Prepared, stored: Map<Item, StoredResult>, { emit }: Run): Promise<void> {
   const lost = new Map([...stored].filter(([, { bytes }]) => bytes === 0).map(([item]) => [item.key, item]));
   if (lost.size === 0) return;
   try {
     for await (const { key, bytes, etag } of store.list()) {
       const item = lost.get(key);
       const result = item === undefined ? undefined : stored.get(item);
-      if (item !== undefined && result !== undefined) stored.set(item, { ...result, bytes, etag });
+      if (item === undefined || result === undefined) continue;
+      stored.set(item, { ...result, bytes, etag });
+      emit({ type: 'measured', key, bytes });
     }
   } catch (error) {
     // Sizes are a nicety; the next run reads what the index lacks.
@@ -136,7 +139,7 @@ export async function pruneOrphans(
     problems: problems.length,
     posts: items.length,
   });
-  if (refusal !== null) emit({ type: 'notice', message: refusal });
+  if (refusal !== null) emit({ type: 'notice', message: refusal, failure: true });
   if (young.length > 0)
     emit({
       type: 'notice',
@@ -148,6 +151,6 @@ export async function pruneOrphans(
     deleted: (key) => emit({ type: 'deleted', key }),
   });
   for (const { key, reason } of failed)
-    emit({ type: 'notice', message: `${key} could not be deleted: ${reason}` });
+    emit({ type: 'notice', message: `${key} could not be deleted: ${reason}`, failure: true });
   return { deleted, ok: failed.length === 0 };
 }

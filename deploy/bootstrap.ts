@@ -63,12 +63,15 @@ export function setUpOf(inputs: SetUpInputs, account: Account, identity: Identit
         arn: names.repositoryArn,
         policy: fill(TEMPLATES.repository, values),
         lifecycle: TEMPLATES.lifecycle,
+        immutable: true,
       },
       {
         name: `${inputs.repository}-pr`,
         arn: `${names.repositoryArn}-pr`,
         policy: null,
         lifecycle: TEMPLATES.lifecyclePullRequest,
+        // The same commit may be built twice, and nothing runs from here.
+        immutable: false,
       },
     ],
     roles: {

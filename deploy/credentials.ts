@@ -6,7 +6,7 @@ import { findToken } from './oidc.ts';
 import { DeployError } from './error.ts';
 import type { Env, TokenSource } from './oidc.ts';
 
-export interface Credentials {
+interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string;

@@ -3,11 +3,13 @@ import { spawn } from 'node:child_process';
 import { DeployError } from './error.ts';
 import type { Env } from './oidc.ts';
 
-export interface BuildOptions {
+interface BuildOptions {
   reference: string;
   /** linux/amd64 or linux/arm64 */
   platform: string;
   commit: string;
+  /** Folder in the build context. */
+  templates: string;
 }
 
 export interface Docker {
@@ -47,8 +49,18 @@ export function createDocker(env: Env, folder: string, signal: AbortSignal): Doc
     login: (registry, password) =>
       run('login', ['--username', 'AWS', '--password-stdin', registry], password),
     logout: (registry) => run('logout', [registry]),
-    build: ({ reference, platform, commit }) =>
-      run('build', ['--platform', platform, '--build-arg', `COMMIT=${commit}`, '--tag', reference, '.']),
+    build: ({ reference, platform, commit, templates }) =>
+      run('build', [
+        '--platform',
+        platform,
+        '--build-arg',
+        `COMMIT=${commit}`,
+        '--build-arg',
+        `TEMPLATES=${templates}`,
+        '--tag',
+        reference,
+        '.',
+      ]),
     push: (reference) => run('push', [reference]),
   };
 }

@@ -31,6 +31,7 @@ export interface Build {
   repository: { name: string; arn: string; uri: string };
   tag: string;
   commit: string;
+  templates: string;
   architecture: 'x86_64' | 'arm64';
 }
 
@@ -39,7 +40,7 @@ export async function buildAndPush(aws: Aws, docker: Docker, build: Build): Prom
   const reference = `${build.repository.uri}:${build.tag}`;
   const platform = build.architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64';
   // The build comes first: nobody should hold a password while a build runs.
-  await docker.build({ reference, platform, commit: build.commit });
+  await docker.build({ reference, platform, commit: build.commit, templates: build.templates });
   const { registry, password } = await registryLogin(aws);
   await docker.login(registry, password);
   try {

@@ -28,6 +28,8 @@ export interface Inputs {
   concurrency: number | null;
   /** days */
   retention: number;
+  /** The folder of templates that goes into the image, relative to the Dockerfile. */
+  templates: string;
   /** Things a person should know, none of which stops the release. */
   notes: string[];
 }
@@ -104,6 +106,12 @@ export function readInputs(env: Env, commit: string | null, role = true): Inputs
       ? read.number('OG_RESERVED_CONCURRENCY', 0, 0, 100_000)
       : null,
     retention: read.number('OG_LOG_RETENTION', 30, 1, 3653),
+    templates: read.pattern(
+      'OG_TEMPLATES',
+      env['OG_TEMPLATES'] || 'templates',
+      /^(?!.*\.\.)[\w-][\w./-]*$/,
+      'a folder beside the Dockerfile',
+    ),
     notes,
   };
   if (!RETENTIONS.includes(inputs.retention))

@@ -135,7 +135,7 @@ describe('every line of a pipeline runs:', () => {
 
     const calls = await workshop.calls();
     expect(calls).toContain(
-      'CALL docker build --platform linux/amd64 --build-arg COMMIT=c0ffee1 --tag 123456789012.dkr.ecr.eu-central-1.amazonaws.com/og-sync:c0ffee1 .',
+      'CALL docker build --platform linux/amd64 --build-arg COMMIT=c0ffee1 --build-arg TEMPLATES=templates --tag 123456789012.dkr.ecr.eu-central-1.amazonaws.com/og-sync:c0ffee1 .',
     );
     expect(calls).toContain(
       'CALL docker login --username AWS --password-stdin 123456789012.dkr.ecr.eu-central-1.amazonaws.com',

@@ -103,7 +103,7 @@ test('bootstrap and release leave in an empty account exactly what the documenta
     providers: [['ari:cloud:bitbucket::workspace/11111111-1111-4111-8111-111111111111']],
     managed: ['og-boundary'],
     buckets: ['blog-images'],
-    repositories: { 'og-sync': ['IMMUTABLE', true], 'og-sync-pr': ['IMMUTABLE', true] },
+    repositories: { 'og-sync': ['IMMUTABLE', true], 'og-sync-pr': ['MUTABLE', true] },
     repositoryPolicy: {
       Statement: [
         {

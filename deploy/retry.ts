@@ -19,7 +19,7 @@ export interface Bounds {
   total: number;
 }
 
-export const QUICK: Bounds = { base: 300, cap: 5000, total: 60_000 };
+export const QUICK: Bounds = { base: 300, cap: 5000, total: 40_000 };
 
 /** Tries until `again` says no or the time is used up; then the last error is thrown as it is. */
 export async function retry<T>(

@@ -7,6 +7,8 @@ export interface RepositorySpec {
   /** null: Lambda never pulls from it. */
   policy: Policy | null;
   lifecycle: object;
+  /** Whether a tag stays with its image for ever. */
+  immutable: boolean;
 }
 
 export interface RoleSpec {

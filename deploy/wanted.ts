@@ -85,6 +85,7 @@ export function wantedState(inputs: Inputs, facts: Facts): Wanted {
       arn: names.repositoryArn,
       policy: fill(TEMPLATES.repository, values),
       lifecycle: TEMPLATES.lifecycle,
+      immutable: true,
     },
     image: { tag: inputs.tag, digest: facts.digest },
     role: {

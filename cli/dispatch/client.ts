@@ -4,27 +4,22 @@ import type { Description, RenderResponse } from '../../function/contract.ts';
 import type { z } from 'zod';
 import { CliError } from '../error.ts';
 import { waitMs } from './backoff.ts';
-import type { BackoffOptions } from './backoff.ts';
 import { unreachable } from './judge.ts';
 import { classify, classifyError } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import type { Pace } from './pace.ts';
 import { exchange } from './request.ts';
 import type { Signer } from './signer.ts';
 
-export interface ClientOptions {
+export interface ClientOptions extends Pick<
+  Pace,
+  'backoff' | 'timeoutMs' | 'describeTimeoutMs' | 'describeTries' | 'random'
+> {
   url: URL;
   signer: Signer;
   userAgent: string;
-  /** ms for one request, all told: a little more than a Lambda may take by default. */
-  timeoutMs: number;
-  /** ms for `GET /`: a cold start and no more. */
-  describeTimeoutMs: number;
-  backoff: BackoffOptions;
-  /** Times `GET /` is asked before it is given up. */
-  describeTries: number;
   sleep(ms: number): Promise<void>;
   clock(): number;
-  random: () => number;
 }
 
 export interface Client {

@@ -73,7 +73,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       slug: null,
       file: null,
       key,
-      url: options.publicUrl === null ? null : imageUrl(key, options.publicUrl),
+      url: imageUrl(options.publicUrl, key),
       action,
       fingerprint: null,
       bytes: null,
@@ -105,7 +105,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
       line(item.key, 'failed', { ...pick(item), warnings, error: { code, message } });
       return;
     }
-    const { bytes, width, height, renderMs } = result;
+    const { width, height } = result;
+    // 0: its answer was lost, and it was found in the store.
+    const bytes = result.bytes || null;
+    const renderMs = result.renderMs || null;
     line(item.key, actions.get(item) ?? 'created', {
       ...pick(item),
       bytes,
@@ -121,6 +124,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (event.type === 'scanned') ({ posts, problems } = event);
       if (event.type === 'planned') planned(event.plan, event.inventory);
       if (event.type === 'image') made(event.item, event.result);
+      if (event.type === 'measured')
+        line(event.key, 'created', { ...images.get(event.key), bytes: event.bytes });
       if (event.type === 'deleted')
         line(event.key, 'deleted', { ...images.get(event.key), action: 'deleted' });
     },

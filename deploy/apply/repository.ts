@@ -18,7 +18,7 @@ export const repositoryExecutors: Executors<'repository', AwsContext> = {
         aws.ecr.send(
           new CreateRepositoryCommand({
             repositoryName: repository.name,
-            imageTagMutability: 'IMMUTABLE',
+            imageTagMutability: repository.immutable ? 'IMMUTABLE' : 'MUTABLE',
             imageScanningConfiguration: { scanOnPush: true },
           }),
           sending,

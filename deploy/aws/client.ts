@@ -16,7 +16,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** An Invoke lasts as long as the function does, 15 minutes at most. */
 const INVOKE_TIMEOUT_MS = 905_000;
 
-export interface CallOptions {
+interface CallOptions {
   /** True for an error that means: it is done already. The answer is then undefined. */
   done?: (error: unknown) => boolean;
   /** True for an error worth another try besides throttling, conflicts, 5xx and broken connections. */
@@ -25,7 +25,7 @@ export interface CallOptions {
 }
 
 /** What is handed to each request, so that Ctrl-C ends it. */
-export interface Sending {
+interface Sending {
   abortSignal: AbortSignal;
 }
 

@@ -33,6 +33,7 @@ export async function pushImage(shell: Shell, aws: Aws, inputs: Inputs): Promise
     repository: { name, arn, uri },
     tag: inputs.tag,
     commit: inputs.tag,
+    templates: inputs.templates,
     architecture: inputs.architecture,
   };
   await apply(
@@ -63,6 +64,7 @@ async function pushPullRequest(shell: Shell, aws: Aws, inputs: Inputs): Promise<
     repository,
     tag,
     commit: inputs.tag,
+    templates: inputs.templates,
     architecture: inputs.architecture,
   });
   return { image: `${repository.uri}:${tag}` };

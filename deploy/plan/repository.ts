@@ -18,13 +18,13 @@ export function planRepository(found: CurrentRepository | null, repository: Repo
   if (found === null)
     add({ do: 'repository.create', repository }, 'create', 'there is no such repository', {
       scanOnPush: { from: null, to: true },
-      tags: { from: null, to: 'IMMUTABLE' },
+      tags: { from: null, to: repository.immutable ? 'IMMUTABLE' : 'MUTABLE' },
     });
   if (found !== null && !found.scanOnPush)
     add({ do: 'repository.scan', repository }, 'update', 'images are not scanned when they are pushed', {
       scanOnPush: { from: false, to: true },
     });
-  if (found !== null && !found.immutable)
+  if (found !== null && repository.immutable && !found.immutable)
     add(
       { do: 'repository.tags', repository },
       'update',

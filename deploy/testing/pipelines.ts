@@ -8,7 +8,7 @@ import { z } from 'zod';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-export const stepSchema = z.strictObject({
+const stepSchema = z.strictObject({
   name: z.string(),
   size: z.enum(['1x', '2x', '4x']).optional(),
   deployment: z.enum(['test', 'staging', 'production']).optional(),
@@ -44,7 +44,7 @@ export const bitbucketSchema = z.strictObject({
     custom: z.record(z.string(), pipelineSchema).optional(),
   }),
 });
-export type Bitbucket = z.infer<typeof bitbucketSchema>;
+
 export type BitbucketStep = z.infer<typeof stepSchema>;
 
 const run = z.looseObject({ run: z.string().optional(), uses: z.string().optional() });
@@ -76,7 +76,7 @@ export function stepsOf(pipeline: z.infer<typeof pipelineSchema> | undefined): B
   return (pipeline ?? []).flatMap((item) => ('step' in item ? [item.step] : []));
 }
 
-export interface Line {
+interface Line {
   code: number;
   output: string;
 }

@@ -33,7 +33,7 @@ export interface Ran {
 }
 
 /** A clock that jumps; its start is fixed, its chance the middle. */
-export function jumpingClock(signal?: AbortSignal): Clock & { slept: number } {
+function jumpingClock(signal?: AbortSignal): Clock & { slept: number } {
   let now = Date.parse('2026-11-23T12:00:00Z');
   return {
     slept: 0,
