@@ -31,7 +31,7 @@ interface Entry {
   wallMs: number[];
   cpuMs: number[];
   medianMs: number[];
-  peakBytes: number;
+  peakMb: number;
 }
 
 /** The worker's next word; a worker that ends instead has written why. */
@@ -50,7 +50,7 @@ async function start(name: string, cores: number): Promise<Entry> {
     execArgv: ['-c', cores === 1 ? '0' : `0-${cores - 1}`, process.execPath],
   });
   await message(worker, name);
-  return { name, worker, wallMs: [], cpuMs: [], medianMs: [], peakBytes: 0 };
+  return { name, worker, wallMs: [], cpuMs: [], medianMs: [], peakMb: 0 };
 }
 
 async function run({ worker, ...entry }: Entry, round: Round): Promise<Omit<Entry, 'worker'>> {
@@ -62,7 +62,7 @@ async function run({ worker, ...entry }: Entry, round: Round): Promise<Omit<Entr
   entry.wallMs.push(result.wallMs / round.images);
   entry.medianMs.push(result.medianMs);
   entry.cpuMs.push((after.cpuMs - before.cpuMs) / round.images);
-  return { ...entry, peakBytes: Math.max(entry.peakBytes, after.pssBytes) };
+  return { ...entry, peakMb: Math.max(entry.peakMb, Math.round(after.pssBytes / 1e6)) };
 }
 
 const median = (numbers: number[]): number =>
@@ -73,14 +73,14 @@ function table(entries: Entry[], cores: number): void {
   console.log(`\n${images} cards × ${rounds} rounds on ${cores} core${cores === 1 ? '' : 's'}, medians:\n`);
   console.table(
     Object.fromEntries(
-      entries.map(({ name, wallMs, cpuMs, medianMs, peakBytes }) => [
+      entries.map(({ name, wallMs, cpuMs, medianMs, peakMb }) => [
         name,
         {
           'ms/image': median(wallMs).toFixed(1),
           'images/s': (1000 / median(wallMs)).toFixed(1),
           'CPU-ms/image': median(cpuMs).toFixed(1),
           'latency ms': median(medianMs).toFixed(1),
-          'memory MB': Math.round(peakBytes / 1e6),
+          'memory MB': peakMb,
           'our CPU ÷ theirs': ours && (median(ours.cpuMs) / median(cpuMs)).toFixed(2),
           'our images/s ÷ theirs': ours && (median(wallMs) / median(ours.wallMs)).toFixed(2),
         },

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { createRenderer } from '../function/renderer/index.ts';
 import { cardOf, JPEG, OPTIONS } from '../function/renderer/testing/fixture.ts';
-import { cpuOf, descendants, memoryOf } from './processes.ts';
+import { processTree, usage } from './proc.ts';
 
 const { values } = parseArgs({
   options: {
@@ -28,8 +28,7 @@ const WORDS =
 const title = (index: number): string =>
   `${index} ${Array.from({ length: 1 + (index % 21) }, (_, word) => WORDS[(word * 7 + index) % WORDS.length]).join(' ')}`;
 
-const mine = process.pid;
-const before = new Set(await readdir(tmpdir()));
+const there = new Set(await readdir(tmpdir()));
 const started = performance.now();
 const renderer = createRenderer({
   ...OPTIONS,
@@ -44,17 +43,19 @@ let bytes = 0;
 let wrong = 0;
 let next = 0;
 let done = 0;
-let memory = Promise.resolve();
 
 async function check(picture: Uint8Array): Promise<void> {
   const { info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
   if (info.width !== JPEG.width || info.height !== JPEG.height) wrong += 1;
 }
 
-async function tellMemory(): Promise<void> {
-  const own = await memoryOf([mine]);
-  const browsers = await memoryOf(await descendants(mine));
-  console.log(`memory at ${String(done).padStart(8)}   ${own} MB node, ${browsers} MB browsers (PSS)`);
+/** Counted while no browser was exchanged yet: the CPU time of an ended browser's children is nobody's. */
+let cpu = '';
+function tellUsage(): void {
+  const { cpuMs, pssBytes } = usage(process.pid);
+  const megabytes = Math.round(pssBytes / 1e6);
+  if (cpu === '') cpu = `${((cpuMs - before.cpuMs) / done).toFixed(1)} ms each, all processes, first ${done}`;
+  console.log(`memory at ${String(done).padStart(8)}   ${megabytes} MB (PSS), all processes`);
 }
 
 async function lane(): Promise<void> {
@@ -64,26 +65,25 @@ async function lane(): Promise<void> {
     bytes += picture.bytes.length;
     if (index % every === 0) await check(picture.bytes);
     done += 1;
-    if (done % 1000 === 0) memory = memory.then(tellMemory);
+    if (done % 1000 === 0) tellUsage();
   }
 }
 
-const cpuBefore = await cpuOf(mine);
+const before = usage(process.pid);
 const from = performance.now();
 await Promise.all(Array.from({ length: renderer.pages * 2 }, lane));
 const ms = performance.now() - from;
-const cpu = (await cpuOf(mine)) - cpuBefore;
-await memory;
 console.log(
   `pictures             ${done} of ${pictures}, ${wrong} wrong, ${Math.round(bytes / done)} bytes each`,
 );
 console.log(
   `speed                ${((done / ms) * 1000).toFixed(1)} a second, ${(ms / done).toFixed(2)} ms each`,
 );
-console.log(`CPU                  ${(cpu / done).toFixed(2)} ms each, all processes`);
+if (cpu === '') tellUsage();
+console.log(`CPU                  ${cpu}`);
 
 await renderer.close();
-const left = await descendants(mine);
-const after = (await readdir(tmpdir())).filter((name) => !before.has(name) && /^og-sync-|^core/.test(name));
+const left = processTree(process.pid).slice(1);
+const after = (await readdir(tmpdir())).filter((name) => !there.has(name) && /^og-sync-|^core/.test(name));
 console.log(`left behind          ${left.length} processes, ${after.length} folders or core files`);
 if (done !== pictures || wrong > 0 || left.length > 0 || after.length > 0) process.exitCode = 1;

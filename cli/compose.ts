@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { App, AppOptions } from '../function/app.ts';
 import { LIMITS } from '../function/contract.ts';
 import type { Description } from '../function/contract.ts';
+import { describeError } from '../function/log.ts';
 import type { Log } from '../function/log.ts';
 import { VERSION } from '../function/package.ts';
 import type { Store } from '../function/store/store.ts';
@@ -58,6 +59,16 @@ export async function startApp(
 export async function openTemplates({ templates }: Config, { cacheDir }: Settings): Promise<Templates> {
   const { loadTemplates } = await import('../function/templates.ts');
   return loadTemplates({ cacheDir, ...(templates !== null && { folder: templates }) });
+}
+
+/** The same for `serve`: a template that changes is read again. */
+export async function watchOwnTemplates({ templates }: Config, { cacheDir }: Settings, log: Log) {
+  const { watchTemplates } = await import('../function/templates.ts');
+  const folder = templates === null ? {} : { folder: templates };
+  return watchTemplates({ cacheDir, ...folder }, (error) => {
+    if (error === null) log('info', { message: 'templates read again' });
+    else log('error', { message: 'templates not read', error: describeError(error) });
+  });
 }
 
 /** Rendering here: the function described without starting it. */
@@ -123,13 +134,17 @@ export function openPictures(config: Config, { cacheDir }: Settings, signal: Abo
 }
 
 /** Who renders: the function behind its URL if one is configured, else this process. */
-export async function createDispatch(config: Config, settings: Settings, log: Log): Promise<Dispatch> {
+export async function createDispatch(
+  config: Config,
+  settings: Settings,
+  { log, signal }: { log: Log; signal: AbortSignal },
+): Promise<Dispatch> {
   if (config.function === null) return localDispatch(config, settings, log);
   const url = new URL(config.function);
   const signer = await signerFor(config, url, settings);
   const { createUrlDispatch } = await import('./dispatch/url.ts');
   const { concurrency, batch } = config;
-  return createUrlDispatch({ url: url.href, signer, concurrency, batch });
+  return createUrlDispatch({ url: url.href, signer, concurrency, batch, signal });
 }
 
 /** Relative to where the user is when it is below, else absolute: as a person would write it. */

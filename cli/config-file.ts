@@ -1,6 +1,7 @@
 /** A config file → what it exports. Its errors are told with file and line, never with a stack. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { CliError } from './error.ts';
 
@@ -21,13 +22,30 @@ export async function importConfig(file: string): Promise<unknown> {
 }
 
 async function importModule(file: string): Promise<Record<string, unknown>> {
+  const hooks = await asModule(file);
   try {
     return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   } catch (cause) {
     const where =
       place(file, cause instanceof Error ? cause.stack : undefined) ?? (await syntaxPlace(file, cause));
     throw new CliError('config_broken', `${where}: ${reason(cause)}`, hint(cause), { cause });
+  } finally {
+    hooks?.deregister();
   }
+}
+
+/**
+ * A configuration is written as a module, but `npm init` makes packages of type "commonjs", in which Node would refuse
+ * its imports: one with `import` or `export` is loaded as what it is.
+ */
+async function asModule(file: string): Promise<{ deregister(): void } | null> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  if (!/\.[jt]s$/.test(file) || !/^\s*(import|export)\b/m.test(text)) return null;
+  const url = pathToFileURL(file).href;
+  const format = file.endsWith('.ts') ? 'module-typescript' : 'module';
+  return registerHooks({
+    load: (at, context, next) => next(at, at === url ? { ...context, format } : context),
+  });
 }
 
 async function readJson(file: string): Promise<unknown> {
@@ -70,11 +88,16 @@ async function syntaxPlace(file: string, cause: unknown): Promise<string> {
 
 function hint(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === 'ERR_MODULE_NOT_FOUND')
-    return /'og-sync'|og-sync\/dist/.test(reason(cause))
-      ? 'Install og-sync here (npm install --save-dev og-sync), or leave defineConfig out: a plain object will do.'
-      : 'Install what the configuration imports, or correct the import (with its file ending).';
+  if (code === 'ERR_MODULE_NOT_FOUND') return importHint(reason(cause));
   if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX')
     return 'Node runs TypeScript by leaving the types out: enums, namespaces and parameter properties do not work.';
   return 'Correct the configuration; "node <file>" shows the same error with its stack.';
+}
+
+function importHint(reason: string): string {
+  if (/'og-sync'/.test(reason))
+    return 'Install og-sync here (npm install --save-dev og-sync), or leave defineConfig out: a plain object will do.';
+  return /dist[\\/]index\.js/.test(reason)
+    ? 'og-sync is not built yet: npm run build.'
+    : 'Install what the configuration imports, or correct the import (with its file ending).';
 }

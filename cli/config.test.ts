@@ -56,6 +56,22 @@ test.each([
   expect(config.root).toBe(join(root, 'blog'));
 });
 
+test.each(['og.config.ts', 'og.config.js'])(
+  'loads %s as a module in a package of type commonjs',
+  async (name) => {
+    const root = await folderOf({
+      'package.json': '{ "type": "commonjs" }',
+      [name]: "import { sep } from 'node:path';\nexport default { site: { name: sep } };",
+    });
+    const script = `import { loadConfig } from ${JSON.stringify(import.meta.resolve('./config.ts'))};
+    console.log((await loadConfig({ cwd: process.cwd() })).site.name);`;
+    const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: root,
+    });
+    expect([stdout, stderr]).toEqual(['/\n', '']);
+  },
+);
+
 test('prefers og.config.ts to og.config.json', async () => {
   const root = await folderOf({
     'og.config.json': '{"batch":2}',
@@ -125,7 +141,7 @@ test.each([
   [{ content: [] }, 'content must hold at least one glob; found []'],
   [{ content: ['!a'] }, 'content must hold a glob without a leading "!"'],
   [{ key: 'x.{ext}' }, 'key cannot be a key pattern: it has no {slug}'],
-  [{ store: 's3://A' }, 'store must be a folder or s3://bucket/prefix; found "s3://A"'],
+  [{ store: 's3:///a' }, 'store must be a folder or s3://bucket/prefix; found "s3:///a"'],
   [{ store: 'gs://a' }, 'store must be a folder or s3://bucket/prefix; found "gs://a"'],
   [{ function: 'lambda' }, 'function must be the https address of the function; found "lambda"'],
   [{ site: { logo: 3 } }, 'site.logo must be a file; found 3'],

@@ -9,12 +9,15 @@ export type SyncEvent =
   | { type: 'planned'; plan: Plan; store: string; inventory: Inventory }
   /** `where`: who renders. `images`: how many there are to make. */
   | { type: 'started'; where: string; images: number }
+  /** `bytes` and `renderMs` are 0 when its answer was lost and it was found in the store. */
   | { type: 'image'; item: Item; result: Result }
+  /** The size of such an image, from a listing. */
+  | { type: 'measured'; key: string; bytes: number }
   /** Something went wrong with this many posts; they are tried again after `delayMs`. */
   | { type: 'retry'; reason: string; delayMs: number; posts: number }
   | { type: 'deleted'; key: string }
   | { type: 'manifest'; file: string }
-  /** Worth a person's attention, and no post's fault. */
-  | { type: 'notice'; message: string };
+  /** Worth a person's attention, and no post's fault. `failure`: the exit code will not be 0. */
+  | { type: 'notice'; message: string; failure?: boolean };
 
 export type Emit = (event: SyncEvent) => void;

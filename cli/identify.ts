@@ -1,5 +1,4 @@
 /** Scanned posts → items: template resolved, pictures read, fingerprint and key known. */
-import pLimit from 'p-limit';
 import { FunctionError } from '../function/contract.ts';
 import type { Description, Post, RequestPost, Site } from '../function/contract.ts';
 import { fingerprint, siteDigest } from '../function/fingerprint.ts';
@@ -57,7 +56,13 @@ export async function identify(posts: readonly Scanned[], context: IdentifyConte
       return problemOf(scanned.file, error);
     }
   };
-  const outcomes = await pLimit(AT_ONCE).map(posts, one);
+  const outcomes: (Item | Problem)[] = [];
+  // One queue for all: a promise for each of 100,000 posts would take more memory than the posts.
+  const queue = posts.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, scanned] of queue) outcomes[index] = await one(scanned);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   const items = outcomes.filter((outcome) => 'load' in outcome);
   const problems = outcomes.filter((outcome) => 'message' in outcome);
   refuseDuplicates(items);

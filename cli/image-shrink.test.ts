@@ -7,7 +7,7 @@ import { drawn, looked, noisy } from './testing/pictures.ts';
 
 const BOX = { width: 1200, height: 630 };
 const SVG =
-  '<svg xmlns="http://www.w3.org/2000/svg" width="9000" height="9000"><rect width="9" height="9"/></svg>';
+  '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="4000"><rect width="9" height="9"/></svg>';
 
 test.each(['png', 'jpeg', 'webp', 'gif', 'avif'] as const)('passes a small %s as it is', async (format) => {
   const bytes = await drawn(format, 600, 400);
@@ -18,6 +18,11 @@ test('passes an SVG as it is, whatever size it says it has', async () => {
   expect(await shrink(Buffer.from(SVG), BOX, 'a.png')).toBe(
     `data:image/svg+xml;base64,${Buffer.from(SVG).toString('base64')}`,
   );
+});
+
+test('draws an SVG that says it is larger than the function takes', async () => {
+  const uri = await shrink(Buffer.from(SVG.replaceAll('4000', '9000')), BOX, 'a.svg');
+  expect(await looked(uri)).toMatchObject({ type: 'webp', width: 1200, height: 1200 });
 });
 
 test.each(['png', 'jpeg', 'webp', 'gif', 'avif'] as const)(

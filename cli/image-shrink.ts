@@ -33,11 +33,15 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function shrink(bytes: Buffer, box: Box, name: string): Promise<string> {
   const { default: sharp } = await import('sharp');
   try {
-    const picture = sharp(bytes, { limitInputPixels: SOURCE_PIXELS });
+    const picture = sharp(bytes, { limitInputPixels: SOURCE_PIXELS, failOn: 'error' });
     const about = await picture.metadata();
     const type = TYPES[about.format];
     const { width, height } = about.autoOrient;
-    const fits = about.format === 'svg' || (width <= box.width && height <= box.height);
+    // An SVG has no pixels of its own, but the function counts those it says it has.
+    const fits =
+      about.format === 'svg'
+        ? width * height <= LIMITS.imagePixels
+        : width <= box.width && height <= box.height;
     const plain = (about.pages ?? 1) === 1 && about.space !== 'cmyk' && bytes[0] !== 0x1f;
     if (type !== undefined && fits && plain && bytes.byteLength <= AS_IS_BYTES) return dataUri(type, bytes);
     const scale = Math.min(scaleFor({ width, height }, box), 1);

@@ -1,4 +1,4 @@
-import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -75,6 +75,15 @@ test('tells that a picture is missing, and finds it once it is there', async () 
   });
   await addFiles(root, { 'a.png': await drawn('png', 50, 40) });
   expect(await pictures.load({ reference: 'a.png', base: root, box })).toMatch(/^data:image\/png/);
+});
+
+test('does not read a file that is too large to be a picture', async () => {
+  const { root, fresh } = await setUp({ 'film.png': Buffer.from('x') });
+  await truncate(join(root, 'film.png'), 2 ** 40);
+  await expect(fresh().load({ reference: 'film.png', base: root, box })).rejects.toMatchObject({
+    code: 'invalid_picture',
+    message: `${join(root, 'film.png')} has more than 100 MB`,
+  });
 });
 
 test('takes an inline picture', async () => {

@@ -1,13 +1,13 @@
 /** Pictures for cards: found, shrunk to what a card needs, and kept on disk for the next run. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { fetchPicture, isHostAllowed } from './image-fetch.ts';
 import type { Get } from './image-fetch.ts';
 import { SHRINK_VERSION, shrink } from './image-shrink.ts';
 import type { Box } from './image-shrink.ts';
-import { locate } from './image-source.ts';
+import { locate, PictureError } from './image-source.ts';
 import type { Folders, PictureSource } from './image-source.ts';
 
 export interface PictureOptions extends Folders {
@@ -39,6 +39,8 @@ export interface Pictures {
 
 /** Pictures decoded at the same time: a photo takes some hundred MB while it is shrunk. */
 const AT_ONCE = 2;
+/** Bytes of a file that is taken for a picture. */
+const MAX_SOURCE = 100_000_000;
 
 /** Opens nothing and makes no folder until a picture is asked for. */
 export function createPictures(options: PictureOptions): Pictures {
@@ -94,8 +96,19 @@ function suffix(box: Box): string {
 
 async function read(source: PictureSource, options: PictureOptions): Promise<Buffer> {
   if (source.kind === 'inline') return source.bytes;
-  if (source.kind === 'file') return readFile(source.path);
+  if (source.kind === 'file') return readPicture(source.path);
   return fetchPicture(source.url, { hosts: options.imageHosts, signal: options.signal, get: options.get });
+}
+
+async function readPicture(path: string): Promise<Buffer> {
+  try {
+    const { size } = await stat(path);
+    if (size <= MAX_SOURCE) return await readFile(path);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PictureError('missing_picture', `cannot be read: ${reason}`, { cause });
+  }
+  throw new PictureError('invalid_picture', `${path} has more than ${MAX_SOURCE / 1_000_000} MB`);
 }
 
 async function readKept(path: string): Promise<string | null> {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startFunction } from './testing/function.ts';
 import type { TestFunction } from './testing/function.ts';
@@ -71,6 +74,20 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     // Nothing was let go: only leaving at once can end it.
     expect((await cli.ended).code).toBe(130);
   });
+});
+
+test('a stop while nobody answers the first question does not wait for an answer', async () => {
+  const asked = Promise.withResolvers<undefined>();
+  const silent = createServer(() => asked.resolve(undefined)).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const cli = startCli(['--function', url, '--auth', 'none'], { cwd: blog.folder });
+  await asked.promise;
+  cli.child.kill('SIGINT');
+  const { code, stdout } = await cli.ended;
+  silent.close();
+  silent.closeAllConnections();
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
 });
 
 test('interrupted with --json, stdout holds one document of what was made', async () => {

@@ -85,7 +85,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const command = await COMMANDS[verb]();
     return await command(shell);
   } catch (error) {
-    shell.json.print(emptyDocument(VERSION), error);
+    shell.json.print(() => emptyDocument(VERSION), error);
     if (signal.aborted) return INTERRUPTED;
     for (const line of failureLines(error, {
       colors: shellColors(shell, 'stderr'),

@@ -37,7 +37,7 @@ export function manifestOf(
   return Object.fromEntries(entries);
 }
 
-/** The address of an image below `publicUrl`, each segment of the key percent-encoded; the key alone without one. */
+/** The address of an image below `publicUrl`, each segment of its key percent-encoded; the key alone without one. */
 export function imageUrl(key: string, publicUrl: string | null): string {
   if (publicUrl === null) return key;
   const path = key.split('/').map(encodeURIComponent).join('/');

@@ -48,3 +48,18 @@ test.each([
 ])('refuses %o by the name of its flag', (overrides, message) => {
   expect(() => applyOverrides(config, overrides, '/blog')).toThrow(message);
 });
+
+const over = (address: string, auth: string) =>
+  applyOverrides(config, { function: address, auth }, '/blog').auth;
+
+test('sends no credentials over http, but to this machine', () => {
+  expect(() => over('http://og.example', 'token')).toThrow(
+    'credentials would go to http://og.example over http',
+  );
+  expect(() => over('http://og.example', 'iam')).toThrow('With auth "iam"');
+  expect(() => over('http://127.0.0.1.example', 'iam')).toThrow('over http');
+  expect(over('http://og.example', 'none')).toBe('none');
+  expect(over('https://og.example', 'token')).toBe('token');
+  for (const here of ['http://localhost:9000', 'http://127.0.0.1', 'http://[::1]:9000'])
+    expect(over(here, 'iam')).toBe('iam');
+});

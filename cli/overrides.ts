@@ -20,13 +20,13 @@ export interface Overrides {
 
 /**
  * The config with what the command line says in place of what the file says. Pure.
- * @throws CliError `usage` that names the flag, what was found and what is allowed.
+ * @throws CliError `usage` that names the flag, what was found and what is allowed, or when credentials would be sent over http.
  */
 export function applyOverrides(config: Config, overrides: Overrides, cwd: string): Config {
   const content = checked('content', fields.content, overrides.content);
   const store = checked('store', fields.store, overrides.store);
   const manifest = checked('manifest', fields.manifest, overrides.manifest);
-  return {
+  const merged: Config = {
     ...config,
     content: content?.map((glob) => rebase(glob, cwd, config.root)) ?? config.content,
     store: store === undefined ? config.store : storeAddress(store, cwd),
@@ -36,6 +36,20 @@ export function applyOverrides(config: Config, overrides: Overrides, cwd: string
     batch: checked('batch', fields.batch, overrides.batch) ?? config.batch,
     auth: checked('auth', fields.auth, overrides.auth) ?? config.auth,
   };
+  refuseCleartext(merged);
+  return merged;
+}
+
+/** A token, or the session token of a signature, must not cross a network that anybody may read. */
+function refuseCleartext({ function: address, auth }: Config): void {
+  if (address === null || auth === 'none') return;
+  const { protocol, hostname } = new URL(address);
+  if (protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return;
+  throw new CliError(
+    'usage',
+    `With auth "${auth}", credentials would go to ${address} over http, for anybody on the way to read.`,
+    'Use the https address of the function, or auth "none" where it needs no credentials.',
+  );
 }
 
 function checked<T>(flag: string, schema: z.ZodType<T>, value: unknown): T | undefined {

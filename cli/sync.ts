@@ -37,11 +37,10 @@ export async function sync(parts: Parts, options: SyncOptions, run: Run): Promis
     if (options.prune !== null && !run.signal.aborted)
       pruned = await pruneOrphans(prepared, options.prune, run);
   } finally {
-    await complete(prepared, stored);
+    await complete(prepared, stored, run);
     await keepIndex(prepared, { stored: stored.values(), deleted: pruned.deleted }, run);
   }
-  // A part of the posts would make a manifest that lacks the others.
-  if (options.only === undefined && !run.signal.aborted) await remember(parts, prepared, stored, run);
+  if (!run.signal.aborted) await remember(parts, prepared, options, stored, run);
   return pruned.ok;
 }
 
@@ -65,12 +64,14 @@ async function make(
   { emit, signal }: Run,
   stored: Map<Item, StoredResult>,
 ): Promise<void> {
-  const todo = [...plan.create, ...plan.update];
+  // Cards of one template share a loaded page: side by side they load it once.
+  const todo = [...plan.create, ...plan.update].sort((a, b) => a.template.localeCompare(b.template));
   if (todo.length === 0 || signal.aborted) return;
   emit({ type: 'started', where: dispatch.where, images: todo.length });
   /** Whether the store shows this picture now, and did not before: one made anew by force looks the same. */
   async function shows({ key, fingerprint }: Item): Promise<boolean> {
-    if (reading.inventory.get(key)?.fingerprint === fingerprint) return false;
+    const before = reading.inventory.get(key)?.fingerprint ?? null;
+    if (before !== null && fingerprint.startsWith(before)) return false;
     return (await store.fingerprint(key)) === fingerprint;
   }
   const results = dispatch.run(todo, { site, output: config.output, stored: shows, emit, signal });
@@ -81,14 +82,16 @@ async function make(
 }
 
 /** An image whose answer was lost is in the store, but its size and ETag are known from a listing alone. */
-async function complete({ store }: Prepared, stored: Map<Item, StoredResult>): Promise<void> {
+async function complete({ store }: Prepared, stored: Map<Item, StoredResult>, { emit }: Run): Promise<void> {
   const lost = new Map([...stored].filter(([, { bytes }]) => bytes === 0).map(([item]) => [item.key, item]));
   if (lost.size === 0) return;
   try {
     for await (const { key, bytes, etag } of store.list()) {
       const item = lost.get(key);
       const result = item === undefined ? undefined : stored.get(item);
-      if (item !== undefined && result !== undefined) stored.set(item, { ...result, bytes, etag });
+      if (item === undefined || result === undefined) continue;
+      stored.set(item, { ...result, bytes, etag });
+      emit({ type: 'measured', key, bytes });
     }
   } catch (error) {
     // Sizes are a nicety; the next run reads what the index lacks.
@@ -99,10 +102,18 @@ async function complete({ store }: Prepared, stored: Map<Item, StoredResult>): P
 async function remember(
   { config }: Parts,
   { items, plan }: Prepared,
+  { only }: Selection,
   stored: ReadonlyMap<Item, Result>,
   { emit }: Run,
 ): Promise<void> {
   if (config.manifest === null) return;
+  if (only !== undefined) {
+    emit({
+      type: 'notice',
+      message: 'The manifest is left as it is: with --only it would lack the other posts.',
+    });
+    return;
+  }
   const kept = new Set(plan.keep);
   const there = items.filter((item) => kept.has(item) || stored.has(item));
   const { publicUrl, output } = config;
@@ -128,7 +139,7 @@ export async function pruneOrphans(
     problems: problems.length,
     posts: items.length,
   });
-  if (refusal !== null) emit({ type: 'notice', message: refusal });
+  if (refusal !== null) emit({ type: 'notice', message: refusal, failure: true });
   if (young.length > 0)
     emit({
       type: 'notice',
@@ -140,6 +151,6 @@ export async function pruneOrphans(
     deleted: (key) => emit({ type: 'deleted', key }),
   });
   for (const { key, reason } of failed)
-    emit({ type: 'notice', message: `${key} could not be deleted: ${reason}` });
+    emit({ type: 'notice', message: `${key} could not be deleted: ${reason}`, failure: true });
   return { deleted, ok: failed.length === 0 };
 }

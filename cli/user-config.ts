@@ -67,7 +67,8 @@ const address = (value: string) => {
   const url = URL.parse(value);
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
 };
-const S3 = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/.*)?$/;
+/** Which names S3 takes is S3's business: older buckets break today's rules. */
+const S3 = /^s3:\/\/[A-Za-z0-9][A-Za-z0-9._-]*(\/.*)?$/;
 const HOST = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 
 const author = z.union(

@@ -104,6 +104,17 @@ describe('fonts in a shared folder', () => {
     ]);
   });
 
+  test('stand in before the shipped ones do', async () => {
+    const folder = await temporaryFolder();
+    const arabic = packageFile(
+      '@fontsource-variable/noto-sans-arabic',
+      'files/noto-sans-arabic-arabic-wght-normal.woff2',
+    );
+    await copyFile(arabic, join(folder, 'mine.woff2'));
+    const { standIns } = await (await openFonts(folder, CACHE)).select('سلام', 'ar', []);
+    expect(standIns.map((face) => face.file)).toEqual([join(folder, 'mine.woff2')]);
+  });
+
   test('that cannot be read are named', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'broken.ttf'), 'not a font');

@@ -66,8 +66,10 @@ export async function openFonts(folder: string, cacheDir: string): Promise<Libra
     select: async (text, language, named) => {
       const characters = charactersOf(text);
       if (characters.length === 0) return { named: [], standIns: [], missing: [] };
-      const inOrder = await standIns();
-      return select(characters, { named, standIns: () => inOrder(language, text), system }, coverage);
+      const [own, inOrder] = await Promise.all([shared(), standIns()]);
+      const reserve = () => inOrder(language, text);
+      const selection = await select(characters, { named, standIns: reserve, system }, coverage);
+      return { ...selection, standIns: selection.standIns.flatMap((face) => withSiblings(face, own)) };
     },
   };
   return library;
@@ -79,6 +81,11 @@ export async function openFonts(folder: string, cacheDir: string): Promise<Libra
  */
 export async function prepareFonts(cacheDir: string): Promise<void> {
   await prepareSystemFonts(cacheDir);
+}
+
+/** A font of the user's comes with its other weights and styles. */
+function withSiblings(face: Face, own: readonly Face[]): Face[] {
+  return own.includes(face) ? own.filter((other) => other.family === face.family) : [face];
 }
 
 /** Italics are large: they come along only where the source asks for slanted text. */

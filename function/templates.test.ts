@@ -1,11 +1,12 @@
+import { EventEmitter, on } from 'node:events';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { outputSchema } from './contract.ts';
 import type { Post, Site } from './contract.ts';
 import { packageFile } from './fonts/shipped.ts';
 import type { Template } from './templates.ts';
-import { loadTemplates } from './templates.ts';
+import { loadTemplates, watchTemplates } from './templates.ts';
 import { temporaryFolder } from './testing/folder.ts';
 
 const CACHE = join(import.meta.dirname, '../node_modules/.cache/og-sync');
@@ -61,7 +62,9 @@ describe('rendering', () => {
       { ...POST, title },
     );
     const escaped = '&lt;b&gt;&amp;&#34;&#39;&lt;/b&gt;{{ site }}';
-    expect(body).toBe(`<p title="${escaped}">${escaped}</p><style></style>`);
+    expect(body).toBe(
+      `<p title="${escaped}">${escaped}</p><style>:root{--stand-ins:"og-sync emoji"}</style>`,
+    );
   });
 
   test('the head is the same for all posts, and has the colours of the site', async () => {
@@ -201,6 +204,29 @@ describe('what is wrong is named', () => {
     });
     expect(Object.keys(await load(folder))).toEqual(['a']);
   });
+});
+
+test('templates that are watched follow their files, and outlive a mistake', async () => {
+  const folder = await folderOf({ 't/card.html': 'before' });
+  const told = new EventEmitter();
+  const watched = await watchTemplates({ folder, cacheDir: CACHE }, (error) => told.emit('reload', error));
+  onTestFinished(() => watched.close());
+  const body = async () => (await watched.all.get('t')?.render({ post: POST, site: {}, output }))?.body;
+  expect(await body()).toContain('before');
+
+  /** Writing a file may be told in two steps, so the wait is for what should become of it. */
+  async function until(isDone: (error: unknown) => boolean): Promise<void> {
+    for await (const [error] of on(told, 'reload')) if (isDone(error)) return;
+  }
+  const broken = until((error) => error !== null);
+  await rm(join(folder, 't/card.html'));
+  await broken;
+  expect(await body()).toContain('before');
+
+  const mended = until(() => watched.all.get('t')?.digest !== undefined && watched.all.has('u'));
+  await write(folder, { 't/card.html': 'after', 'u/card.html': 'new' });
+  await mended;
+  expect(await body()).toContain('after');
 });
 
 test('the templates that come with og-sync are six', async () => {

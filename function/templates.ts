@@ -8,6 +8,7 @@ import { PACKAGE_ROOT } from './package.ts';
 import type { Card } from './renderer/renderer.ts';
 import { readSources } from './templates/source.ts';
 import { FolderTemplate } from './templates/template.ts';
+import { watch } from './templates/watch.ts';
 
 export interface Template {
   readonly name: string;
@@ -25,14 +26,23 @@ export interface Templates {
   readonly fonts: Fonts;
 }
 
+export interface TemplateOptions {
+  /** Default: the templates that come with og-sync. */
+  folder?: string;
+  /** Where fonts for the browser are prepared. */
+  cacheDir: string;
+}
+
+function folderOf({ folder }: TemplateOptions): string {
+  return folder ?? join(PACKAGE_ROOT, 'templates');
+}
+
 /**
  * Reads a folder of templates. Only bytes are read and hashed: parsing and fonts wait for the first card.
- * @param options.folder default: the templates that come with og-sync
- * @param options.cacheDir where fonts for the browser are prepared
  * @throws FunctionError `template_failed` for a folder that holds no sound template.
  */
-export async function loadTemplates(options: { folder?: string; cacheDir: string }): Promise<Templates> {
-  const folder = options.folder ?? join(PACKAGE_ROOT, 'templates');
+export async function loadTemplates(options: TemplateOptions): Promise<Templates> {
+  const folder = folderOf(options);
   const [sources, fonts] = await Promise.all([
     readSources(folder),
     openFonts(join(folder, 'fonts'), options.cacheDir),
@@ -42,4 +52,25 @@ export async function loadTemplates(options: { folder?: string; cacheDir: string
     sources.map((source): [string, Template] => [source.name, new FolderTemplate(source, fonts, writer)]),
   );
   return { all, fonts };
+}
+
+/**
+ * Templates for a person who is writing them: read again after each change. A change that cannot be read is told to
+ * `onReload` and leaves the templates as they were; null tells of one that could.
+ * @throws FunctionError `template_failed` like `loadTemplates`.
+ */
+export async function watchTemplates(
+  options: TemplateOptions,
+  onReload: (error: unknown) => void,
+): Promise<Templates & { close(): void }> {
+  const watched = await watch(folderOf(options), () => loadTemplates(options), onReload);
+  return {
+    get all() {
+      return watched.current.all;
+    },
+    get fonts() {
+      return watched.current.fonts;
+    },
+    close: () => watched.close(),
+  };
 }

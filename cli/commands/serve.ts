@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { Access } from '../../function/auth.ts';
 import { createLog } from '../../function/log.ts';
-import { localAddress, openStoreAt, openTemplates, shownPath, startApp } from '../compose.ts';
+import { localAddress, openStoreAt, shownPath, startApp, watchOwnTemplates } from '../compose.ts';
 import { CliError } from '../error.ts';
 import { configure } from './shell.ts';
 import type { Shell } from './shell.ts';
@@ -56,7 +56,7 @@ export async function serveCommand(shell: Shell): Promise<number> {
     () => new Date(),
   );
   const [templates, store] = await Promise.all([
-    openTemplates(config, settings),
+    watchOwnTemplates(config, settings, log),
     openStoreAt(localAddress(config), settings),
   ]);
   const { startServer } = await import('../../function/serve.ts');
@@ -75,6 +75,7 @@ export async function serveCommand(shell: Shell): Promise<number> {
     await server.close();
     return 0;
   } finally {
+    templates.close();
     await close();
   }
 }

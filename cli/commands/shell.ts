@@ -104,14 +104,12 @@ export async function withSession<T>(
   const told = (): void =>
     reporter.say(colors.yellow('Finishing what is in flight … (once more: leave at once)'));
   shell.signal.addEventListener('abort', told, { once: true });
+  const document = (): ReportDocument => recorder.document(performance.now());
   let dispatch: Dispatch | null = null;
   let store: string | null = null;
   try {
-    dispatch = await createDispatch(
-      config,
-      shell.settings,
-      functionLog(reporter, shell.flags.verbose === true),
-    );
+    const log = functionLog(reporter, shell.flags.verbose === true);
+    dispatch = await createDispatch(config, shell.settings, { log, signal: shell.signal });
     const result = await work({
       config,
       dispatch,
@@ -133,14 +131,14 @@ export async function withSession<T>(
       colors,
       reporter,
       store: () => store,
-      document: () => recorder.document(performance.now()),
+      document,
       print: (line) => void shell.stdout.write(`${line}\n`),
     });
-    shell.json.print(recorder.document(performance.now()));
+    shell.json.print(document);
     return result;
   } catch (error) {
     // What was made before it went wrong belongs into the document.
-    shell.json.print(recorder.document(performance.now()), error);
+    shell.json.print(document, error);
     throw error;
   } finally {
     shell.signal.removeEventListener('abort', told);

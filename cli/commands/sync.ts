@@ -1,6 +1,7 @@
 /** `og-sync [sync]` */
 import { CliError } from '../error.ts';
 import { exitCodeOf } from '../report/document.ts';
+import type { ReportDocument } from '../report/document.ts';
 import { resultLines, troubleLines } from '../report/summary.ts';
 import { shownPath } from '../compose.ts';
 import { sync } from '../sync.ts';
@@ -22,25 +23,25 @@ export async function syncCommand(shell: Shell): Promise<number> {
   return withSession(shell, { dryRun: false }, async (session) => {
     const prune =
       flags.prune === true ? { olderThanMs: flags.olderThan, confirm: confirmation(shell, session) } : null;
-    let pruned = false;
-    let complete = false;
-    try {
-      pruned = await sync(session.parts, { only: flags.only, force: flags.force, prune }, session.run);
-      complete = !shell.signal.aborted;
-    } finally {
-      session.reporter.stop();
-      tell(shell, session, complete);
-    }
-    const code = exitCodeOf(session.document(), { strict: flags.strict === true });
-    return shell.signal.aborted ? 130 : pruned ? code : 1;
+    const options = { only: flags.only, force: flags.force, prune };
+    const pruned = await sync(session.parts, options, session.run).catch((error: unknown) => {
+      // What was made was made.
+      tell(shell, session, session.document(), false);
+      throw error;
+    });
+    const document = session.document();
+    const interrupted = shell.signal.aborted;
+    tell(shell, session, document, !interrupted);
+    if (interrupted) return 130;
+    return pruned ? exitCodeOf(document, { strict: flags.strict === true }) : 1;
   });
 }
 
-/** Told also when the run ended early: what was made was made. */
-function tell(shell: Shell, session: Session, complete: boolean): void {
+/** `complete`: false when the run ended early. */
+function tell(shell: Shell, session: Session, document: ReportDocument, complete: boolean): void {
   const { flags, stderr, cwd } = shell;
   const { colors, config } = session;
-  const document = session.document();
+  session.reporter.stop();
   for (const line of troubleLines(document, colors)) stderr.write(`${line}\n`);
   if (flags.quiet === true || flags.json === true) return;
   const store = session.store();

@@ -4,32 +4,27 @@ import type { Description, RenderResponse } from '../../function/contract.ts';
 import type { z } from 'zod';
 import { CliError } from '../error.ts';
 import { waitMs } from './backoff.ts';
-import type { BackoffOptions } from './backoff.ts';
 import { unreachable } from './judge.ts';
 import { classify, classifyError } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import type { Pace } from './pace.ts';
 import { exchange } from './request.ts';
 import type { Signer } from './signer.ts';
 
-export interface ClientOptions {
+export interface ClientOptions extends Pick<
+  Pace,
+  'backoff' | 'timeoutMs' | 'describeTimeoutMs' | 'describeTries' | 'random'
+> {
   url: URL;
   signer: Signer;
   userAgent: string;
-  /** ms for one request, all told: a little more than a Lambda may take by default. */
-  timeoutMs: number;
-  /** ms for `GET /`: a cold start and no more. */
-  describeTimeoutMs: number;
-  backoff: BackoffOptions;
-  /** Times `GET /` is asked before it is given up. */
-  describeTries: number;
   sleep(ms: number): Promise<void>;
   clock(): number;
-  random: () => number;
 }
 
 export interface Client {
-  /** Throws `CliError` when nobody answers, or somebody else does. */
-  describe(): Promise<Description>;
+  /** Throws `CliError` when nobody answers, or somebody else does; the signal's reason once it is aborted. */
+  describe(signal?: AbortSignal): Promise<Description>;
   render(body: string): Promise<Outcome<RenderResponse>>;
 }
 
@@ -42,9 +37,10 @@ export function createClient(options: ClientOptions): Client {
     body: string,
     schema: z.ZodType<T>,
     timeoutMs: number,
+    signal?: AbortSignal,
   ): Promise<Outcome<T>> {
     try {
-      const reply = await exchange({ url, method, body, signer, userAgent, timeoutMs });
+      const reply = await exchange({ url, method, body, signer, userAgent, timeoutMs, signal });
       return classify(where, reply, schema, options.clock());
     } catch (error) {
       return classifyError(error);
@@ -57,22 +53,24 @@ export function createClient(options: ClientOptions): Client {
     body: string,
     schema: z.ZodType<T>,
     timeoutMs: number,
+    signal?: AbortSignal,
   ): Promise<Outcome<T>> {
-    const outcome = await once(method, body, schema, timeoutMs);
+    const outcome = await once(method, body, schema, timeoutMs, signal);
     if (outcome.kind !== 'expired' || !signer.renew()) return outcome;
-    return once(method, body, schema, timeoutMs);
+    return once(method, body, schema, timeoutMs, signal);
   }
 
   return {
     render: (body) => call('POST', body, responseSchema, options.timeoutMs),
-    async describe() {
+    async describe(signal) {
       for (let attempt = 0; ; attempt += 1) {
-        const outcome = await call('GET', '', descriptionSchema, options.describeTimeoutMs);
+        const outcome = await call('GET', '', descriptionSchema, options.describeTimeoutMs, signal);
         if (outcome.kind === 'answered') return outcome.value;
         if (outcome.kind === 'refused' || outcome.kind === 'expired') throw outcome.error;
         if (attempt + 1 >= options.describeTries) throw gaveUp(where, outcome);
         const askedMs = 'askedMs' in outcome ? outcome.askedMs : null;
         await options.sleep(waitMs(attempt, askedMs, options.backoff, options.random));
+        signal?.throwIfAborted();
       }
     },
   };

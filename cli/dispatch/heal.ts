@@ -3,18 +3,11 @@ import type { RenderResponse, Result } from '../../function/contract.ts';
 import type { Emit } from '../events.ts';
 import type { Item } from '../plan.ts';
 import { waitMs } from './backoff.ts';
-import type { BackoffOptions } from './backoff.ts';
 import { unsent } from './batches.ts';
 import { judge, unreachable } from './judge.ts';
-import type { Batch, Tries } from './judge.ts';
+import type { Batch } from './judge.ts';
 import type { Outcome } from './outcome.ts';
-
-export interface Patience {
-  backoff: BackoffOptions;
-  tries: Tries;
-  /** ms without a single stored image after which the run is given up. */
-  idleMs: number;
-}
+import type { Pace } from './pace.ts';
 
 export interface HealPorts {
   where: string;
@@ -28,20 +21,25 @@ export interface HealPorts {
   /** Resolves after so many ms, or as soon as the run is stopping. */
   pause(ms: number): Promise<void>;
   stopping(): boolean;
-  /** ms epoch of the last stored image, or of the start. */
-  lastProgress(): number;
+  /** ms epoch of the last stored image or other sign of life, or of the start. */
+  aliveAt(): number;
   clock(): number;
   random: () => number;
   emit: Emit;
 }
 
 /** Settles every post of a batch, or as many as possible before the run stops. Throws `CliError` when the run must end. */
-export async function heal(first: Batch, patience: Patience, ports: HealPorts): Promise<void> {
+export async function heal(
+  first: Batch,
+  pace: Pick<Pace, 'backoff' | 'tries' | 'idleMs'>,
+  ports: HealPorts,
+): Promise<void> {
+  // First in, first out: the sound half of a batch is done before the other is halved again.
   const todo = [first];
-  for (let batch = todo.pop(); batch !== undefined && !ports.stopping(); batch = todo.pop()) {
+  for (let batch = todo.shift(); batch !== undefined && !ports.stopping(); batch = todo.shift()) {
     const outcome = await ports.send(batch);
     if (outcome === null) return;
-    const verdict = judge(ports.where, batch, outcome, patience.tries);
+    const verdict = judge(ports.where, batch, outcome, pace.tries);
     for (const { parcel, result } of verdict.settled) ports.settle(parcel.item, result);
     if (verdict.error !== null) throw verdict.error;
     const { again, blamed } = verdict;
@@ -49,11 +47,11 @@ export async function heal(first: Batch, patience: Patience, ports: HealPorts): 
 
     const waits = Math.max(0, ...again.map(({ waits }) => waits));
     if (waits > 0 || blamed.length > 0 || verdict.doubtful) {
-      const delayMs = waitMs(Math.max(0, waits - 1), verdict.askedMs, patience.backoff, ports.random);
-      if (ports.clock() + delayMs > ports.lastProgress() + patience.idleMs)
+      const delayMs = waitMs(Math.max(0, waits - 1), verdict.askedMs, pace.backoff, ports.random);
+      if (ports.clock() + delayMs > ports.aliveAt() + pace.idleMs)
         throw unreachable(
           ports.where,
-          `nothing was stored for too long; the last answer was ${verdict.reason}`,
+          `nothing was stored for too long, and the last answer was ${verdict.reason}`,
         );
       const posts = again.reduce((sum, { parcels }) => sum + parcels.length, 0);
       ports.emit({ type: 'retry', reason: verdict.reason, delayMs, posts });
@@ -79,7 +77,7 @@ export async function heal(first: Batch, patience: Patience, ports: HealPorts): 
           `The function fails on this post alone, again and again: ${reason}.`,
         ),
       );
-    todo.push(...rest.reverse());
+    todo.push(...rest);
   }
 }
 

@@ -95,6 +95,7 @@ test('no post is lost and none is counted twice, whatever happens', () => {
             parcels: fc.constant(batch),
             sends: fc.nat(3),
             waits: fc.nat(3),
+            connects: fc.nat(3),
             suspect: fc.boolean(),
           }),
           outcome: outcomes(batch),
@@ -223,8 +224,8 @@ test('a function that lets nobody in is waited for, and no try is lost by it', (
 
 test('a function that cannot be reached is given up after a few tries', () => {
   const unreached: Outcome<RenderResponse> = { kind: 'unreached', reason: 'no connection', cause: null };
-  expect(ask({ ...fresh(parcels(2)), waits: 2 }, unreached).error).toBeNull();
-  expect(ask({ ...fresh(parcels(2)), waits: 3 }, unreached).error).toMatchObject({
+  expect(ask({ ...fresh(parcels(2)), waits: 9, connects: 2 }, unreached).error).toBeNull();
+  expect(ask({ ...fresh(parcels(2)), connects: 3 }, unreached).error).toMatchObject({
     code: 'function_unreachable',
   });
 });

@@ -3,6 +3,7 @@ import { ERRORS } from '../../function/contract.ts';
 import type { FailedResult, RenderResponse, Result } from '../../function/contract.ts';
 import { CliError } from '../error.ts';
 import { unsent } from './batches.ts';
+import { storeError } from './store-error.ts';
 import type { Parcel } from './batches.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -13,6 +14,8 @@ export interface Batch {
   sends: number;
   /** Waits in a row without being let in. */
   waits: number;
+  /** Attempts in a row to connect. */
+  connects: number;
   /** Part of a batch that failed twice: it is halved at once when it fails again. */
   suspect: boolean;
 }
@@ -50,33 +53,17 @@ const NOTHING: Verdict = {
 
 /** A batch that was never sent. */
 export function fresh(parcels: Parcel[]): Batch {
-  return { parcels, sends: 0, waits: 0, suspect: false };
+  return { parcels, sends: 0, waits: 0, connects: 0, suspect: false };
 }
 
-function halves(parcels: Parcel[], { sends, waits, suspect }: Omit<Batch, 'parcels'>): Batch[] {
+function halves(
+  parcels: Parcel[],
+  { sends, waits, suspect }: Pick<Batch, 'sends' | 'waits' | 'suspect'>,
+): Batch[] {
   const middle = Math.ceil(parcels.length / 2);
   return [parcels.slice(0, middle), parcels.slice(middle)]
     .filter((half) => half.length > 0)
-    .map((half) => ({ parcels: half, sends, waits, suspect }));
-}
-
-function storeError(results: readonly Result[]): CliError | null {
-  const [first] = results;
-  if (first?.status !== 'failed') return null;
-  const { code, message } = first.error;
-  if (code !== 'store_refused' && code !== 'store_unavailable') return null;
-  if (!results.every((result) => result.status === 'failed' && result.error.code === code)) return null;
-  return code === 'store_refused'
-    ? new CliError(
-        code,
-        `The store refuses every image: ${message}`,
-        'Check that whoever renders may write there: s3:PutObject on the bucket and prefix, or the rights of the folder.',
-      )
-    : new CliError(
-        code,
-        `The store cannot be reached: ${message}`,
-        'Try again when it is back; nothing is lost.',
-      );
+    .map((half) => ({ parcels: half, sends, waits, connects: 0, suspect }));
 }
 
 /** The function's answer: each post has a result, is unprocessed, or was forgotten. */
@@ -127,7 +114,7 @@ function judgeUnknown(
   outcome: Extract<Outcome<never>, { kind: 'unknown' }>,
   tries: Tries,
 ): Verdict {
-  const state = { sends: batch.sends + 1, waits: batch.waits + 1 };
+  const state = { sends: batch.sends + 1, waits: batch.waits + 1, connects: 0 };
   const verdict = { ...NOTHING, reason: outcome.reason, askedMs: outcome.askedMs, doubtful: true };
   const { parcels } = batch;
   if (parcels.length > 1) {
@@ -150,12 +137,12 @@ export function judge(where: string, batch: Batch, outcome: Outcome<RenderRespon
     case 'unknown':
       return judgeUnknown(batch, outcome, tries);
     case 'busy': {
-      const again = [{ ...batch, waits: batch.waits + 1 }];
+      const again = [{ ...batch, waits: batch.waits + 1, connects: 0 }];
       return { ...NOTHING, again, reason: outcome.reason, askedMs: outcome.askedMs };
     }
     case 'unreached': {
-      const again = [{ ...batch, waits: batch.waits + 1 }];
-      if (batch.waits + 1 < tries.connect) return { ...NOTHING, again, reason: outcome.reason };
+      const again = [{ ...batch, waits: batch.waits + 1, connects: batch.connects + 1 }];
+      if (batch.connects + 1 < tries.connect) return { ...NOTHING, again, reason: outcome.reason };
       return { ...NOTHING, error: unreachable(where, outcome.reason, outcome.cause) };
     }
     case 'too_large': {

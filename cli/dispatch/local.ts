@@ -8,6 +8,7 @@ import { readBatches, unsent } from './batches.ts';
 import type { Parcel } from './batches.ts';
 import { createChannel } from './channel.ts';
 import type { Dispatch, DispatchOptions } from './dispatch.ts';
+import { browserError, storeError } from './store-error.ts';
 
 /** The function, running: its browser starts with its first picture. */
 interface Running {
@@ -46,9 +47,11 @@ export function createLocalDispatch(options: LocalOptions): Dispatch {
       const posts: unknown[] = parcels.map(({ json }) => JSON.parse(json));
       const { site, output } = run;
       const answer = responseSchema.parse(await app.render({ site, output, posts }));
+      const fatal = storeError(answer.results) ?? browserError(answer.results);
       const byKey = new Map(answer.results.map((result) => [result.key, result]));
       for (const { item } of parcels)
         settle(item, byKey.get(item.key) ?? unsent(item, 'internal', 'It was not rendered.'));
+      if (fatal !== null) throw fatal;
     }
 
     async function worker(): Promise<void> {

@@ -31,6 +31,8 @@ export interface RequestOptions {
   userAgent: string;
   /** ms for the whole exchange. */
   timeoutMs: number;
+  /** Breaks the exchange off. */
+  signal?: AbortSignal | undefined;
 }
 
 /** A Lambda answers 6 MB at most; more is not ours, and is not read. */
@@ -80,7 +82,7 @@ async function readBody(response: Response): Promise<string> {
 
 /**
  * Sends one request and reads the whole answer. Follows no redirect: a signature is good for one address only.
- * @throws NetworkError when no whole answer came in time; `CliError` when it could not be signed.
+ * @throws NetworkError when no whole answer came in time; `CliError` when it could not be signed; the signal's reason.
  */
 export async function exchange(options: RequestOptions): Promise<Reply> {
   const { url, method, body, timeoutMs } = options;
@@ -91,7 +93,8 @@ export async function exchange(options: RequestOptions): Promise<Reply> {
     body,
     headers: method === 'POST' ? { ...base, 'content-type': 'application/json' } : base,
   });
-  const signal = AbortSignal.timeout(timeoutMs);
+  const late = AbortSignal.timeout(timeoutMs);
+  const signal = options.signal === undefined ? late : AbortSignal.any([late, options.signal]);
   try {
     const response = await fetch(url, {
       method,
@@ -107,7 +110,8 @@ export async function exchange(options: RequestOptions): Promise<Reply> {
       text: await readBody(response),
     };
   } catch (cause) {
-    if (signal.aborted)
+    options.signal?.throwIfAborted();
+    if (late.aborted)
       throw new NetworkError(`no answer within ${timeoutMs / 1000} s`, {
         reached: true,
         timedOut: true,

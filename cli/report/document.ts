@@ -1,6 +1,7 @@
 /** Events → one document: what `--json` prints and what the summary is made of. */
 import type { Result, Warning } from '../../function/contract.ts';
 import type { SyncEvent } from '../events.ts';
+import { imageUrl } from '../manifest.ts';
 import type { Inventory, Item, Plan } from '../plan.ts';
 import type { Problem } from '../scan.ts';
 
@@ -60,12 +61,6 @@ export interface RecorderOptions {
   dryRun: boolean;
 }
 
-/** The address of an image, each segment of its key encoded. */
-export function imageUrl(publicUrl: string | null, key: string): string | null {
-  if (publicUrl === null) return null;
-  return `${publicUrl.replace(/\/+$/, '')}/${key.split('/').map(encodeURIComponent).join('/')}`;
-}
-
 /** Collects what happens; prints nothing. */
 export function createRecorder(options: RecorderOptions): Recorder {
   const images = new Map<string, ImageLine>();
@@ -110,7 +105,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
       line(item.key, 'failed', { ...pick(item), warnings, error: { code, message } });
       return;
     }
-    const { bytes, width, height, renderMs } = result;
+    const { width, height } = result;
+    // 0: its answer was lost, and it was found in the store.
+    const bytes = result.bytes || null;
+    const renderMs = result.renderMs || null;
     line(item.key, actions.get(item) ?? 'created', {
       ...pick(item),
       bytes,
@@ -126,6 +124,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (event.type === 'scanned') ({ posts, problems } = event);
       if (event.type === 'planned') planned(event.plan, event.inventory);
       if (event.type === 'image') made(event.item, event.result);
+      if (event.type === 'measured')
+        line(event.key, 'created', { ...images.get(event.key), bytes: event.bytes });
       if (event.type === 'deleted')
         line(event.key, 'deleted', { ...images.get(event.key), action: 'deleted' });
     },

@@ -5,7 +5,7 @@ import type { Output } from './reporter.ts';
 
 export interface JsonOutput {
   /** Prints the document, with what ended the run if something did. Only the first call prints. */
-  print(document: ReportDocument, error?: unknown): void;
+  print(document: () => ReportDocument, error?: unknown): void;
 }
 
 /** Without `--json`. */
@@ -24,9 +24,8 @@ export function jsonOutput(output: Output): JsonOutput {
     print(document, error) {
       if (printed) return;
       printed = true;
-      output.write(
-        `${JSON.stringify(error === undefined ? document : { ...document, error: entry(error) })}\n`,
-      );
+      const whole = error === undefined ? document() : { ...document(), error: entry(error) };
+      output.write(`${JSON.stringify(whole)}\n`);
     },
   };
 }

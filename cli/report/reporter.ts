@@ -1,5 +1,6 @@
 /** What subscribes to a run. */
 import type { SyncEvent } from '../events.ts';
+import { safe } from './format.ts';
 
 export interface Reporter {
   on(event: SyncEvent): void;
@@ -14,10 +15,12 @@ export interface Output {
   write(text: string): unknown;
 }
 
-/** `--quiet` and `--json`: nothing moves; what is said is said. */
+/** `--quiet`: nothing moves, and only what went wrong is told. */
 export function quietReporter(output: Output): Reporter {
   return {
-    on() {},
+    on(event) {
+      if (event.type === 'notice' && event.failure === true) output.write(`${safe(event.message)}\n`);
+    },
     say: (line) => void output.write(`${line}\n`),
     stop() {},
   };

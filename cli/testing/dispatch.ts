@@ -4,14 +4,15 @@ import type { Result } from '../../function/contract.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import { unsigned } from '../dispatch/signer.ts';
 import { createUrlDispatch } from '../dispatch/url.ts';
-import type { Pace, UrlOptions } from '../dispatch/url.ts';
+import type { Pace } from '../dispatch/pace.ts';
+import type { UrlOptions } from '../dispatch/url.ts';
 import type { SyncEvent } from '../events.ts';
 import type { Item } from '../plan.ts';
 import type { TestFunction } from './function.ts';
 import { itemFor } from './identified.ts';
 
 /** As in production, only quicker. */
-export const QUICK: Partial<Pace> = {
+const QUICK: Partial<Pace> = {
   backoff: { baseMs: 4, capMs: 30 },
   timeoutMs: 500,
   describeTimeoutMs: 500,

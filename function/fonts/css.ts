@@ -4,8 +4,16 @@ import { extname } from 'node:path';
 import { formatRanges } from './face.ts';
 import type { Face } from './face.ts';
 
-/** The family under which stand-ins are declared: part of every `font-family` a template writes. */
-export const STAND_IN = 'og-sync stand-in';
+/**
+ * Part of every `font-family` a template writes: the families that stand in, in their order of preference. Set by each
+ * card for its own text, so that no card depends on the fonts that others have brought to its page.
+ */
+export const STAND_INS = '--stand-ins';
+
+/** The family of a stand-in. Not its own name: a template that names the family must get its own faces of it. */
+export function standInFamily(face: Face): string {
+  return `og-sync ${face.family}`;
+}
 
 const FORMATS: Record<string, { type: string; format: string }> = {
   '.woff2': { type: 'font/woff2', format: 'woff2' },
@@ -15,33 +23,35 @@ const FORMATS: Record<string, { type: string; format: string }> = {
 
 /** Turns faces into `@font-face` rules; the encoded bytes are kept, since the next card likely needs them too. */
 export class FaceWriter {
-  readonly #sources = new Map<string, Promise<string>>();
+  readonly #rules = new Map<string, Promise<string>>();
 
-  async write(faces: readonly Face[], family?: string): Promise<string> {
-    const rules = await Promise.all(faces.map((face) => this.#rule(face, family ?? face.family)));
-    return rules.join('\n');
+  /** One rule for each face. The same face under the same family is the same string again. */
+  async write(faces: readonly Face[], familyOf: (face: Face) => string): Promise<string[]> {
+    return Promise.all(faces.map(async (face) => this.#rule(face, familyOf(face))));
   }
 
-  async #rule(face: Face, family: string): Promise<string> {
-    const ranges = face.ranges === null ? '' : `unicode-range:${formatRanges(face.ranges)};`;
-    const source = await this.#source(face.file);
-    return `@font-face{font-family:${quote(family)};font-style:${face.style};font-weight:${face.weight};font-display:block;${ranges}src:${source}}`;
-  }
-
-  #source(file: string): Promise<string> {
-    let source = this.#sources.get(file);
-    if (source === undefined) {
-      source = encode(file);
-      this.#sources.set(file, source);
+  #rule(face: Face, family: string): Promise<string> {
+    const key = `${family}\n${face.file}`;
+    let rule = this.#rules.get(key);
+    if (rule === undefined) {
+      rule = ruleOf(face, family);
+      this.#rules.set(key, rule);
     }
-    return source;
+    return rule;
   }
+}
+
+async function ruleOf(face: Face, family: string): Promise<string> {
+  const ranges = face.ranges === null ? '' : `unicode-range:${formatRanges(face.ranges)};`;
+  const source = await encode(face.file);
+  return `@font-face{font-family:${quote(family)};font-style:${face.style};font-weight:${face.weight};font-display:block;${ranges}src:${source}}`;
 }
 
 /** A CSS string; "<" is escaped, so that no family name can end a style element. */
-function quote(family: string): string {
+export function quote(family: string): string {
   return JSON.stringify(family).replaceAll('<', String.raw`\3c `);
 }
+
 async function encode(file: string): Promise<string> {
   const { type, format } = FORMATS[extname(file).toLowerCase()] ?? { type: 'font/ttf', format: 'truetype' };
   return `url(data:${type};base64,${await readFile(file, 'base64')})format("${format}")`;
@@ -75,8 +85,8 @@ function chain(value: string): string {
   if (WIDE.test(trimmed)) return value;
   const generic = GENERIC.exec(trimmed);
   const end = value.slice(trimmed.length);
-  if (generic === null) return `${trimmed},"${STAND_IN}"${end}`;
+  if (generic === null) return `${trimmed},var(${STAND_INS})${end}`;
   const head = trimmed.slice(0, generic.index);
   const comma = head === '' ? '' : ',';
-  return `${head}${comma}"${STAND_IN}",${trimmed.slice(generic.index).replace(/^\s*,\s*/, '')}${end}`;
+  return `${head}${comma}var(${STAND_INS}),${trimmed.slice(generic.index).replace(/^\s*,\s*/, '')}${end}`;
 }

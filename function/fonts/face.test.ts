@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatRanges, isDeclaredFor, parseRanges } from './face.ts';
+import { complement, formatRanges, isDeclaredFor, parseRanges } from './face.ts';
 import type { Face } from './face.ts';
 
 const range = fc
@@ -13,6 +13,11 @@ test('ranges survive being written and read', () => {
       expect(parseRanges(formatRanges(ranges))).toEqual(ranges);
     }),
   );
+});
+
+test('a range and its complement share no code point and leave none out', () => {
+  expect(complement(parseRanges('U+0-7E,U+A0-AC,U+10FFFF'))).toEqual(parseRanges('U+7F-9F,U+AD-10FFFE'));
+  expect(complement(parseRanges('U+41'))).toEqual(parseRanges('U+0-40,U+42-10FFFF'));
 });
 
 test.each(['', 'U+', 'U+00??', 'U+110000000', '0041', 'U+41-'])('%j is refused as a range', (text) => {

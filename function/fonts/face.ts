@@ -35,6 +35,15 @@ export function formatRanges(ranges: readonly Range[]): string {
     .toUpperCase();
 }
 
+/** Everything in Unicode but these ranges, which are in ascending order and do not touch. */
+export function complement(ranges: readonly Range[]): Range[] {
+  const starts = [0, ...ranges.map(([, last]) => last + 1)];
+  const ends = [...ranges.map(([first]) => first - 1), 0x10_ffff];
+  return starts
+    .map((first, i): Range => [first, ends[i] ?? 0x10_ffff])
+    .filter(([first, last]) => first <= last);
+}
+
 /** Whether the face is declared for a code point. Its file may still have no glyph: see `Coverage`. */
 export function isDeclaredFor(face: Face, codePoint: number): boolean {
   return face.ranges === null || face.ranges.some(([a, b]) => codePoint >= a && codePoint <= b);

@@ -1,12 +1,13 @@
 /** Which faces a card's text needs, and which characters none of them has. */
 import type { Character } from './characters.ts';
 import type { Coverage } from './coverage.ts';
+import { isDeclaredFor } from './face.ts';
 import type { Face } from './face.ts';
 
 export interface Candidates {
   /** The families the template names: every one of them must be able to draw a character, else it needs a stand-in. */
   named: readonly Face[];
-  /** Stand-ins, the best first. Opened lazily: most texts need none. */
+  /** Stand-ins, the best first, in the same order each time. Listed lazily: most texts need none. */
   standIns: () => Iterable<Face>;
   /** Whether the browser's own list of fonts has a code point, and whether as an emoji. */
   system: (codePoint: number) => Promise<{ text: boolean; emoji: boolean }>;
@@ -15,6 +16,7 @@ export interface Candidates {
 export interface Selection {
   /** Faces of named families beyond those every card has. */
   named: Face[];
+  /** In the order of the candidates: the browser must ask them in that order too. */
   standIns: Face[];
   missing: string[];
 }
@@ -26,33 +28,36 @@ export async function select(
   coverage: Coverage,
 ): Promise<Selection> {
   const named = new Set<Face>();
-  const standIns = new Set<Face>();
+  const standIns = new Map<Face, number>();
   const missing: string[] = [];
   const families = groupByFamily(candidates.named);
   for (const { text, codePoint, emoji } of characters) {
     if (emoji && (await candidates.system(codePoint)).emoji) continue;
     let drawnByAll = true;
     for (const faces of families) {
-      const able = await faceFor(faces, codePoint, coverage);
+      const able = (await ranked(faces, codePoint, coverage))?.face;
       if (able === undefined) drawnByAll = false;
       else if (!able.base) for (const face of sameFiles(faces, able)) named.add(face);
     }
     if (drawnByAll && families.length > 0) continue;
-    const standIn =
-      (await faceFor(standIns, codePoint, coverage)) ??
-      (await faceFor(candidates.standIns(), codePoint, coverage));
-    if (standIn !== undefined) standIns.add(standIn);
+    const standIn = await ranked(candidates.standIns(), codePoint, coverage);
+    if (standIn !== undefined) standIns.set(standIn.face, standIn.rank);
     else if (!(await drawnBySystem(candidates, codePoint))) missing.push(text);
   }
-  return { named: [...named], standIns: [...standIns], missing: [...new Set(missing)] };
+  const inOrder = [...standIns].sort(([, a], [, b]) => a - b).map(([face]) => face);
+  return { named: [...named], standIns: inOrder, missing: [...new Set(missing)] };
 }
 
-async function faceFor(
+async function ranked(
   faces: Iterable<Face>,
   codePoint: number,
   coverage: Coverage,
-): Promise<Face | undefined> {
-  for (const face of faces) if (await coverage.has(face, codePoint)) return face;
+): Promise<{ face: Face; rank: number } | undefined> {
+  let rank = 0;
+  for (const face of faces) {
+    if (isDeclaredFor(face, codePoint) && (await coverage.has(face, codePoint))) return { face, rank };
+    rank += 1;
+  }
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { parseRanges } from './face.ts';
+import { complement, parseRanges } from './face.ts';
 import type { Face } from './face.ts';
 
 /** A family as Fontsource packs it: many small files, each declared for a part of Unicode. */
@@ -113,24 +113,39 @@ function facesOf(family: Sliced): Face[] {
   );
 }
 
-function interFace(style: Face['style'], file: string, ranges: Face['ranges']): Face {
-  return {
-    family: INTER.family,
-    style,
-    weight: '100 900',
-    ranges,
-    file: packageFile(INTER.package, file),
-    base: ranges !== null,
-  };
-}
-
 function interFaces(): Face[] {
   const latin = parseRanges(INTER_LATIN);
+  const face = { family: INTER.family, weight: '100 900' } as const;
+  const file = (name: string): string => packageFile(INTER.package, name);
   return [
-    interFace('normal', 'variable-latin/InterVariable-subset.woff2', latin),
-    interFace('italic', 'variable-latin/InterVariable-Italic-subset.woff2', latin),
-    interFace('normal', 'variable/InterVariable.woff2', null),
-    interFace('italic', 'variable/InterVariable-Italic.woff2', null),
+    {
+      ...face,
+      style: 'normal',
+      ranges: latin,
+      file: file('variable-latin/InterVariable-subset.woff2'),
+      base: true,
+    },
+    {
+      ...face,
+      style: 'italic',
+      ranges: latin,
+      file: file('variable-latin/InterVariable-Italic-subset.woff2'),
+      base: true,
+    },
+    {
+      ...face,
+      style: 'normal',
+      ranges: complement(latin),
+      file: file('variable/InterVariable.woff2'),
+      base: false,
+    },
+    {
+      ...face,
+      style: 'italic',
+      ranges: complement(latin),
+      file: file('variable/InterVariable-Italic.woff2'),
+      base: false,
+    },
   ];
 }
 
@@ -141,7 +156,7 @@ export function namedFaces(): Face[] {
 
 /** What stands in for a character that a template's own families lack, the likeliest first. */
 export function scriptFaces(): Face[] {
-  const inter = interFaces().filter((face) => !face.base && face.style === 'normal');
+  const inter = interFaces().filter((face) => face.style === 'normal');
   return [...inter, ...SCRIPTS.flatMap(facesOf)];
 }
 

@@ -1,44 +1,7 @@
 /** The DevTools protocol over the browser's pipe, spoken by puppeteer. */
 import type { Readable, Writable } from 'node:stream';
-import type { Browser, CDPSession, ConnectionTransport } from 'puppeteer-core';
-
-/** Messages on a pipe, each ended by a zero byte, as Chromium's `--remote-debugging-pipe` wants them. */
-export class PipeTransport implements ConnectionTransport {
-  onmessage?: (message: string) => void;
-  onclose?: () => void;
-  readonly #output: Writable;
-  #parts: Buffer[] = [];
-
-  constructor(output: Writable, input: Readable) {
-    this.#output = output;
-    input.on('data', (chunk: Buffer) => this.#read(chunk));
-    for (const stream of [input, output])
-      for (const event of ['error', 'close']) stream.on(event, () => this.close());
-  }
-
-  send(message: string): void {
-    if (this.#output.writable) this.#output.write(`${message}\0`);
-  }
-
-  close(): void {
-    const { onclose } = this;
-    delete this.onclose;
-    onclose?.();
-  }
-
-  #read(chunk: Buffer): void {
-    let rest = chunk;
-    for (let end = rest.indexOf(0); end >= 0; end = rest.indexOf(0)) {
-      this.#parts.push(rest.subarray(0, end));
-      const message =
-        this.#parts.length === 1 ? rest.toString('utf8', 0, end) : String(Buffer.concat(this.#parts));
-      this.#parts = [];
-      rest = rest.subarray(end + 1);
-      this.onmessage?.(message);
-    }
-    if (rest.length > 0) this.#parts.push(rest);
-  }
-}
+import type { Browser, CDPSession } from 'puppeteer-core';
+import { PipeTransport } from './pipe.ts';
 
 /** One browser, spoken to. Commands have no time-out: who sends them keeps the deadline and kills the browser. */
 export class Connection {
@@ -50,7 +13,7 @@ export class Connection {
     this.#transport = transport;
   }
 
-  /** Resolves once the browser answers. `onCrash` gets the session of a page whose process crashed. */
+  /** Resolves once the browser answers. */
   static async open(output: Writable, input: Readable): Promise<Connection> {
     const transport = new PipeTransport(output, input);
     // Loaded while the browser starts: together they take no longer than the slower of the two.

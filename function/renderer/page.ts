@@ -1,7 +1,7 @@
 /** One page of a browser: loads a head once, shows card after card in it, takes the picture. */
 import type { CDPSession, Protocol } from 'puppeteer-core';
-import type { Card } from './renderer.ts';
 import type { Connection } from './connection.ts';
+import type { Card } from './renderer.ts';
 import type { Inspection } from './in-page/inspect.ts';
 import { SCRIPT, SHOW } from './in-page/script.ts';
 import { documentOf } from './document.ts';
@@ -21,19 +21,13 @@ export interface Capture {
 /** A frame without damage comes back without a picture; the next one has it. More than a few means a broken page. */
 const FRAMES = 20;
 
-/** What a page tells when it is about to leave its document, or has left it. Loading a head is none of these. */
-const NAVIGATION = [
-  'Page.frameScheduledNavigation',
-  'Page.frameRequestedNavigation',
-  'Page.frameNavigated',
-] as const;
-
 /** One page. Calls have no time-out: whoever uses it keeps the deadline and kills the browser. */
 export class Page {
   readonly #session: CDPSession;
   readonly #frameId: string;
   readonly #byFrame: boolean;
   #head: string | null = null;
+  readonly #fonts = new Set<string>();
   #size: Size = { width: 0, height: 0 };
   #stage = '';
   #strayed = false;
@@ -42,21 +36,26 @@ export class Page {
     this.#session = session;
     this.#frameId = frameId;
     this.#byFrame = byFrame;
+    const stray = (id: string): void => {
+      if (id === frameId) this.#strayed = true;
+    };
+    // What a page tells when it is about to leave its document, or has left it. Loading a head is none of these.
+    session.on('Page.frameScheduledNavigation', ({ frameId: id }) => stray(id));
+    session.on('Page.frameRequestedNavigation', ({ frameId: id }) => stray(id));
+    session.on('Page.frameNavigated', ({ frame }) => stray(frame.id));
   }
 
   /** Opens a page of its own; `byFrame`: the browser draws only when asked (headless shell). */
   static async open(connection: Connection, byFrame: boolean, onCrash: () => void): Promise<Page> {
     const session = await connection.openTarget(byFrame);
+    session.on('Inspector.targetCrashed', onCrash);
     const [{ frameTree }] = await Promise.all([
       session.send('Page.getFrameTree'),
       session.send('Emulation.setScriptExecutionDisabled', { value: true }),
       session.send('Inspector.enable'),
       session.send('Page.enable'),
     ]);
-    const page = new Page(session, frameTree.frame.id, byFrame);
-    session.on('Inspector.targetCrashed', onCrash);
-    for (const event of NAVIGATION) session.on(event, (params) => page.#notice(params));
-    return page;
+    return new Page(session, frameTree.frame.id, byFrame);
   }
 
   /** Whether the head is loaded already, so that a card of its template costs least here. */
@@ -69,14 +68,16 @@ export class Page {
     return this.#staying(async () => {
       if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
       if (card.head !== this.#head) await this.#load(card.head);
+      const fonts = (card.fonts ?? []).filter((rule) => !this.#fonts.has(rule));
       const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
         objectId: this.#stage,
         functionDeclaration: SHOW,
-        arguments: [{ value: card.body }],
+        arguments: [{ value: card.body }, { value: fonts.join('\n') }],
         returnByValue: true,
         awaitPromise: true,
       });
       if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
+      for (const rule of fonts) this.#fonts.add(rule);
       return result.value as Inspection;
     });
   }
@@ -97,11 +98,6 @@ export class Page {
       if (screenshotData !== undefined && screenshotData !== '') return screenshotData;
     }
     throw new Error(`The browser drew no picture in ${FRAMES} frames.`);
-  }
-
-  #notice(params: { frameId: string } | { frame: { id: string } }): void {
-    const frameId = 'frame' in params ? params.frame.id : params.frameId;
-    if (frameId === this.#frameId) this.#strayed = true;
   }
 
   /** No card may leave its document: what came after it would be drawn on a page that is not ours. */
@@ -126,6 +122,7 @@ export class Page {
 
   async #load(head: string): Promise<void> {
     this.#head = null;
+    this.#fonts.clear();
     await this.#session.send('Page.setDocumentContent', { frameId: this.#frameId, html: documentOf(head) });
     const { result, exceptionDetails } = await this.#session.send('Runtime.evaluate', { expression: SCRIPT });
     if (result.objectId === undefined)

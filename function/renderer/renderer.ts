@@ -7,6 +7,11 @@ export interface Card {
   head: string;
   /** Content of `<body>`. */
   body: string;
+  /**
+   * `@font-face` rules that this card needs beyond its head. A page keeps each it has seen until it loads another head,
+   * so the same rule travels once. They must not change what other cards look like.
+   */
+  fonts?: readonly string[];
 }
 
 /** Something a person should look at, found while the picture was made. `element` is a CSS-like name of the place. */

@@ -1,6 +1,6 @@
 /** The frame around a template: the style sheet that every card starts with, and what text a card shows. */
 import type { Output, Site } from '../contract.ts';
-import { STAND_IN } from '../fonts/css.ts';
+import { quote, STAND_INS } from '../fonts/css.ts';
 import { colourProperties } from './colours.ts';
 import { scaleOf } from './view.ts';
 
@@ -19,11 +19,20 @@ ${TALL.map((language) => `:lang(${language})`).join()}{--tall:.22;--tight:0}
 :lang(ja){word-break:auto-phrase}
 :lang(ko){word-break:keep-all;overflow-wrap:anywhere}`;
 
+const EMOJI = 'og-sync emoji';
+
 /**
  * Emoji at the height of capitals: as large as the font makes them, they reach into the line above. They come from the
  * browser's own list of fonts, so that no card carries five megabytes.
  */
-export const EMOJI_CSS = `@font-face{font-family:"${STAND_IN}";src:local("Noto Color Emoji");size-adjust:86%;font-weight:100 900;unicode-range:U+200D,U+20E3,U+231A-23FA,U+25AA-25FE,U+2600-27BF,U+2B05-2B55,U+FE0F,U+1F000-1FAFF,U+E0020-E007F}`;
+export const EMOJI_CSS = `@font-face{font-family:"${EMOJI}";src:local("Noto Color Emoji");size-adjust:86%;font-weight:100 900;unicode-range:U+200D,U+20E3,U+231A-23FA,U+25AA-25FE,U+2600-27BF,U+2B05-2B55,U+FE0F,U+1F000-1FAFF,U+E0020-E007F}
+${standInsCss([])}`;
+
+/** Names the families that stand in, in their order of preference. Emoji come last: a sign is text if it can be. */
+export function standInsCss(families: readonly string[]): string {
+  const names = [...new Set([...families, EMOJI])].map(quote);
+  return `:root{${STAND_INS}:${names.join()}}`;
+}
 
 /** For a template that names no font at all. */
 export const DEFAULT_FONT_CSS = 'body{font-family:Inter,sans-serif}';

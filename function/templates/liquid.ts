@@ -44,7 +44,7 @@ export function liquidFailure(name: string, error: unknown): FunctionError {
   if (error instanceof FunctionError) return error;
   const message = error instanceof Error ? error.message : String(error);
   const where = LiquidError.is(error) ? placeOf(error) : '';
-  const cause = message.replace(/, file:.*$/s, '').replace(/, line:.*$/s, '');
+  const cause = message.replace(/, (?:file|line):.*$/s, '').replaceAll(/\s+/g, ' ');
   return new FunctionError(
     'template_failed',
     `The template "${name}" failed in ${where === '' ? 'card.html' : where}: ${cause}.`,

@@ -3,13 +3,21 @@ import { createHash } from 'node:crypto';
 import type { Template as Parsed } from 'liquidjs';
 import type { Output, Post, Site } from '../contract.ts';
 import type { Library } from '../fonts.ts';
-import { STAND_IN, withStandIns } from '../fonts/css.ts';
+import { standInFamily, withStandIns } from '../fonts/css.ts';
 import type { FaceWriter } from '../fonts/css.ts';
 import type { Face } from '../fonts/face.ts';
 import { faceOf } from '../fonts/folder.ts';
 import type { Card } from '../renderer/renderer.ts';
 import { inlineCss, inlineHtml } from './assets.ts';
-import { BASE_CSS, DEFAULT_FONT_CSS, EMOJI_CSS, rootCss, styleElement, textOf } from './document.ts';
+import {
+  BASE_CSS,
+  DEFAULT_FONT_CSS,
+  EMOJI_CSS,
+  rootCss,
+  standInsCss,
+  styleElement,
+  textOf,
+} from './document.ts';
 import { createEngine, liquidFailure } from './liquid.ts';
 import type { Source } from './source.ts';
 import { viewOf } from './view.ts';
@@ -51,12 +59,13 @@ export class FolderTemplate {
     const prepared = await this.#prepare();
     const [head, content] = await Promise.all([this.#head(prepared, input), prepared.render(view)]);
     const needed = await this.#fonts.select(textOf(content) + prepared.text, view.lang, prepared.faces);
-    const rules = [
-      await this.#writer.write(needed.named),
-      await this.#writer.write(needed.standIns, STAND_IN),
-    ];
+    const [named, standIns] = await Promise.all([
+      this.#writer.write(needed.named, (face) => face.family),
+      this.#writer.write(needed.standIns, standInFamily),
+    ]);
     // Always there, so that the children before it keep their places from card to card.
-    return { head, body: `${content.trim()}${styleElement(rules.join('\n').trim())}` };
+    const chain = styleElement(standInsCss(needed.standIns.map(standInFamily)));
+    return { head, body: `${content.trim()}${chain}`, fonts: [...named, ...standIns] };
   }
 
   /** The characters of a text that no font of this template or of the shared ones can draw, each once. */
@@ -70,8 +79,11 @@ export class FolderTemplate {
     let head = this.#heads.get(root);
     if (head === undefined) {
       head = this.#writer
-        .write(prepared.faces.filter((face) => face.base))
-        .then((faces) => styleElement([EMOJI_CSS, faces, root, prepared.css].join('\n')));
+        .write(
+          prepared.faces.filter((face) => face.base),
+          (face) => face.family,
+        )
+        .then((faces) => styleElement([EMOJI_CSS, ...faces, root, prepared.css].join('\n')));
       const [oldest] = this.#heads.keys();
       if (this.#heads.size >= HEADS && oldest !== undefined) this.#heads.delete(oldest);
       this.#heads.set(root, head);

@@ -13,7 +13,7 @@ const LOGO = svg(
 const AVATAR = svg(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 80"><rect width="80" height="80" fill="#c9d6cf"/><circle cx="40" cy="32" r="15" fill="#34433c"/><path d="M10 80c0-22 14-30 30-30s30 8 30 30z" fill="#34433c"/></svg>',
 );
-/** A landscape, 800×420 px. */
+/** A landscape, 1000×525 px. */
 const PHOTO = `data:image/jpeg;base64,${readFileSync(join(import.meta.dirname, 'photo.jpg'), 'base64')}`;
 
 export const SITE: Site = { name: 'Field Notes', url: 'https://fieldnotes.example', logo: LOGO };

@@ -6,9 +6,10 @@ import { FIT, fit } from './fit.ts';
 import type { Inspection } from './inspect.ts';
 import { INSPECT, inspect } from './inspect.ts';
 import type { PageState } from './swap.ts';
-import { SWAP, pending, swap } from './swap.ts';
+import { SWAP, keep, pending, swap } from './swap.ts';
 
 interface Parts {
+  keep: typeof keep;
   swap: typeof swap;
   pending: typeof pending;
   fit: typeof fit;
@@ -16,8 +17,9 @@ interface Parts {
 }
 
 /** What the page offers after loading. */
-export interface Stage {
-  show(body: string): Inspection | Promise<Inspection>;
+interface Stage {
+  /** `fonts` are style rules to keep. */
+  show(body: string, fonts: string): Inspection | Promise<Inspection>;
 }
 
 function assemble(parts: Parts): Stage {
@@ -29,7 +31,8 @@ function assemble(parts: Parts): Stage {
     return late === null ? inspection : late.then(() => parts.inspect(parts.fit()));
   };
   return {
-    show(body) {
+    show(body, fonts) {
+      parts.keep(fonts);
       parts.swap(state, body);
       const early = parts.pending();
       return early === null ? finish() : early.then(finish);
@@ -41,7 +44,7 @@ const FUNCTIONS = [...SWAP, ...FIT, ...INSPECT, assemble];
 
 /** An expression whose value is the page's `Stage`. Names are asked for, since a bundler may change them. */
 export const SCRIPT = `(()=>{${FUNCTIONS.map(String).join('\n')}
-return ${assemble.name}({swap:${swap.name},pending:${pending.name},fit:${fit.name},inspect:${inspect.name}})})()`;
+return ${assemble.name}({keep:${keep.name},swap:${swap.name},pending:${pending.name},fit:${fit.name},inspect:${inspect.name}})})()`;
 
 /** Calls `Stage.show` on the object that `SCRIPT` gave. */
-export const SHOW = 'function(body){return this.show(body)}';
+export const SHOW = 'function(body,fonts){return this.show(body,fonts)}';

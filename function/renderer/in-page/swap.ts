@@ -28,6 +28,14 @@ export function swap(state: PageState, body: string): void {
   state.sources = sources;
 }
 
+/** Adds style rules to the head, where they outlive the card. */
+export function keep(rules: string): void {
+  if (rules === '') return;
+  const style = document.createElement('style');
+  style.textContent = rules;
+  document.head.append(style);
+}
+
 /** Pictures and fonts that are not decoded yet; null when all are, so that the usual card does not wait at all. */
 export function pending(): Promise<unknown> | null {
   const images = [...document.images].filter((image) => !image.complete || image.naturalWidth === 0);
@@ -36,4 +44,4 @@ export function pending(): Promise<unknown> | null {
   return Promise.allSettled([...images.map((image) => image.decode()), document.fonts.ready]);
 }
 
-export const SWAP = [swap, pending];
+export const SWAP = [keep, swap, pending];

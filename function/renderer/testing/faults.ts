@@ -15,7 +15,7 @@ export const FAULTS = {
   kill: '<!--fault:kill-->',
 } as const;
 
-async function provoke(fault: keyof typeof FAULTS, browser: Browser, send: CDPSession['send']) {
+async function provoke(fault: string, browser: Browser, send: CDPSession['send']): Promise<void> {
   if (fault === 'stop') process.kill(-browser.pid, 'SIGSTOP');
   else if (fault === 'kill') process.kill(browser.pid, 'SIGKILL');
   else if (fault === 'crash') await send('Page.navigate', { url: 'chrome://crash' });
@@ -28,14 +28,13 @@ function booby(browser: Browser): Browser {
   const openTarget = connection.openTarget.bind(connection);
   connection.openTarget = async (byFrame) => {
     const session = await openTarget(byFrame);
-    const send: CDPSession['send'] = session.send.bind(session);
-    session.send = async (method, ...rest) => {
-      const text = method === 'Runtime.callFunctionOn' ? JSON.stringify(rest) : '';
+    const send = session.send.bind(session);
+    session.send = async (method, params, options) => {
+      const text = method === 'Runtime.callFunctionOn' ? JSON.stringify(params) : '';
       for (const [fault, mark] of Object.entries(FAULTS))
-        if (text.includes(mark))
-          // Not awaited: most of them never answer.
-          void provoke(fault as keyof typeof FAULTS, browser, send).catch(() => undefined);
-      return send(method, ...rest);
+        // Not awaited: most of them never answer.
+        if (text.includes(mark)) void provoke(fault, browser, send).catch(() => undefined);
+      return send(method, params, options);
     };
     return session;
   };

@@ -1,0 +1,145 @@
+/** All items of a run → results: workers send batches in parallel and heal each, until all is settled or one must stop. */
+import { setTimeout as delay } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import { LIMITS } from '../../function/contract.ts';
+import type { Description, RenderResponse, Result } from '../../function/contract.ts';
+import type { Item } from '../plan.ts';
+import { composeBody, envelopeBytes, readBatches } from './batches.ts';
+import type { BatchLimits } from './batches.ts';
+import { createChannel } from './channel.ts';
+import type { Client } from './client.ts';
+import { createGate } from './concurrency.ts';
+import type { Gate, Load } from './concurrency.ts';
+import type { DispatchOptions } from './dispatch.ts';
+import { heal } from './heal.ts';
+import type { HealPorts } from './heal.ts';
+import { fresh } from './judge.ts';
+import type { Batch } from './judge.ts';
+import type { Outcome } from './outcome.ts';
+import type { Pace } from './pace.ts';
+
+export interface DeliverOptions {
+  where: string;
+  client: Client;
+  pace: Pace;
+  limits: Description['limits'];
+  /** Requests in flight at most. */
+  concurrency: number;
+  /** Posts in a request at most. */
+  batch: number;
+}
+
+/** Requests to the store at once, when it is asked what has arrived. */
+const READS = 16;
+
+function loadOf(outcome: Outcome<unknown>): Load {
+  if (outcome.kind === 'answered') return 'ok';
+  return outcome.kind === 'busy' ? 'throttled' : 'other';
+}
+
+/** What is known of an image that was found in the store after its answer was lost: not its bytes, told as 0. */
+function recovered(item: Item, { output }: DispatchOptions): Result {
+  const { slug, key, fingerprint } = item;
+  const { width, height } = output;
+  return { status: 'stored', slug, key, fingerprint, bytes: 0, width, height, renderMs: 0, warnings: [] };
+}
+
+/** Asks the store which of these items it holds; empty when it cannot be asked. */
+function createLookup(order: DispatchOptions): HealPorts['stored'] {
+  const read = pLimit(READS);
+  return async (asked) => {
+    const look = order.stored;
+    if (look === null) return new Map();
+    // A store that cannot be read just now is no reason to fail: the post is sent again.
+    const found = await Promise.all(asked.map((item) => read(() => look(item).catch(() => false))));
+    return new Map(asked.filter((_, at) => found[at]).map((item) => [item, recovered(item, order)]));
+  };
+}
+
+/** Sends one batch when the gate lets it in. What the function cannot finish in its time makes later batches smaller. */
+function createSend(
+  client: Client,
+  gate: Gate,
+  size: BatchLimits,
+  order: DispatchOptions,
+  signal: AbortSignal,
+): (batch: Batch) => Promise<Outcome<RenderResponse> | null> {
+  return async ({ parcels }) => {
+    const leave = await gate.enter();
+    let load: Load = 'other';
+    try {
+      if (signal.aborted) return null;
+      const outcome = await client.render(composeBody(order, parcels));
+      load = loadOf(outcome);
+      if (outcome.kind === 'answered' && outcome.value.unprocessed.length > 0)
+        size.posts = Math.max(1, Math.min(size.posts, outcome.value.results.length));
+      return outcome;
+    } finally {
+      leave(load);
+    }
+  };
+}
+
+/**
+ * Yields one result per item, in no order. What is in flight when the run stops is still told.
+ * @throws CliError when the run must end: after everything that was in flight.
+ */
+export async function* deliver(
+  items: readonly Item[],
+  options: DeliverOptions,
+  order: DispatchOptions,
+): AsyncGenerator<{ item: Item; result: Result }, void, void> {
+  const { where, client, pace, limits, concurrency } = options;
+  const channel = createChannel<{ item: Item; result: Result }>();
+  const halt = new AbortController();
+  const signal = AbortSignal.any([order.signal, halt.signal]);
+  const size: BatchLimits = {
+    posts: Math.max(1, Math.min(options.batch, limits.posts)),
+    bytes: Math.min(limits.bodyBytes, LIMITS.bodyBytes) - envelopeBytes(order),
+  };
+  let alive = Date.now();
+
+  function settle(item: Item, result: Result): void {
+    if (result.status === 'stored') alive = Date.now();
+    channel.push({ item, result });
+  }
+
+  const ports: HealPorts = {
+    where,
+    settle,
+    send: createSend(client, createGate(concurrency), size, order, signal),
+    stored: createLookup(order),
+    async probe() {
+      await client.describe();
+      alive = Date.now();
+    },
+    pause: (ms) => delay(ms, undefined, { signal }).catch(() => undefined),
+    stopping: () => signal.aborted,
+    aliveAt: () => alive,
+    clock: Date.now,
+    random: pace.random,
+    emit: order.emit,
+  };
+
+  const batches = readBatches(items, () => size, settle);
+  let fatal: unknown;
+  async function work(): Promise<void> {
+    try {
+      while (!signal.aborted) {
+        const next = await batches.next();
+        if (next.done === true || signal.aborted) return;
+        await heal(fresh(next.value), pace, ports);
+      }
+    } catch (error) {
+      fatal ??= error;
+      halt.abort();
+    }
+  }
+
+  void Promise.all(Array.from({ length: concurrency }, work)).then(() => channel.close(fatal));
+  try {
+    yield* channel;
+  } finally {
+    halt.abort();
+  }
+}

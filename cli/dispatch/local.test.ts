@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { createApp } from '../../function/app.ts';
+import { FunctionError } from '../../function/contract.ts';
+import { fakeRenderer, fakeTemplates, memoryStore } from '../../function/testing/fakes.ts';
+import { items, send } from '../testing/dispatch.ts';
+import { createLocalDispatch } from './local.ts';
+
+/** The real app in this process; only Chromium is replaced, and the store is in memory. */
+function local(fault: { before?: (title: string) => void; put?: (key: string) => void } = {}) {
+  const renderer = fakeRenderer(fault.before);
+  const store = memoryStore(({ key }) => fault.put?.(key));
+  const app = createApp({ renderer, store, templates: fakeTemplates(), log: () => {} });
+  const life = { started: 0, closed: 0 };
+  const dispatch = createLocalDispatch({
+    describe: () => app.describe(),
+    start: async () => {
+      life.started += 1;
+      return { app, close: async () => void (life.closed += 1) };
+    },
+    batch: 4,
+  });
+  return { dispatch, renderer, store, life };
+}
+
+test('makes every picture, each once', async () => {
+  const { dispatch, renderer, store } = local();
+  const { stored, error } = await send(dispatch, await items(dispatch, 30));
+  expect(error).toBeNull();
+  expect(stored).toHaveLength(30);
+  expect(renderer.rendered).toBe(30);
+  expect(store.images.size).toBe(30);
+});
+
+test('starts nothing when there is nothing to do, and one thing when there is', async () => {
+  const { dispatch, life } = local();
+  const todo = await items(dispatch, 9);
+  await send(dispatch, []);
+  await dispatch.close();
+  expect(life).toEqual({ started: 0, closed: 0 });
+  await send(dispatch, todo);
+  await dispatch.close();
+  expect(life).toEqual({ started: 1, closed: 1 });
+});
+
+test('a post that fails is a result; the others are stored', async () => {
+  const { dispatch } = local({
+    before: (title) => {
+      if (title === 'post 5') throw new FunctionError('render_failed', 'It broke.', '');
+    },
+  });
+  const { stored, failed, error } = await send(dispatch, await items(dispatch, 12));
+  expect(error).toBeNull();
+  expect(stored).toHaveLength(11);
+  expect(failed).toEqual(['p5']);
+});
+
+describe('what no other batch could escape ends the run', () => {
+  test('a store that refuses', async () => {
+    const { dispatch, renderer } = local({
+      put: () => {
+        throw new FunctionError('store_refused', 'The folder is read-only.', '');
+      },
+    });
+    const { error, failed } = await send(dispatch, await items(dispatch, 100));
+    expect(error).toMatchObject({ code: 'store_refused', exitCode: 3 });
+    expect(String(error)).toContain('read-only');
+    expect(failed.length).toBeGreaterThan(0);
+    expect(renderer.rendered).toBeLessThan(20);
+  });
+
+  test('a browser that does not start', async () => {
+    const { dispatch } = local({
+      before: () => {
+        throw new FunctionError('browser_unavailable', 'No browser.', '');
+      },
+    });
+    const { error } = await send(dispatch, await items(dispatch, 100));
+    expect(error).toMatchObject({
+      code: 'browser_unavailable',
+      hint: expect.stringContaining('CHROME_PATH') as string,
+    });
+  });
+});
+
+test('after a stop the batches in flight are finished and no other is begun', async () => {
+  const stop = new AbortController();
+  const { dispatch, renderer } = local();
+  const { stored, error } = await send(dispatch, await items(dispatch, 200), {
+    signal: stop.signal,
+    onResult: () => stop.abort(),
+  });
+  expect(error).toBeNull();
+  expect(stored.length).toBe(renderer.rendered);
+  expect(stored.length).toBeLessThan(40);
+});

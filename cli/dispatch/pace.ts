@@ -1,0 +1,29 @@
+/** How patient a run is. */
+import type { BackoffOptions } from './backoff.ts';
+import type { Tries } from './judge.ts';
+
+export interface Pace {
+  backoff: BackoffOptions;
+  tries: Tries;
+  /** ms without a stored image or another sign of life, after which the run is given up. */
+  idleMs: number;
+  /** ms for one request, all told. */
+  timeoutMs: number;
+  /** ms for `GET /`: a cold start and no more. */
+  describeTimeoutMs: number;
+  /** Times `GET /` is asked before it is given up. */
+  describeTries: number;
+  /** [0, 1) */
+  random: () => number;
+}
+
+/** A Lambda has 60 s unless told otherwise; its 502 for a killed one arrives a little later than that. */
+export const PACE: Pace = {
+  backoff: { baseMs: 250, capMs: 10_000 },
+  tries: { post: 3, connect: 6 },
+  idleMs: 300_000,
+  timeoutMs: 90_000,
+  describeTimeoutMs: 30_000,
+  describeTries: 4,
+  random: Math.random,
+};
