@@ -33,29 +33,33 @@ async function interrupted(reached: boolean): Promise<{ code: number; change: st
   return { code, change };
 }
 
-test('a release that is interrupted at every single change ends right when it is run again', async () => {
-  await cloud.reset();
-  cloud.script(healthy);
-  await pushImage(cloud);
-  const made: string[] = [];
-  for (;;) {
-    const { code, change } = await interrupted(true);
-    if (change === null) {
-      expect(code).toBe(0);
-      break;
+test(
+  'a release that is interrupted at every single change ends right when it is run again',
+  { timeout: 120_000 },
+  async () => {
+    await cloud.reset();
+    cloud.script(healthy);
+    await pushImage(cloud);
+    const made: string[] = [];
+    for (;;) {
+      const { code, change } = await interrupted(true);
+      if (change === null) {
+        expect(code).toBe(0);
+        break;
+      }
+      expect(code).toBe(130);
+      made.push(change);
     }
-    expect(code).toBe(130);
-    made.push(change);
-  }
-  // Each was made once: no run did again what an interrupted one had done.
-  expect(made.length).toBeGreaterThan(10);
-  expect(
-    made.filter(
-      (change) => change !== 'lambda:AddPermission' && made.indexOf(change) !== made.lastIndexOf(change),
-    ),
-  ).toEqual([]);
-  expect(await planned(cloud, OPEN)).toEqual([]);
-});
+    // Each was made once: no run did again what an interrupted one had done.
+    expect(made.length).toBeGreaterThan(10);
+    expect(
+      made.filter(
+        (change) => change !== 'lambda:AddPermission' && made.indexOf(change) !== made.lastIndexOf(change),
+      ),
+    ).toEqual([]);
+    expect(await planned(cloud, OPEN)).toEqual([]);
+  },
+);
 
 test('a change that never reached AWS is made by the next run', async () => {
   await cloud.reset();
