@@ -56,7 +56,7 @@ export async function startApp(
 }
 
 /** The templates for rendering here. */
-export async function openTemplates({ templates }: Config, { cacheDir }: Settings): Promise<Templates> {
+async function openTemplates({ templates }: Config, { cacheDir }: Settings): Promise<Templates> {
   const { loadTemplates } = await import('../function/templates.ts');
   return loadTemplates({ cacheDir, ...(templates !== null && { folder: templates }) });
 }

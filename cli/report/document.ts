@@ -73,7 +73,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       slug: null,
       file: null,
       key,
-      url: imageUrl(options.publicUrl, key),
+      url: options.publicUrl === null ? null : imageUrl(key, options.publicUrl),
       action,
       fingerprint: null,
       bytes: null,
