@@ -14,22 +14,14 @@ import { loadTemplates } from '../function/templates.ts';
 import { resolveConfig } from '../cli/config.ts';
 import { identify } from '../cli/identify.ts';
 import { createPictures } from '../cli/images.ts';
-import { main } from '../cli/main.ts';
 import { scan } from '../cli/scan.ts';
+import type { Cost } from './measured.ts';
 
-const { values, positionals } = parseArgs({
+const { values } = parseArgs({
   options: { posts: { type: 'string', default: '10000' }, runs: { type: 'string', default: '3' } },
-  allowPositionals: true,
 });
 const MB = 1024 * 1024;
 const run = promisify(execFile);
-
-/** What one run of the command took, told by the process itself. */
-interface Cost {
-  ms: number;
-  cpuMs: number;
-  peakBytes: number;
-}
 
 const WORDS = 'river stone slow water bridge winter gravel light mill valley heron flood'.split(' ');
 const word = (index: number): string => WORDS[index % WORDS.length] ?? '';
@@ -73,22 +65,10 @@ async function makeBlog(root: string, count: number): Promise<void> {
     await store.put({ key, bytes, contentType: 'image/jpeg', fingerprint, immutable: false });
 }
 
-/** In the process that is measured: the command itself, then its own account of what it took. */
-async function measured(): Promise<void> {
-  process.exitCode = await main(['plan', '--json']);
-  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-  const cost: Cost = {
-    ms: performance.now(),
-    cpuMs: (userCPUTime + systemCPUTime) / 1000,
-    peakBytes: maxRSS * 1024,
-  };
-  process.stderr.write(`\n${JSON.stringify(cost)}`);
-}
-
 async function timed(root: string, count: number): Promise<Cost> {
-  const script = fileURLToPath(import.meta.url);
+  const script = fileURLToPath(new URL('measured.ts', import.meta.url));
   const options = { cwd: root, maxBuffer: 1024 * MB };
-  const { stdout, stderr } = await run(process.execPath, [script, 'measured'], options);
+  const { stdout, stderr } = await run(process.execPath, [script, 'plan', '--json'], options);
   const { summary } = JSON.parse(stdout) as {
     summary: { unchanged: number; created: number; updated: number };
   };
@@ -97,23 +77,19 @@ async function timed(root: string, count: number): Promise<Cost> {
   return JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as Cost;
 }
 
-async function bench(): Promise<void> {
-  const count = Number(values.posts);
-  const root = await mkdtemp(join(tmpdir(), 'og-sync-bench-'));
-  try {
-    console.log(`Making ${count} posts and their images …`);
-    await makeBlog(root, count);
-    for (let turn = 0; turn < Number(values.runs); turn++) {
-      const { ms, cpuMs, peakBytes } = await timed(root, count);
-      const rate = Math.round((count / ms) * 1000);
-      console.log(
-        `scan + plan, nothing to do: ${(ms / 1000).toFixed(2)} s from process start, ${rate} posts/s, ` +
-          `${(cpuMs / 1000).toFixed(2)} s CPU, ${Math.round(peakBytes / MB)} MB peak memory`,
-      );
-    }
-  } finally {
-    await rm(root, { recursive: true, force: true });
+const count = Number(values.posts);
+const root = await mkdtemp(join(tmpdir(), 'og-sync-bench-'));
+try {
+  console.log(`Making ${count} posts and their images …`);
+  await makeBlog(root, count);
+  for (let turn = 0; turn < Number(values.runs); turn++) {
+    const { ms, cpuMs, peakBytes } = await timed(root, count);
+    const rate = Math.round((count / ms) * 1000);
+    console.log(
+      `scan + plan, nothing to do: ${(ms / 1000).toFixed(2)} s from process start, ${rate} posts/s, ` +
+        `${(cpuMs / 1000).toFixed(2)} s CPU, ${Math.round(peakBytes / MB)} MB peak memory`,
+    );
   }
+} finally {
+  await rm(root, { recursive: true, force: true });
 }
-
-await (positionals[0] === 'measured' ? measured() : bench());

@@ -81,7 +81,7 @@ function failed(verb: string, code: number | null): DeployError {
     'docker',
     `docker ${verb} ended with ${code === null ? 'a signal' : `exit code ${code}`}.`,
     verb === 'build'
-      ? 'What it printed above says why. Exit code 137 means too little memory: give the docker service 3 GB.'
+      ? 'What it printed above says why. It must run in the folder that holds the Dockerfile; exit code 137 means too little memory: give the docker service 3 GB.'
       : 'What it printed above says why.',
   );
 }

@@ -25,7 +25,7 @@ test('names everything that is wrong at once, with what was found and what is al
     expect.objectContaining({
       code: 'inputs',
       message: expect.stringMatching(
-        /OG_URL_AUTH is "open"[^]*FUNCTION_NAME is "og sync"[^]*OG_BUCKET is "s3:\/\/x"[^]*OG_PREFIX is "a\/\.\.\/b"[^]*OG_MEMORY is "2 GB"[^]*OG_LOG_RETENTION is 2/,
+        /OG_URL_AUTH is "open"[^]*FUNCTION_NAME is "og sync"[^]*OG_BUCKET is "s3:\/\/x"[^]*OG_PREFIX is "a\/\.\.\/b"[^]*OG_MEMORY is "2 GB"[^]*OG_LOG_RETENTION is "2"/,
       ) as unknown,
     }),
   );

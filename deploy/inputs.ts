@@ -1,4 +1,5 @@
 /** What a deployment is told by its environment, checked once; everything that is missing or wrong is named at once. */
+import { reader, readPrefix, readToken, RETENTIONS } from './checks.ts';
 import { DeployError } from './error.ts';
 import { findToken } from './oidc.ts';
 import type { Env } from './oidc.ts';
@@ -37,11 +38,6 @@ export interface Inputs {
 const REQUIRED = ['AWS_REGION', 'AWS_ROLE_ARN', 'ECR_REPO', 'FUNCTION_NAME', 'OG_BUCKET'] as const;
 const COMMIT = ['BITBUCKET_COMMIT', 'GITHUB_SHA', 'CI_COMMIT_SHA'] as const;
 const PULL_REQUEST = ['BITBUCKET_PR_ID', 'CI_MERGE_REQUEST_IID'] as const;
-/** CloudWatch Logs takes these and no others. */
-const RETENTIONS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
 /**
  * Reads the environment. `commit` is what git says where no CI variable does, or null; `role`: whether a pipeline would
  * have to assume one.
@@ -88,7 +84,7 @@ export function readInputs(env: Env, commit: string | null, role = true): Inputs
       /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
       'the name of a bucket, without s3:// and path',
     ),
-    prefix: prefixFrom(env['OG_PREFIX'], problems),
+    prefix: readPrefix(env['OG_PREFIX'], problems),
     tag: read.pattern(
       'the commit',
       tag ?? '',
@@ -97,7 +93,7 @@ export function readInputs(env: Env, commit: string | null, role = true): Inputs
     ),
     pullRequest: first(env, PULL_REQUEST) ?? githubPullRequest(env),
     auth,
-    token: tokenFrom(env['OG_TOKEN'] || null, auth, problems, notes),
+    token: readToken(env['OG_TOKEN'] || null, auth, problems, notes),
     memory: read.number('OG_MEMORY', 2048, 128, 10_240),
     timeout: read.number('OG_TIMEOUT', 60, 1, 900),
     storage: read.number('OG_STORAGE', 1024, 512, 10_240),
@@ -105,7 +101,7 @@ export function readInputs(env: Env, commit: string | null, role = true): Inputs
     concurrency: env['OG_RESERVED_CONCURRENCY']
       ? read.number('OG_RESERVED_CONCURRENCY', 0, 0, 100_000)
       : null,
-    retention: read.number('OG_LOG_RETENTION', 30, 1, 3653),
+    retention: read.oneOf('OG_LOG_RETENTION', 30, RETENTIONS, 'days'),
     templates: read.pattern(
       'OG_TEMPLATES',
       env['OG_TEMPLATES'] || 'templates',
@@ -114,8 +110,6 @@ export function readInputs(env: Env, commit: string | null, role = true): Inputs
     ),
     notes,
   };
-  if (!RETENTIONS.includes(inputs.retention))
-    problems.push(`OG_LOG_RETENTION is ${inputs.retention}; CloudWatch takes ${RETENTIONS.join(', ')} days.`);
   if (problems.length > 0)
     throw new DeployError(
       'inputs',
@@ -141,67 +135,6 @@ function missingError(missing: string[], env: Env): DeployError {
     `Missing: ${missing.join(', ')}.`,
     `Set them as repository or deployment variables of the pipeline, or export them here.${role}`,
   );
-}
-
-function reader(env: Env, problems: string[]) {
-  return {
-    pattern(name: string, value: string, pattern: RegExp, allowed: string): string {
-      if (!pattern.test(value)) problems.push(`${name} is ${JSON.stringify(value)}; allowed: ${allowed}.`);
-      return value;
-    },
-    choice<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
-      const value = env[name];
-      if (!value) return fallback;
-      const found = allowed.find((item) => item === value);
-      if (found === undefined)
-        problems.push(`${name} is ${JSON.stringify(value)}; allowed: ${allowed.join(', ')}.`);
-      return found ?? fallback;
-    },
-    number(name: string, fallback: number, min: number, max: number): number {
-      const text = env[name];
-      if (!text) return fallback;
-      const value = Number(text);
-      if (!/^\d+$/.test(text) || value < min || value > max)
-        problems.push(`${name} is ${JSON.stringify(text)}; allowed: a whole number from ${min} to ${max}.`);
-      return value;
-    },
-  };
-}
-
-function prefixFrom(text: string | undefined, problems: string[]): string {
-  const bare = (text ?? 'images').replace(/^\/+|\/+$/g, '');
-  if (
-    !/^[\w.~/-]*$/.test(bare) ||
-    bare.split('/').some((part) => part === '.' || part === '..' || (part === '' && bare !== ''))
-  )
-    problems.push(
-      `OG_PREFIX is ${JSON.stringify(text)}; allowed: letters, digits, "_", ".", "~" and "-" in parts joined by single "/".`,
-    );
-  return bare === '' ? '' : `${bare}/`;
-}
-
-/** A public URL needs a token, unless the owner says in so many words that anybody may use it. */
-function tokenFrom(
-  token: string | null,
-  auth: Inputs['auth'],
-  problems: string[],
-  notes: string[],
-): string | null {
-  if (auth === 'AWS_IAM') {
-    if (token !== null)
-      notes.push('OG_TOKEN is not used: with OG_URL_AUTH=AWS_IAM callers sign their requests.');
-    return null;
-  }
-  if (token === 'public') {
-    notes.push('OG_TOKEN=public: anybody who knows the URL can render images at your cost.');
-    return null;
-  }
-  if (token === null)
-    problems.push(
-      'OG_URL_AUTH is NONE and OG_TOKEN is not set: set a token, or OG_TOKEN=public if anybody may use the URL.',
-    );
-  else if (token.length < 16) problems.push('OG_TOKEN has fewer than 16 characters: it could be guessed.');
-  return token;
 }
 
 function first(env: Env, names: readonly string[]): string | null {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { healthy } from './testing/answers.ts';
 import { startCloud } from './testing/cloud.ts';
@@ -77,6 +79,21 @@ describe('the pipelines say what they must:', () => {
   });
 });
 
+test('the build of the image sees what is named to it, and nothing else', async () => {
+  const root = join(import.meta.dirname, '..');
+  const ignored = (await readFile(join(root, '.dockerignore'), 'utf8'))
+    .split('\n')
+    .filter((line) => !/^(#|$)/.test(line));
+  expect(ignored[0]).toBe('*');
+  const allowed = ignored.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+  const dockerfile = await readFile(join(root, 'Dockerfile'), 'utf8');
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(
+    ([, sources]) => sources?.split(' ') ?? [],
+  );
+  expect(new Set(copied.filter((source) => !source.startsWith('$')))).toEqual(new Set(allowed));
+  expect(dockerfile).not.toMatch(/^(ADD|ARG .*(TOKEN|SECRET|KEY))/m);
+});
+
 describe('every line of a pipeline runs:', () => {
   const SIGNATURE = 'MARKER-OF-THE-TOKEN';
   const claims = {
@@ -119,32 +136,36 @@ describe('every line of a pipeline runs:', () => {
     }
   }
 
-  test('Bitbucket, main twice, then plan and rollback; and the token is in no output, process or environment', async () => {
-    const { pipelines } = await bitbucket(OWN);
-    const main = scripts(stepsOf(pipelines.branches['main']));
-    await lines(main);
-    await lines(main, { BITBUCKET_COMMIT: 'c0ffee2' });
-    await lines(scripts(stepsOf(pipelines.custom?.['plan'])), { BITBUCKET_COMMIT: 'c0ffee2' });
-    expect(printed).toContain('nothing to do');
-    await lines(scripts(stepsOf(pipelines.custom?.['rollback'])), { VERSION: '' });
-    expect(printed).toContain('Version 1 is live');
-    await lines(scripts(stepsOf(pipelines.custom?.['rollback'])), { VERSION: '2' });
-    expect(printed).toContain('Version 2 is live');
-    await lines(['node dist/og-deploy.js status --debug-oidc']);
-    expect(printed).toContain('{r}:{e}:{s}');
+  test(
+    'Bitbucket, main twice, then plan and rollback; and the token is in no output, process or environment',
+    { timeout: 120_000 },
+    async () => {
+      const { pipelines } = await bitbucket(OWN);
+      const main = scripts(stepsOf(pipelines.branches['main']));
+      await lines(main);
+      await lines(main, { BITBUCKET_COMMIT: 'c0ffee2' });
+      await lines(scripts(stepsOf(pipelines.custom?.['plan'])), { BITBUCKET_COMMIT: 'c0ffee2' });
+      expect(printed).toContain('nothing to do');
+      await lines(scripts(stepsOf(pipelines.custom?.['rollback'])), { VERSION: '' });
+      expect(printed).toContain('Version 1 is live');
+      await lines(scripts(stepsOf(pipelines.custom?.['rollback'])), { VERSION: '2' });
+      expect(printed).toContain('Version 2 is live');
+      await lines(['node dist/og-deploy.js status --debug-oidc']);
+      expect(printed).toContain('{r}:{e}:{s}');
 
-    const calls = await workshop.calls();
-    expect(calls).toContain(
-      'CALL docker build --platform linux/amd64 --build-arg COMMIT=c0ffee1 --build-arg TEMPLATES=templates --tag 123456789012.dkr.ecr.eu-central-1.amazonaws.com/og-sync:c0ffee1 .',
-    );
-    expect(calls).toContain(
-      'CALL docker login --username AWS --password-stdin 123456789012.dkr.ecr.eu-central-1.amazonaws.com',
-    );
-    expect(calls).toContain('CALL docker logout');
-    const requests = cloud.raw.filter((request) => !request.startsWith('sts:AssumeRoleWithWebIdentity'));
-    expect(cloud.raw.length - requests.length).toBeGreaterThan(5);
-    expect([printed, calls, requests.join('\n')].filter((text) => text.includes(SIGNATURE))).toEqual([]);
-  });
+      const calls = await workshop.calls();
+      expect(calls).toContain(
+        'CALL docker build --platform linux/amd64 --build-arg COMMIT=c0ffee1 --build-arg TEMPLATES=templates --tag 123456789012.dkr.ecr.eu-central-1.amazonaws.com/og-sync:c0ffee1 .',
+      );
+      expect(calls).toContain(
+        'CALL docker login --username AWS --password-stdin 123456789012.dkr.ecr.eu-central-1.amazonaws.com',
+      );
+      expect(calls).toContain('CALL docker logout');
+      const requests = cloud.raw.filter((request) => !request.startsWith('sts:AssumeRoleWithWebIdentity'));
+      expect(cloud.raw.length - requests.length).toBeGreaterThan(5);
+      expect([printed, calls, requests.join('\n')].filter((text) => text.includes(SIGNATURE))).toEqual([]);
+    },
+  );
 
   test('Bitbucket, a pull request with a role of its own pushes to its own repository, and without one only builds', async () => {
     const { pipelines } = await bitbucket(OWN);
@@ -175,7 +196,7 @@ describe('every line of a pipeline runs:', () => {
     expect([code, output]).toEqual([2, expect.stringContaining('pull request 7')]);
   });
 
-  test('GitHub and GitLab, deploying', async () => {
+  test('GitHub and GitLab, deploying', { timeout: 120_000 }, async () => {
     const github = githubSchema.parse(await readPipeline('examples/pipelines/github-deploy.yml'));
     await lines(Object.values(github.jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? [])));
     const gitlab = (await readPipeline('examples/pipelines/gitlab-deploy.yml')) as Record<string, unknown>;

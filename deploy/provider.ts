@@ -39,7 +39,7 @@ export function identityOf(provider: string, env: Env): Identity {
 function identify(provider: string, env: Env, check: Check): Identity {
   switch (provider) {
     case 'bitbucket':
-      return bitbucket(check);
+      return bitbucket(env, check);
     case 'github':
       return github(env, check);
     case 'gitlab':
@@ -54,7 +54,7 @@ function identify(provider: string, env: Env, check: Check): Identity {
 }
 
 /** Subjects are `{REPO}:{STEP}`, and `{REPO}:{ENVIRONMENT}:{STEP}` in a step with a deployment. */
-function bitbucket(check: Check): Identity {
+function bitbucket(env: Env, check: Check): Identity {
   const uuid = (name: string, what: string, fallback?: string): string =>
     (UUID.exec(check(name, UUID, `the UUID of ${what}`, fallback))?.[1] ?? '').toLowerCase();
   const slug = check(
@@ -62,7 +62,8 @@ function bitbucket(check: Check): Identity {
     /^[a-zA-Z0-9_-]+$/,
     'the slug of the workspace, as in bitbucket.org/SLUG',
   );
-  const workspace = uuid('BITBUCKET_WORKSPACE_UUID', 'the workspace');
+  // Pipelines know it under another name.
+  const workspace = uuid('BITBUCKET_WORKSPACE_UUID', 'the workspace', env['BITBUCKET_REPO_OWNER_UUID']);
   const repository = uuid('BITBUCKET_REPO_UUID', 'the repository');
   const environment = uuid('BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID', 'the production environment');
   const blog = uuid('BLOG_REPO_UUID', "the blog's repository", repository);

@@ -49,39 +49,43 @@ async function fromNothing(): Promise<void> {
   await pushImage(cloud);
 }
 
-test('each action of a first release that is refused is named, and never taken for "not there"', async () => {
-  await fromNothing();
-  const actions = await actionsOf(['release'], OPEN);
-  expect(actions.length).toBeGreaterThan(25);
-  await fromNothing();
-  expect(
-    await everyRefusalOf(
-      actions.filter(
-        (action) =>
-          !/GetRolePolicy|GetAlias|GetFunctionUrl|lambda:GetPolicy|ListVersions|GetFunctionConfiguration/.test(
-            action,
-          ),
+test(
+  'each action of a first release that is refused is named, and never taken for "not there"',
+  { timeout: 120_000 },
+  async () => {
+    await fromNothing();
+    const actions = await actionsOf(['release'], OPEN);
+    expect(actions.length).toBeGreaterThan(25);
+    await fromNothing();
+    expect(
+      await everyRefusalOf(
+        actions.filter(
+          (action) =>
+            !/GetRolePolicy|GetAlias|GetFunctionUrl|lambda:GetPolicy|ListVersions|GetFunctionConfiguration/.test(
+              action,
+            ),
+        ),
+        ['release'],
+        OPEN,
       ),
-      ['release'],
-      OPEN,
-    ),
-  ).toEqual([]);
-  expect((await deploy(cloud, ['release'], OPEN)).code).toBe(0);
-  expect(
-    await everyRefusalOf(
-      [
-        'iam:GetRolePolicy',
-        'lambda:GetAlias',
-        'lambda:GetFunctionUrlConfig',
-        'lambda:GetPolicy',
-        'lambda:ListVersionsByFunction',
-        'lambda:GetFunctionConfiguration',
-      ],
-      ['release'],
-      OPEN,
-    ),
-  ).toEqual([]);
-});
+    ).toEqual([]);
+    expect((await deploy(cloud, ['release'], OPEN)).code).toBe(0);
+    expect(
+      await everyRefusalOf(
+        [
+          'iam:GetRolePolicy',
+          'lambda:GetAlias',
+          'lambda:GetFunctionUrlConfig',
+          'lambda:GetPolicy',
+          'lambda:ListVersionsByFunction',
+          'lambda:GetFunctionConfiguration',
+        ],
+        ['release'],
+        OPEN,
+      ),
+    ).toEqual([]);
+  },
+);
 
 test('each action of a release that changes everything is named when it is refused', async () => {
   await fromNothing();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser } from './browser.ts';
 import { launch } from './browser.ts';
+import { ExitHooks } from './exit-hooks.ts';
 import { prepareBrowser } from './inflate.ts';
 import { CACHE, fontconfig } from './testing/fixture.ts';
 
@@ -25,6 +26,7 @@ async function start(executable?: string): Promise<Browser> {
     chrome: { executable: executable ?? inflated.executable, shell: true, libraries: inflated.libraries },
     fontconfig: await fontconfig(),
     startTimeoutMs: executable === undefined ? 20_000 : 300,
+    exitHooks: new ExitHooks(),
     temporary,
   });
   return browser;

@@ -6,7 +6,7 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { FunctionError } from '../contract.ts';
 import { Connection } from './connection.ts';
-import { onProcessEnd } from './exit-hooks.ts';
+import type { ExitHooks } from './exit-hooks.ts';
 import type { Chrome } from './find-chrome.ts';
 import { flags } from './flags.ts';
 import {
@@ -23,6 +23,7 @@ export interface LaunchOptions {
   fontconfig: string;
   /** Time from spawn to the first answer, in ms. */
   startTimeoutMs: number;
+  exitHooks: ExitHooks;
   /** Where profile folders are made. */
   temporary?: string;
 }
@@ -117,7 +118,7 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
   });
   let log = '';
   child.stderr?.on('data', (chunk: Buffer) => (log = (log + String(chunk)).slice(-LOG_TAIL)));
-  const releaseHooks = onProcessEnd(() => {
+  const releaseHooks = options.exitHooks.add(() => {
     killTree(child);
     removeProfileNow(profile);
   });

@@ -5,23 +5,39 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const OURS = Symbol('og-sync cleans up');
 
 /**
- * Calls `clean` when the process is about to end; it must be synchronous and may be called twice. A signal that nobody
- * else listens to still ends the process, as one expects of a program; where the program listens itself, it decides.
- * @returns a function that takes the hooks away.
+ * What has to be cleaned up when the process ends. Listens to the process only while there is something, once for all. A
+ * signal that nobody else listens to still ends the process, as one expects of a program; where the program listens
+ * itself, it decides.
  */
-export function onProcessEnd(clean: () => void): () => void {
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (process.listeners(signal).some((listener) => !(OURS in listener))) return;
-    clean();
-    release();
-    process.kill(process.pid, signal);
+export class ExitHooks {
+  readonly #cleaners = new Set<() => void>();
+  readonly #onExit = (): void => {
+    for (const clean of this.#cleaners) clean();
   };
-  Object.assign(onSignal, { [OURS]: true });
-  const release = (): void => {
-    process.off('exit', clean);
-    for (const signal of SIGNALS) process.off(signal, onSignal);
-  };
-  process.on('exit', clean);
-  for (const signal of SIGNALS) process.on(signal, onSignal);
-  return release;
+  readonly #onSignal = Object.assign(
+    (signal: NodeJS.Signals): void => {
+      if (process.listeners(signal).some((listener) => !(OURS in listener))) return;
+      this.#onExit();
+      this.#listen('off');
+      process.kill(process.pid, signal);
+    },
+    { [OURS]: true },
+  );
+
+  /**
+   * Calls `clean` when the process is about to end; it must be synchronous and may be called twice.
+   * @returns a function that takes it away again.
+   */
+  add(clean: () => void): () => void {
+    if (this.#cleaners.size === 0) this.#listen('on');
+    this.#cleaners.add(clean);
+    return () => {
+      if (this.#cleaners.delete(clean) && this.#cleaners.size === 0) this.#listen('off');
+    };
+  }
+
+  #listen(how: 'on' | 'off'): void {
+    process[how]('exit', this.#onExit);
+    for (const signal of SIGNALS) process[how](signal, this.#onSignal);
+  }
 }

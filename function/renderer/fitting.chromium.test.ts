@@ -36,14 +36,14 @@ describe('fitting', () => {
   });
 
   it('finds the largest size that keeps the lines', async () => {
-    const fitted = await draw(`<h1 data-fit="20-90" data-lines="2">${many(8)}</h1>`);
+    const fitted = await draw(`<h1 data-fit="40-90" data-lines="2">${many(8)}</h1>`);
     const found = await lines(fitted.bytes);
     expect(found).toHaveLength(2);
     expect(fitted.findings).toEqual([]);
     const sizes = await Promise.all(
-      Array.from({ length: 71 }, async (_, index) => {
-        const plain = await draw(`<h1 style="font-size:${20 + index}px">${many(8)}</h1>`);
-        return (await lines(plain.bytes)).length <= 2 ? 20 + index : 0;
+      Array.from({ length: 51 }, async (_, index) => {
+        const plain = await draw(`<h1 style="font-size:${40 + index}px">${many(8)}</h1>`);
+        return (await lines(plain.bytes)).length <= 2 ? 40 + index : 0;
       }),
     );
     const largest = await draw(`<h1 style="font-size:${Math.max(...sizes)}px">${many(8)}</h1>`);

@@ -39,7 +39,6 @@ const QUIET = [
 const NO_WAY_OUT = [
   '--host-resolver-rules=MAP * ~NOTFOUND',
   '--no-proxy-server',
-  '--disable-remote-fonts-fetch',
   '--disable-features=Translate,MediaRouter,OptimizationHints,NetworkPrediction,Prerender2,DialMediaRouteProvider',
 ];
 

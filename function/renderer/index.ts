@@ -2,6 +2,7 @@
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import type { Browser } from './browser.ts';
 import { launch } from './browser.ts';
+import { ExitHooks } from './exit-hooks.ts';
 import { findChrome, isPackaged } from './find-chrome.ts';
 import { packagedVersion } from './inflate.ts';
 import { Pool } from './pool.ts';
@@ -32,7 +33,7 @@ export interface RendererOptions {
 
 const BROWSER_BYTES = 400 << 20;
 const MOST_BROWSERS = 8;
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 20_000;
 
 function defaultBrowsers(): number {
   const memory = Math.min(process.constrainedMemory() || Infinity, totalmem());
@@ -48,6 +49,7 @@ export function createRenderer(options: RendererOptions): Renderer {
     recycleAfter = 2000,
   } = options;
   const temporary = options.temporary ?? tmpdir();
+  const exitHooks = new ExitHooks();
   let prepared: ReturnType<typeof prepare> | null = null;
 
   async function prepare() {
@@ -62,7 +64,7 @@ export function createRenderer(options: RendererOptions): Renderer {
   async function start(): Promise<Browser> {
     prepared ??= prepare();
     try {
-      return await launch({ ...(await prepared), startTimeoutMs: START_TIMEOUT_MS, temporary });
+      return await launch({ ...(await prepared), startTimeoutMs: START_TIMEOUT_MS, exitHooks, temporary });
     } catch (error) {
       // Whatever was missing may be there next time.
       prepared = null;

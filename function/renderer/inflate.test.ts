@@ -40,7 +40,7 @@ describe('the packaged Chromium', () => {
     expect(await stat(mended.executable)).toMatchObject({ size });
     expect((await stat(mended.executable)).ino).not.toBe(ino);
     expect(await readdir(folder)).toEqual([NAME]);
-  });
+  }, 120_000);
 
   it('is taken as it is when it is there, from a folder that cannot be written', async () => {
     await mkdir(join(folder, NAME, 'lib'), { recursive: true });

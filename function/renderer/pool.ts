@@ -110,7 +110,7 @@ export class Pool {
 
   async #run(job: Job, worker: Worker): Promise<void> {
     try {
-      job.resolve(await worker.draw(job.card, job.output));
+      job.resolve(await worker.draw(job.card, job.output, job.suspect));
     } catch (error) {
       if (this.#closed) job.reject(closedError());
       else if (job.suspect) job.reject(this.#failure(error));

@@ -24,9 +24,10 @@ async function noiseUri(width: number, height: number): Promise<string> {
   return `data:image/png;base64,${png.toString('base64')}`;
 }
 
+const SMALL = { ...JPEG, width: 400, height: 300 };
 const NOISY = {
   head: '<style></style>',
-  body: `<img alt="" style="display:block;width:1200px" src="${await noiseUri(600, 315)}">`,
+  body: `<img alt="" style="display:block;width:400px" src="${await noiseUri(200, 150)}">`,
 };
 async function hash(by: Renderer, title: string): Promise<string> {
   const { bytes } = await by.render(cardOf(title), JPEG);
@@ -92,14 +93,14 @@ describe('a picture', () => {
   });
 
   it('waits for pictures and backgrounds that come as data', async () => {
-    const uri = await noiseUri(900, 500);
-    const output = { ...JPEG, width: 900, height: 500, format: 'png', maxBytes: 8_000_000 } as const;
+    const uri = await noiseUri(300, 200);
+    const output = { ...JPEG, width: 300, height: 200, format: 'png', maxBytes: 8_000_000 } as const;
     for (const body of [
       `<img src="${uri}" style="display:block">`,
-      `<section style="height:500px;background:url(${uri})"></section>`,
+      `<section style="height:200px;background:url(${uri})"></section>`,
     ]) {
       const { bytes } = await renderer.render({ head: '<style></style>', body }, output);
-      expect(Buffer.compare(await pixels(bytes), noise(900, 500))).toBe(0);
+      expect(Buffer.compare(await pixels(bytes), noise(300, 200))).toBe(0);
     }
   });
 
@@ -123,28 +124,28 @@ describe('a picture with a byte budget', () => {
   });
 
   it('stops at a floor and says that it is too heavy still', async () => {
-    const picture = await renderer.render(NOISY, { ...JPEG, maxBytes: 20_000 });
+    const picture = await renderer.render(NOISY, { ...SMALL, maxBytes: 5000 });
     expect(picture.quality).toBe(50);
     expect(picture.findings).toEqual([
       {
         code: 'over_budget',
-        message: `${picture.bytes.length} bytes, 20000 are allowed, even with quality 50.`,
+        message: `${picture.bytes.length} bytes, 5000 are allowed, even with quality 50.`,
       },
     ]);
   });
 
   it('is a PNG of exact pixels while that fits, of fewer colours when it does not', async () => {
-    const png = { ...JPEG, format: 'png', maxBytes: 8_000_000 } as const;
+    const png = { ...SMALL, format: 'png', maxBytes: 8_000_000 } as const;
     const exact = await renderer.render(cardOf('Exact'), png);
     const light = await renderer.render(cardOf('Exact'), { ...png, maxBytes: exact.bytes.length - 1 });
     expect(light.bytes.length).toBeLessThan(exact.bytes.length);
     expect(await sharp(light.bytes).metadata()).toMatchObject({
       format: 'png',
       isPalette: true,
-      width: 1200,
+      width: 400,
     });
     expect(light.findings).toEqual([]);
-    const heavy = await renderer.render(NOISY, { ...png, maxBytes: 20_000 });
+    const heavy = await renderer.render(NOISY, { ...png, maxBytes: 5000 });
     expect(heavy.findings.map(({ code }) => code)).toEqual(['over_budget']);
   });
 });

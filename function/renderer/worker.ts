@@ -1,5 +1,6 @@
 /** One browser and its pages: runs cards under a deadline, is drained after so many, and can be started again. */
 import type { Output } from '../contract.ts';
+import { FunctionError } from '../contract.ts';
 import type { Browser } from './browser.ts';
 import type { Shot } from './encode.ts';
 import { shoot } from './encode.ts';
@@ -10,7 +11,7 @@ import type { Card } from './renderer.ts';
 export interface WorkerOptions {
   launch(): Promise<Browser>;
   pages: number;
-  /** For one picture, in ms. */
+  /** For one picture, and for opening the pages, in ms. */
   timeoutMs: number;
   /** Pictures until the browser is exchanged for a fresh one. */
   recycleAfter: number;
@@ -45,6 +46,8 @@ interface Running {
   browser: Browser;
   places: Place[];
   drawn: number;
+  /** A suspect card is drawn: nobody may join it. */
+  closed: boolean;
   dead: boolean;
 }
 
@@ -67,7 +70,7 @@ export class Worker {
   /** How well a card fits now: 2 its head is loaded on a free page, 1 a page is free, 0 it must wait. */
   welcome(card: Card, alone: boolean): 0 | 1 | 2 {
     const running = this.#running;
-    if (running === null || running.drawn >= this.#options.recycleAfter) return 0;
+    if (running === null || running.closed || running.drawn >= this.#options.recycleAfter) return 0;
     const free = running.places.filter(({ busy }) => !busy);
     if (free.length === 0 || (alone && free.length < running.places.length)) return 0;
     return free.some(({ page }) => page.holds(card.head)) ? 2 : 1;
@@ -82,13 +85,21 @@ export class Worker {
   async #start(): Promise<void> {
     this.failed = true;
     const browser = await this.#options.launch();
-    const running: Running = { browser, places: [], drawn: 0, dead: false };
+    const running: Running = { browser, places: [], drawn: 0, closed: false, dead: false };
+    const timer = setTimeout(() => browser.kill(), this.#options.timeoutMs);
     try {
       const places = Array.from({ length: this.#options.pages }, async () => this.#place(running));
       running.places = await Promise.all(places);
-    } catch (error) {
-      running.browser.kill();
-      throw error;
+    } catch (cause) {
+      browser.kill();
+      throw new FunctionError(
+        'browser_unavailable',
+        `The browser opened no page: ${cause instanceof Error ? cause.message : String(cause)}.`,
+        'Give it more memory, or start fewer browsers.',
+        { cause },
+      );
+    } finally {
+      clearTimeout(timer);
     }
     this.#running = running;
     this.failed = false;
@@ -105,12 +116,13 @@ export class Worker {
   }
 
   /** Draws one card on a page that `welcome` promised. Throws `LostError`; the browser is dead then. */
-  async draw(card: Card, output: Output): Promise<Drawn> {
+  async draw(card: Card, output: Output, alone: boolean): Promise<Drawn> {
     const running = this.#running;
     const free = running?.places.filter(({ busy }) => !busy) ?? [];
     const place = free.find(({ page }) => page.holds(card.head)) ?? free[0];
     if (running === null || place === undefined) throw new LostError('lost', 'No page was free.');
     place.busy = true;
+    running.closed = alone;
     running.drawn += 1;
     const startedAt = performance.now();
     const timer = setTimeout(() => {
@@ -129,6 +141,7 @@ export class Worker {
     } finally {
       clearTimeout(timer);
       place.busy = false;
+      if (alone) running.closed = false;
       this.#recycle(running);
     }
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { outputSchema } from '../contract.ts';
-import { rootCss, styleElement, textOf } from './document.ts';
+import { rootCss, styleElement, textOf, textOfCss } from './document.ts';
 
 test('the text of a card has its entities decoded, and neither styles nor data', () => {
   const html =
@@ -20,5 +20,11 @@ test('size, unit and colours of the site are custom properties', () => {
   const output = outputSchema.parse({ width: 600, height: 315 });
   expect(rootCss({ accent: '#f40', colors: { text: 'red;x:y' } }, output)).toBe(
     ':root{--accent:#f40;--width:600px;--height:315px;--u:0.5px}',
+  );
+});
+
+test('what a style sheet shows has its escapes resolved', () => {
+  expect(textOfCss(String.raw`a::after{content:'\2192 x\1F680'} b{content:'\110000'}`)).toBe(
+    String.raw`a::after{content:'→x🚀'} b{content:'\110000'}`,
   );
 });

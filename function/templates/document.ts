@@ -65,3 +65,11 @@ export function textOf(html: string): string {
       return codePoint <= 0x10_ffff ? String.fromCodePoint(codePoint) : whole;
     });
 }
+
+/** What a style sheet may show by `content`: all of it, with its escapes resolved. */
+export function textOfCss(css: string): string {
+  return css.replaceAll(/\\([0-9a-f]{1,6})\s?/gi, (whole, hex: string) => {
+    const codePoint = parseInt(hex, 16);
+    return codePoint <= 0x10_ffff ? String.fromCodePoint(codePoint) : whole;
+  });
+}

@@ -17,6 +17,7 @@ import {
   standInsCss,
   styleElement,
   textOf,
+  textOfCss,
 } from './document.ts';
 import { createEngine, liquidFailure } from './liquid.ts';
 import type { Source } from './source.ts';
@@ -122,7 +123,7 @@ export class FolderTemplate {
       },
       css: withStandIns(`${base}\n${inlineCss(this.#source, css, 'card.css')}`),
       faces: [...own, ...named.filter((face) => !taken.has(face.family.toLowerCase()))],
-      text: css,
+      text: textOfCss(css),
     };
   }
 }

@@ -2,6 +2,7 @@
 import type { CDPSession } from 'puppeteer-core';
 import type { Browser, LaunchOptions } from '../browser.ts';
 import { launch } from '../browser.ts';
+import { ExitHooks } from '../exit-hooks.ts';
 import { findChrome } from '../find-chrome.ts';
 import { Pool } from '../pool.ts';
 import { Worker } from '../worker.ts';
@@ -57,11 +58,13 @@ export function faultyPool(options: {
 }): FaultyPool {
   const { pages, timeoutMs, start = launch, temporary } = options;
   const browsers: Browser[] = [];
+  const exitHooks = new ExitHooks();
   const begin = async (): Promise<Browser> => {
     const browser = await start({
       chrome: await findChrome({ cacheDir: CACHE }),
       fontconfig: await fontconfig(),
       startTimeoutMs: 20_000,
+      exitHooks,
       ...(temporary === undefined ? {} : { temporary }),
     });
     browsers.push(browser);
