@@ -63,11 +63,11 @@ export async function serveCommand(shell: Shell): Promise<number> {
     level,
     () => new Date(),
   );
-  const site = await loadSite(config, openPictures(config, settings, signal));
-  const [templates, store] = await Promise.all([
-    watchOwnTemplates(config, settings, log),
+  const [site, store] = await Promise.all([
+    loadSite(config, openPictures(config, settings, signal)),
     openStoreAt(localAddress(config), settings),
   ]);
+  const templates = await watchOwnTemplates(config, settings, log);
   const { startServer } = await import('../../function/serve.ts');
   const { app, close } = await startApp({ templates, store, settings, log }, { site, output: config.output });
   try {
