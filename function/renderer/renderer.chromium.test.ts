@@ -144,7 +144,7 @@ describe('a picture with a byte budget', () => {
       isPalette: true,
       width: 400,
     });
-    expect(light.findings).toEqual([]);
+    expect(light.findings.map(({ code }) => code)).not.toContain('over_budget');
     const heavy = await renderer.render(NOISY, { ...png, maxBytes: 5000 });
     expect(heavy.findings.map(({ code }) => code)).toEqual(['over_budget']);
   });
