@@ -90,10 +90,10 @@ describe('a post', () => {
 
 describe('the errors', () => {
   it('each have a status of HTTP, and only what may pass is tried again', () => {
-    for (const [code, { status, retryable }] of Object.entries(ERRORS)) {
-      expect(status, code).toBeGreaterThanOrEqual(400);
-      if (retryable) expect(status, code).toBeGreaterThanOrEqual(500);
-    }
+    const odd = Object.entries(ERRORS).filter(
+      ([, { status, retryable }]) => status < (retryable ? 500 : 400) || status > 599,
+    );
+    expect(odd).toEqual([]);
   });
 
   it('keep what caused them', () => {
