@@ -2,8 +2,16 @@
 import { once } from 'node:events';
 import type { Access } from '../../function/auth.ts';
 import { createLog } from '../../function/log.ts';
-import { localAddress, openStoreAt, shownPath, startApp, watchOwnTemplates } from '../compose.ts';
+import {
+  localAddress,
+  openPictures,
+  openStoreAt,
+  shownPath,
+  startApp,
+  watchOwnTemplates,
+} from '../compose.ts';
 import { CliError } from '../error.ts';
+import { loadSite } from '../site.ts';
 import { configure } from './shell.ts';
 import type { Shell } from './shell.ts';
 
@@ -55,12 +63,13 @@ export async function serveCommand(shell: Shell): Promise<number> {
     level,
     () => new Date(),
   );
-  const [templates, store] = await Promise.all([
-    watchOwnTemplates(config, settings, log),
+  const [site, store] = await Promise.all([
+    loadSite(config, openPictures(config, settings, signal)),
     openStoreAt(localAddress(config), settings),
   ]);
+  const templates = await watchOwnTemplates(config, settings, log);
   const { startServer } = await import('../../function/serve.ts');
-  const { app, close } = await startApp({ templates, store, settings, log }, { output: config.output });
+  const { app, close } = await startApp({ templates, store, settings, log }, { site, output: config.output });
   try {
     const server = await startServer(app, { port, host, access: allowed, log }).catch((cause: unknown) => {
       throw portError(cause, port, host);

@@ -77,6 +77,24 @@ describe('fitting', () => {
     ]);
   });
 
+  it.each([
+    ['a box that is higher than its lines', '<h1 data-fit="40-90" data-lines="2" style="height:400px">', 2],
+    ['a box that has room for some', '<h1 data-fit="40-90" style="height:150px">', 3],
+    ['a box that grows', '<h1 data-fit="40-90" data-lines="2" style="line-height:1.05">', 2],
+    ['text that must not wrap', '<h1 data-fit="40-90" data-lines="1" style="white-space:nowrap">', 1],
+  ])('shows the lines that fit and none after the ellipsis: %s', async (_, tag, count) => {
+    const { bytes, findings } = await draw(`${tag}${many(80)}</h1>`);
+    expect(await lines(bytes)).toHaveLength(count);
+    expect(findings[0]?.message).toContain(`in ${count} line`);
+  });
+
+  it('cuts nothing off the letters of the last line', async () => {
+    const style = 'style="font-size:40px;line-height:1.05;height:300px"';
+    const cut = await draw(`<h1 data-lines="1" ${style}>ggÅÅ${' ggÅÅ'.repeat(60)}</h1>`);
+    const whole = await draw(`<h1 ${style}>ggÅÅ ggÅÅ</h1>`);
+    expect(await lines(cut.bytes)).toEqual(await lines(whole.bytes));
+  });
+
   it('breaks a word that is too long even at the smallest', async () => {
     const { findings } = await draw(`<h1 data-fit="60-90" data-lines="1">${'H'.repeat(400)}</h1>`);
     expect(findings.map(({ code }) => code)).toEqual(['text_cut']);

@@ -33,7 +33,7 @@ export interface RendererOptions {
 
 const BROWSER_BYTES = 400 << 20;
 const MOST_BROWSERS = 8;
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 30_000;
 
 function defaultBrowsers(): number {
   const memory = Math.min(process.constrainedMemory() || Infinity, totalmem());

@@ -8,17 +8,19 @@ export interface Cut {
   lines: number;
 }
 
-function countLines(element: Element): number {
+/** The middle of each line of text, in px from the top of the card. */
+function linesOf(element: Element): number[] {
   const range = document.createRange();
   range.selectNodeContents(element);
-  let lines = 0;
+  const middles: number[] = [];
   let bottom = -Infinity;
   for (const rect of range.getClientRects()) {
-    if (rect.width === 0 || (rect.top + rect.bottom) / 2 <= bottom) continue;
-    lines += 1;
+    const middle = (rect.top + rect.bottom) / 2;
+    if (rect.width === 0 || middle <= bottom) continue;
+    middles.push(middle);
     bottom = rect.bottom;
   }
-  return lines;
+  return middles;
 }
 
 function lineHeightOf({ fontSize, lineHeight }: CSSStyleDeclaration): number {
@@ -31,13 +33,13 @@ function roomOf(element: Element, { paddingTop, paddingBottom }: CSSStyleDeclara
 
 function fits(element: HTMLElement, limit: number): boolean {
   if (element.scrollWidth > element.clientWidth + 1) return false;
-  if (limit !== Infinity && countLines(element) > limit) return false;
+  if (limit !== Infinity && linesOf(element).length > limit) return false;
   const over = element.scrollHeight - element.clientHeight;
   if (over <= 1) return true;
   // Glyphs may reach over a tight line box without being cut: it is the lines themselves that must have room.
   const style = getComputedStyle(element);
   const lineHeight = lineHeightOf(style);
-  return over <= lineHeight / 3 && countLines(element) * lineHeight <= roomOf(element, style) + 1;
+  return over <= lineHeight / 3 && linesOf(element).length * lineHeight <= roomOf(element, style) + 1;
 }
 
 function largest(element: HTMLElement, limit: number, min: number, max: number): boolean {
@@ -59,19 +61,25 @@ function largest(element: HTMLElement, limit: number, min: number, max: number):
 }
 
 function clamp(element: HTMLElement, limit: number): Cut | null {
-  element.style.overflowWrap = 'anywhere';
+  const { style } = element;
+  style.overflowWrap = 'anywhere';
+  style.setProperty('text-wrap-mode', 'wrap');
   if (fits(element, limit)) return null;
-  const style = getComputedStyle(element);
+  const computed = getComputedStyle(element);
+  const size = Number.parseFloat(computed.fontSize);
+  const lineHeight = lineHeightOf(computed);
   const isTooTall = element.scrollHeight > element.clientHeight + 1;
-  const lines = Math.max(
-    1,
-    Math.min(limit, isTooTall ? Math.floor(roomOf(element, style) / lineHeightOf(style) + 0.1) : limit),
-  );
-  element.style.display = '-webkit-box';
-  element.style.setProperty('-webkit-box-orient', 'vertical');
-  element.style.setProperty('-webkit-line-clamp', String(lines));
-  element.style.overflow = 'hidden';
-  return { element, size: Number.parseFloat(style.fontSize), lines };
+  const room = isTooTall ? Math.floor(roomOf(element, computed) / lineHeight + 0.1) : Infinity;
+  const lines = Math.max(1, Math.min(limit, room, linesOf(element).length));
+  style.display = '-webkit-box';
+  style.setProperty('-webkit-box-orient', 'vertical');
+  style.setProperty('-webkit-line-clamp', String(lines));
+  // The lines after the ellipsis are still there; a box that is higher than its lines would show them. Descenders reach
+  // a little below their line.
+  const last = linesOf(element)[lines - 1] ?? 0;
+  const below = element.getBoundingClientRect().bottom - (last + lineHeight / 2 + size * 0.12);
+  style.clipPath = `inset(-1em -1em ${below}px)`;
+  return { element, size, lines };
 }
 
 /**
@@ -96,4 +104,4 @@ export function fit(): Cut[] {
   return cuts;
 }
 
-export const FIT = [countLines, lineHeightOf, roomOf, fits, largest, clamp, fit];
+export const FIT = [linesOf, lineHeightOf, roomOf, fits, largest, clamp, fit];
