@@ -25,7 +25,8 @@ function statOf(pid: number): Stat | null {
   }
 }
 
-function pssOf(pid: number): number {
+/** Proportional set size of one process in bytes; 0 when it is gone. */
+export function pssOf(pid: number): number {
   try {
     const [, kib = '0'] = /^Pss: +(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
     return Number(kib) * 1024;

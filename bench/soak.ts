@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { createRenderer } from '../function/renderer/index.ts';
 import { cardOf, JPEG, OPTIONS } from '../function/renderer/testing/fixture.ts';
-import { processTree, usage } from './proc.ts';
+import { processTree, pssOf, usage } from './proc.ts';
 
 const { values } = parseArgs({
   options: {
@@ -57,9 +57,10 @@ async function check(picture: Uint8Array): Promise<void> {
 let cpu = '';
 function tellUsage(): void {
   const { cpuMs, pssBytes } = usage(process.pid);
-  const megabytes = Math.round(pssBytes / 1e6);
+  const own = pssOf(process.pid);
+  const [node, browsers] = [own, pssBytes - own].map((size) => Math.round(size / 1e6));
   if (cpu === '') cpu = `${((cpuMs - before.cpuMs) / done).toFixed(1)} ms each, all processes, first ${done}`;
-  console.log(`memory at ${String(done).padStart(8)}   ${megabytes} MB (PSS), all processes`);
+  console.log(`memory at ${String(done).padStart(8)}   ${browsers} MB browsers, ${node} MB node (PSS)`);
 }
 
 async function lane(): Promise<void> {
