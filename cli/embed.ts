@@ -5,7 +5,7 @@ import type { Post } from '../function/contract.ts';
 import type { Config } from './config.ts';
 import { PictureError } from './image-source.ts';
 import type { Pictures } from './images.ts';
-import type { Scanned } from './scan.ts';
+import type { Scanned } from './post.ts';
 import { AVATAR } from './site.ts';
 
 /** Why a post could not be given its identity. The message is told after the file's name. */

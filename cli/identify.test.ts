@@ -8,7 +8,7 @@ import type { UserConfig } from './config.ts';
 import { identify } from './identify.ts';
 import type { Identified } from './identify.ts';
 import { createPictures } from './images.ts';
-import type { Scanned } from './scan.ts';
+import type { Scanned } from './post.ts';
 import { addFiles, folderOf } from './testing/files.ts';
 import { drawn } from './testing/pictures.ts';
 

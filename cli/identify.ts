@@ -9,7 +9,8 @@ import { CliError } from './error.ts';
 import { embed, IdentifyError } from './embed.ts';
 import type { Pictures } from './images.ts';
 import type { Item } from './plan.ts';
-import type { Problem, Scanned } from './scan.ts';
+import type { Scanned } from './post.ts';
+import type { Problem } from './scan.ts';
 
 export interface IdentifyContext {
   config: Pick<Config, 'root' | 'template' | 'output' | 'key'>;

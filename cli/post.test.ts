@@ -4,7 +4,7 @@ import { postSchema } from '../function/contract.ts';
 import type { Config } from './config.ts';
 import { PostError } from './draft.ts';
 import { toPost } from './post.ts';
-import type { Scanned } from './scan.ts';
+import type { Scanned } from './post.ts';
 import { attempt } from './testing/attempt.ts';
 
 const NOW = new Date('2025-06-01T00:00:00Z');

@@ -7,8 +7,16 @@ import { isFuture } from './dates.ts';
 import { checkDate, draftOf, PostError } from './draft.ts';
 import type { Draft, Drafted, Source } from './draft.ts';
 import { fieldsOf, isDraft } from './fields.ts';
-import type { Scanned } from './scan.ts';
 import { suggestSlug } from './slug.ts';
+
+/** A post as found on disk, its pictures not read yet. */
+export interface Scanned {
+  file: string;
+  /** Without `image`; an author without avatar. */
+  post: Post;
+  /** Where its pictures are, as the front matter names them. */
+  pictures: { image?: string; avatar?: string };
+}
 
 type Options = Pick<Config, 'map' | 'drafts' | 'future'> & { now: Date };
 

@@ -1,7 +1,6 @@
 /** Markdown → posts. */
 import { posix, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Post } from '../function/contract.ts';
 import type { Config } from './config.ts';
 import { CliError } from './error.ts';
 import { matchFiles } from './files.ts';
@@ -11,21 +10,13 @@ import { blockReader, FrontMatterError } from './head.ts';
 import type { ReadBlock } from './head.ts';
 import { PostError } from './draft.ts';
 import { toPost } from './post.ts';
+import type { Scanned } from './post.ts';
 
 /** A file that could not become a post. The others go on; the exit code tells. */
 export interface Problem {
   file: string;
   code: string;
   message: string;
-}
-
-/** A post as found on disk, its pictures not read yet. */
-export interface Scanned {
-  file: string;
-  /** Without `image`; an author without avatar. */
-  post: Post;
-  /** Where its pictures are, as the front matter names them. */
-  pictures: { image?: string; avatar?: string };
 }
 
 export interface Scan {

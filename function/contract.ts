@@ -52,8 +52,7 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 
 /** Things a person should look at although the picture was made. */
-export const WARNINGS = ['text_cut', 'overflow', 'missing_glyph', 'over_budget'] as const;
-export type WarningCode = (typeof WARNINGS)[number];
+const WARNINGS = ['text_cut', 'overflow', 'missing_glyph', 'over_budget'] as const;
 
 /**
  * Base of every error a user may meet. `message` says what happened, `hint` what to do about it; `code` is from a
@@ -225,19 +224,19 @@ export interface RenderRequest {
   posts: z.input<typeof requestPostSchema>[];
 }
 
-export const warningSchema = z.object({ code: z.enum(WARNINGS), message: z.string() });
+const warningSchema = z.object({ code: z.enum(WARNINGS), message: z.string() });
 export type Warning = z.infer<typeof warningSchema>;
 
 const errorCodeSchema = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
 
-export const errorSchema = z.object({
+const errorSchema = z.object({
   code: errorCodeSchema,
   message: z.string(),
   details: z.unknown().optional(),
 });
 
 /** The result of one post. A failed one has `error`; a stored one has sizes, and the ETag where the store has one. */
-export const resultSchema = z.discriminatedUnion('status', [
+const resultSchema = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('stored'),
     slug: z.string(),

@@ -11,7 +11,7 @@ import type { Log } from './log.ts';
 import { metricFields } from './metrics.ts';
 
 /** What of Lambda's context object is used. */
-export interface LambdaContext {
+interface LambdaContext {
   awsRequestId: string;
   functionName: string;
   getRemainingTimeInMillis(): number;

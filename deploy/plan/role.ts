@@ -38,9 +38,12 @@ export function planRole(found: CurrentRole | null, role: RoleSpec): Step[] {
   };
   const { boundaryArn } = role;
   if (found === null)
-    add({ do: 'role.create', role }, 'create', 'there is no such role', {
-      boundary: { from: null, to: boundaryArn },
-    });
+    add(
+      { do: 'role.create', role },
+      'create',
+      'there is no such role',
+      boundaryArn === null ? {} : { boundary: { from: null, to: boundaryArn } },
+    );
   if (found !== null && !samePolicy(found.trust, role.trust))
     add({ do: 'role.trust', role }, 'update', 'others may assume it, or those who should may not', {
       trust: { from: 'another', to: trusted(role) },
