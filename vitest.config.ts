@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     globalSetup: ['./function/testing/build.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Vitest leaves one core free; most tests here wait for other processes.
+    maxWorkers: Math.max(3, availableParallelism()),
   },
 });

@@ -125,9 +125,11 @@ test('says how to get og-sync when the config imports it in vain', async () => {
   const root = await folderOf({
     'og.config.mjs': 'import { defineConfig } from "og-sync"; export default {};',
   });
-  const error = await failure(loadConfig({ cwd: root }));
-  expect(error).toMatchObject({ code: 'config_broken' });
-  expect(error.hint).toContain('npm install --save-dev og-sync');
+  // In a process of its own: a test runner resolves imports in its own way.
+  const script = `import { loadConfig } from ${JSON.stringify(import.meta.resolve('./config.ts'))};
+    await loadConfig({ cwd: process.cwd() }).catch((e) => console.log(e.code, e.hint));`;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: root });
+  expect(stdout).toMatch(/^config_broken .*npm install --save-dev og-sync/);
 });
 
 test.each([

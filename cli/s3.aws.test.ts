@@ -44,7 +44,7 @@ async function s3(fault: (seen: Seen) => Fault | null = () => null): Promise<Fau
 
 /** A function that writes to the bucket by way of `endpoint`. */
 async function functionAt(endpoint: string, options: TestFunctionOptions = {}): Promise<TestFunction> {
-  const store = openStore('s3://pictures/images', { ...moto.s3, endpoint, requestTimeoutMs: 400 });
+  const store = openStore('s3://pictures/images', { ...moto.s3, endpoint, requestTimeoutMs: 2000 });
   made = await startFunction({ ...options, store });
   return made;
 }
