@@ -1,9 +1,14 @@
 /** The built handler as Lambda runs it: under AWS's own runtime interface client, with real Chromium and a real S3 API. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { descriptionSchema, failureSchema, responseSchema } from './contract.ts';
+import { PACKAGE_ROOT } from './package.ts';
+import { startFunctionUrl } from './testing/function-url.ts';
 import { buildRic, startRic } from './testing/ric.ts';
 import type { Ric } from './testing/ric.ts';
 import { startMoto } from './testing/moto.ts';
@@ -12,9 +17,12 @@ import { startRuntimeApi } from './testing/runtime-api.ts';
 import type { RuntimeApi } from './testing/runtime-api.ts';
 import { openStore } from './store/open.ts';
 
+const run = promisify(execFile);
 /** Tests share the browser and the fonts that were unpacked before; keyed by version, they are never stale. */
 const OG_CACHE_DIR = join(homedir(), '.cache', 'og-sync');
 const BUCKET = 'og-handler-test';
+/** Time for some of a hundred pictures, on any machine: what is left must be listed and sent again. */
+const SHORT_MS = 1200;
 
 let moto: Moto;
 let api: RuntimeApi;
@@ -95,6 +103,27 @@ describe('the handler under the runtime interface client', () => {
     expect(performance.now() - startedAt).toBeLessThan(3000);
     expect(results.every(({ status }) => status === 'stored')).toBe(true);
     expect(new Set([...results.map(({ slug }) => slug), ...unprocessed]).size).toBe(100);
+  });
+
+  it('leaves the rest to the CLI, which completes it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'og-handler-'));
+    const url = await startFunctionUrl(api, SHORT_MS);
+    try {
+      await mkdir(join(folder, 'content'));
+      for (let i = 0; i < 100; i += 1)
+        await writeFile(join(folder, 'content', `p${i}.md`), `---\ntitle: Post ${i}\n---\n`);
+      const args = ['--function', url.url, '--auth', 'none', '--batch', '100', '--json'];
+      const cli = join(PACKAGE_ROOT, 'dist', 'og-sync.js');
+      const env = { PATH: process.env['PATH'], OG_CACHE_DIR, ...moto.env };
+      const { stdout } = await run(process.execPath, [cli, ...args], { cwd: folder, env });
+      const { summary } = JSON.parse(stdout) as { summary: unknown };
+      expect(summary).toMatchObject({ posts: 100, created: 100, failed: 0 });
+      // One for its description and at least two with posts: no single one had the time for all.
+      expect(url.requests).toBeGreaterThan(2);
+    } finally {
+      await url.close();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('writes one line of JSON a request', () => {
