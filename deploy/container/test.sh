@@ -20,6 +20,13 @@ UNPRIVILEGED=993:990
 
 say() { printf '%s\n' "$*" >&2; }
 
+# The Node of the lock file, whatever the machine has: the stand-in gets a copy of it.
+PATH="$PWD/node_modules/.bin:$PATH"
+if [ "$(node -p 'parseInt(process.versions.node)')" -lt 24 ]; then
+  say "This needs Node 24; here is $(node --version). Run npm ci first."
+  exit 2
+fi
+
 # shellcheck disable=SC2016 # the script is for node
 report() {
   node -e '
