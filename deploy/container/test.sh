@@ -64,7 +64,7 @@ make_base() {
     # Compiled here: a minimal Debian has no compiler.
     mkdir -p "$WORK/ric"
     local ric
-    ric=$(node -p 'require("./package.json").devDependencies["aws-lambda-ric"]')
+    ric=$(node -p 'require("./function/testing/ric/package.json").dependencies["aws-lambda-ric"]')
     printf '{"private":true,"dependencies":{"aws-lambda-ric":"%s"},"allowScripts":{"aws-lambda-ric":true}}\n' "$ric" >"$WORK/ric/package.json"
     (cd "$WORK/ric" && npm install --no-audit --no-fund >&2)
     cp -r "$WORK/ric/node_modules" "$root/var/runtime-modules"

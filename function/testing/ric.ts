@@ -2,20 +2,22 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PACKAGE_ROOT } from '../package.ts';
 
 const run = promisify(execFile);
-const RIC = dirname(fileURLToPath(import.meta.resolve('aws-lambda-ric')));
+const FOLDER = join(import.meta.dirname, 'ric');
+const RIC = join(FOLDER, 'node_modules', 'aws-lambda-ric');
 
 /**
- * Compiles the client's native part when it is missing (half a minute; needs cmake and a C++ compiler). Its install
- * script is not allowed to do so, since nobody who only uses og-sync should need a compiler.
+ * Installs the client and compiles its native part when it is missing (a minute; needs cmake and a C++ compiler). It is
+ * no dependency of the package itself: on Linux its install script compiles, and nobody who only uses or builds og-sync
+ * should need a compiler.
  */
 export async function buildRic(): Promise<void> {
   if (existsSync(join(RIC, 'rapid-client.node'))) return;
+  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: FOLDER });
   for (const script of ['preinstall.sh', 'postinstall.sh'])
     await run(join(RIC, 'scripts', script), { cwd: RIC, maxBuffer: 64 * 1024 * 1024 });
 }
