@@ -60,11 +60,14 @@ async function compose(): Promise<App> {
     cacheDir,
     ...(env.OG_TEMPLATES !== undefined && { folder: env.OG_TEMPLATES }),
   });
+  const cores = Math.max(1, Math.round(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE / MB_PER_CORE));
+  const pages = env.OG_PAGES ?? cores;
+  const browsers = Math.min(cores, pages);
   const renderer = createRenderer({
     fontconfig: () => templates.fonts.fontconfig(),
     cacheDir,
-    browsers: Math.max(1, Math.round(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE / MB_PER_CORE)),
-    ...(env.OG_PAGES !== undefined && { pagesPerBrowser: env.OG_PAGES }),
+    browsers,
+    pagesPerBrowser: Math.ceil(pages / browsers),
     ...(env.CHROME_PATH !== undefined && { chromePath: env.CHROME_PATH }),
   });
   // Not awaited: the browser starts while Lambda finishes its own start. A failure shows when a picture is asked for.
