@@ -9,7 +9,7 @@ import { FAULTS, faultyPool } from './testing/faults.ts';
 import { livingIn } from './testing/processes.ts';
 import { cardOf, JPEG } from './testing/fixture.ts';
 
-const TIMEOUT_MS = 2000;
+const TIMEOUT_MS = 3500;
 const BLUR_BOMB = Array.from({ length: 400 }).reduce<string>(
   (inner) => `<div style="filter:blur(60px);width:1200px;height:630px;background:#f001">${inner}</div>`,
   'x',
