@@ -48,6 +48,13 @@ test('names template, key and the identity that the function computes from what 
   expect(fingerprint({ post: sent, site, template, output: outputSchema.parse({}) })).toBe(item?.fingerprint);
 });
 
+test('lets the config choose by the picture that a post has', async () => {
+  const root = await folderOf({ 'content/a.png': await drawn('png', 40, 40) });
+  const posts = [scanned('a', {}, { image: 'a.png' }), scanned('b')];
+  const { items } = await identified(posts, { template: (post) => (post.image ? 'docs' : 'default') }, root);
+  expect(items.map(({ template }) => template)).toEqual(['docs', 'default']);
+});
+
 test('gives any post the identity that the function computes again', async () => {
   const text = fc.string({ minLength: 1, maxLength: 50, unit: 'grapheme' });
   const posts = fc.record({ title: text, description: text, tags: fc.array(text, { maxLength: 4 }) });

@@ -76,13 +76,18 @@ function problemOf(file: string, error: unknown): Problem {
   throw error;
 }
 
-function templateOf({ post }: Scanned, { config, description }: IdentifyContext): string {
-  const name: unknown = post.template ?? chosen(post, config.template);
+function templateOf({ post, pictures }: Scanned, { config, description }: IdentifyContext): string {
+  const name: unknown = post.template ?? chosen({ ...post, ...pick(pictures) }, config.template);
   if (typeof name === 'string' && Object.hasOwn(description.templates, name)) return name;
   throw new IdentifyError(
     'unknown_template',
     `the template ${show(name)} does not exist. ${templateHint(String(name), description.templates)}`,
   );
+}
+
+/** Whether a post has a picture is what most choices hang on: it is named as the front matter names it. */
+function pick({ image }: Scanned['pictures']): Pick<Post, 'image'> {
+  return image === undefined ? {} : { image };
 }
 
 function chosen(post: Post, template: Config['template']): unknown {

@@ -21,7 +21,7 @@ export interface UserConfig {
   content?: string | string[];
   /** What every template sees: the blog's name, address, logo (a file), author, and fields of your own. */
   site?: { name?: string; url?: string; logo?: string; author?: Author; [field: string]: unknown };
-  /** A template's name, or a function that picks one for each post. Default: `default`. */
+  /** A template's name, or a function that picks one for each post (`image` is as its front matter names it). Default: `default`. */
   template?: string | ((post: Post) => string);
   /** A folder of templates of your own, for rendering on this machine. Default: the ones og-sync brings. */
   templates?: string;
