@@ -21,7 +21,7 @@ import type { Settings } from './settings.ts';
 export async function openStoreAt(address: string, { environment }: Settings): Promise<Store> {
   const { openStore } = await import('../function/store/open.ts');
   if (!address.startsWith('s3://')) return openStore(address);
-  const { credentialsFromEnvironment } = await import('../deploy/credentials.ts');
+  const { credentialsFromEnvironment } = await import('../deploy/aws/credentials.ts');
   return openStore(address, { credentials: credentialsFromEnvironment(environment) });
 }
 
@@ -113,7 +113,7 @@ async function region(url: URL, { environment }: Settings): Promise<string> {
 async function signerFor(config: Config, url: URL, settings: Settings): Promise<Signer> {
   if (config.auth === 'none') return unsigned;
   if (config.auth === 'iam') {
-    const { credentialsFromEnvironment } = await import('../deploy/credentials.ts');
+    const { credentialsFromEnvironment } = await import('../deploy/aws/credentials.ts');
     return iam({
       credentials: credentialsFromEnvironment(settings.environment),
       region: () => region(url, settings),

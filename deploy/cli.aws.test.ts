@@ -2,13 +2,13 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createDocker } from './docker.ts';
+import { createDocker } from './apply/docker.ts';
 import { DeployError } from './error.ts';
 import { currentCommit } from './git.ts';
 import { altered, healthy } from './testing/answers.ts';
 import { startCloud } from './testing/cloud.ts';
 import { deploy, pushImage } from './testing/session.ts';
-import type { Docker } from './docker.ts';
+import type { Docker } from './apply/docker.ts';
 import type { Cloud } from './testing/cloud.ts';
 
 let cloud: Cloud;

@@ -1,7 +1,7 @@
 /** Composition root: environment, signals, streams. */
-import { createDocker } from './docker.ts';
+import { createDocker } from './apply/docker.ts';
 import { currentCommit } from './git.ts';
-import { realClock } from './retry.ts';
+import { realClock } from './aws/retry.ts';
 import { run } from './cli.ts';
 
 /** argv → exit code. A first Ctrl-C ends the run at the next safe place, a second one at once. */

@@ -1,6 +1,6 @@
 /** What a person reads: plans, results, errors. Pure; the machine's form is beside it. */
 import { OgError } from '../function/contract.ts';
-import type { Step } from './step.ts';
+import type { Step } from './plan/step.ts';
 
 const MARKS: Record<Step['action'], string> = {
   create: '+',

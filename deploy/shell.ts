@@ -1,15 +1,15 @@
 /** What the commands get from the process they run in. */
 import { connect } from './aws/client.ts';
-import { credentialsFromEnvironment } from './credentials.ts';
+import { credentialsFromEnvironment } from './aws/credentials.ts';
 import { DeployError } from './error.ts';
-import { readInputs } from './inputs.ts';
-import { claimsOf, findToken } from './oidc.ts';
+import { readInputs } from './wanted/inputs.ts';
+import { claimsOf, findToken } from './aws/oidc.ts';
 import { table } from './print.ts';
 import type { Aws } from './aws/client.ts';
-import type { Docker } from './docker.ts';
-import type { Inputs } from './inputs.ts';
-import type { Env } from './oidc.ts';
-import type { Clock } from './retry.ts';
+import type { Docker } from './apply/docker.ts';
+import type { Inputs } from './wanted/inputs.ts';
+import type { Env } from './aws/oidc.ts';
+import type { Clock } from './aws/retry.ts';
 
 export interface Commit {
   id: string;

@@ -11,7 +11,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import type { BucketLocationConstraint } from '@aws-sdk/client-s3';
 import { alreadyExists } from '../aws/errors.ts';
 import type { Aws } from '../aws/client.ts';
-import type { ManagedPolicySpec } from '../spec.ts';
+import type { ManagedPolicySpec } from '../wanted/spec.ts';
 import type { AwsContext, Executors } from './context.ts';
 
 /** IAM keeps this many versions of a managed policy and refuses the next. */

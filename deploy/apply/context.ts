@@ -1,8 +1,8 @@
 /** What a run of steps shares. */
 import type { Aws } from '../aws/client.ts';
-import type { Operation } from '../step.ts';
-import type { Proof } from '../smoke.ts';
-import type { Wanted } from '../wanted.ts';
+import type { Operation } from '../plan/step.ts';
+import type { Proof } from './smoke.ts';
+import type { Wanted } from '../wanted/wanted.ts';
 
 /** Enough for a step that carries all it needs. */
 export interface AwsContext {

@@ -7,10 +7,10 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { alreadyExists, imageNotReadable, kindOf, roleNotReady } from '../aws/errors.ts';
-import { succeeded, settled } from '../wait.ts';
-import type { Bounds } from '../retry.ts';
-import type { Waiting } from '../wait.ts';
-import type { FunctionSettings, Wanted } from '../wanted.ts';
+import { succeeded, settled } from '../aws/wait.ts';
+import type { Bounds } from '../aws/retry.ts';
+import type { Waiting } from '../aws/wait.ts';
+import type { FunctionSettings, Wanted } from '../wanted/wanted.ts';
 import type { Context, Executors } from './context.ts';
 
 /** A new role or repository policy is known everywhere within a minute; twice that is the bound. */

@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-lambda';
 import { alreadyExists, kindOf } from '../aws/errors.ts';
 import { DeployError } from '../error.ts';
-import { ALIAS } from '../names.ts';
-import { smokeTest } from '../smoke.ts';
-import { settled, succeeded } from '../wait.ts';
+import { ALIAS } from '../wanted/names.ts';
+import { smokeTest } from './smoke.ts';
+import { settled, succeeded } from '../aws/wait.ts';
 import { waitingOf } from './function.ts';
 import type { Context, Executors } from './context.ts';
 

@@ -6,7 +6,7 @@ import {
   UpdateFunctionUrlConfigCommand,
 } from '@aws-sdk/client-lambda';
 import { alreadyExists, kindOf } from '../aws/errors.ts';
-import { ALIAS } from '../names.ts';
+import { ALIAS } from '../wanted/names.ts';
 import { PERMISSIONS } from '../plan/url.ts';
 import type { Context, Executors } from './context.ts';
 

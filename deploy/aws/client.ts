@@ -5,11 +5,11 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
-import { interrupted, QUICK, retry } from '../retry.ts';
+import { interrupted, QUICK, retry } from './retry.ts';
 import { explain, kindOf } from './errors.ts';
-import type { CredentialProvider } from '../credentials.ts';
-import type { Env } from '../oidc.ts';
-import type { Bounds, Clock } from '../retry.ts';
+import type { CredentialProvider } from './credentials.ts';
+import type { Env } from './oidc.ts';
+import type { Bounds, Clock } from './retry.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
 const REQUEST_TIMEOUT_MS = 30_000;

@@ -1,19 +1,19 @@
 /** `og-deploy bootstrap`: prints the one-time set-up, or makes it. */
-import { apply } from '../apply.ts';
-import { setUpOf } from '../bootstrap.ts';
-import { partitionOf } from '../names.ts';
+import { apply } from '../apply/apply.ts';
+import { setUpOf } from '../wanted/set-up.ts';
+import { partitionOf } from '../wanted/names.ts';
 import { planSetUp } from '../plan/account.ts';
 import { planText, table } from '../print.ts';
-import { identityOf } from '../provider.ts';
-import { readAccount } from '../read.ts';
-import { readSetUp } from '../read/account.ts';
+import { identityOf } from '../wanted/provider.ts';
+import { readAccount } from '../current/read.ts';
+import { readSetUp } from '../current/account.ts';
 import { anyInputs, connectAws } from '../shell.ts';
-import { wantedState } from '../wanted.ts';
+import { wantedState } from '../wanted/wanted.ts';
 import { progress } from './progress.ts';
 import type { Aws } from '../aws/client.ts';
-import type { SetUp } from '../bootstrap.ts';
-import type { Inputs } from '../inputs.ts';
-import type { Account } from '../names.ts';
+import type { SetUp } from '../wanted/set-up.ts';
+import type { Inputs } from '../wanted/inputs.ts';
+import type { Account } from '../wanted/names.ts';
 import type { Shell } from '../shell.ts';
 
 export interface BootstrapOptions {

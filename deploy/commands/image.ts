@@ -1,13 +1,13 @@
 /** `og-deploy image`: the repository as it should be, the image of this commit in it. */
-import { apply } from '../apply.ts';
-import { buildAndPush, pushedDigest } from '../image.ts';
-import { namesOf } from '../names.ts';
+import { apply } from '../apply/apply.ts';
+import { buildAndPush, pushedDigest } from '../apply/image.ts';
+import { namesOf } from '../wanted/names.ts';
 import { planImage, planRepository } from '../plan/repository.ts';
-import { readAccount, readSituation } from '../read.ts';
+import { readAccount, readSituation } from '../current/read.ts';
 import { connectAws, releaseInputs } from '../shell.ts';
 import { progress } from './progress.ts';
 import type { Aws } from '../aws/client.ts';
-import type { Inputs } from '../inputs.ts';
+import type { Inputs } from '../wanted/inputs.ts';
 import type { Shell } from '../shell.ts';
 
 export async function image(shell: Shell, options: { json: boolean }): Promise<void> {

@@ -1,6 +1,6 @@
 /** `og-deploy login`: the password of the registry on standard output, so that a pipeline needs no AWS CLI. */
 import { DeployError } from '../error.ts';
-import { registryLogin } from '../image.ts';
+import { registryLogin } from '../apply/image.ts';
 import { connectAws } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 

@@ -1,6 +1,6 @@
 /** What a release ends with: where it is, what runs there, and what a blog's build needs to use it. */
 import { table } from '../print.ts';
-import type { Proof } from '../smoke.ts';
+import type { Proof } from '../apply/smoke.ts';
 
 export interface Outcome {
   account: string;

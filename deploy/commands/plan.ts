@@ -1,7 +1,7 @@
 /** `og-deploy plan`: prints the steps of `up` and changes nothing. */
-import { planUp } from '../plan.ts';
+import { planUp } from '../plan/plan.ts';
 import { planJson, planText } from '../print.ts';
-import { readSituation } from '../read.ts';
+import { readSituation } from '../current/read.ts';
 import { connectAws, releaseInputs } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 

@@ -1,18 +1,18 @@
 /** `og-deploy release` and `og-deploy up`: from an image in the repository to a tested version that is live. */
-import { apply } from '../apply.ts';
-import { planRelease } from '../plan.ts';
-import { readFunction } from '../read/function.ts';
-import { readSituation } from '../read.ts';
+import { apply } from '../apply/apply.ts';
+import { planRelease } from '../plan/plan.ts';
+import { readFunction } from '../current/function.ts';
+import { readSituation } from '../current/read.ts';
 import { connectAws, refusePullRequest, releaseInputs } from '../shell.ts';
 import { outcomeText } from './outcome.ts';
 import { pushImage } from './image.ts';
 import { progress } from './progress.ts';
 import type { Context } from '../apply/context.ts';
 import type { Aws } from '../aws/client.ts';
-import type { Inputs } from '../inputs.ts';
-import type { Proof } from '../smoke.ts';
+import type { Inputs } from '../wanted/inputs.ts';
+import type { Proof } from '../apply/smoke.ts';
 import type { Shell } from '../shell.ts';
-import type { Wanted } from '../wanted.ts';
+import type { Wanted } from '../wanted/wanted.ts';
 import type { Outcome } from './outcome.ts';
 
 export interface ReleaseOptions {

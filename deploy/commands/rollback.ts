@@ -1,11 +1,11 @@
 /** `og-deploy rollback`: moves the alias back to an earlier version, once that version has rendered a card. */
-import { apply } from '../apply.ts';
-import { planRollback } from '../plan.ts';
+import { apply } from '../apply/apply.ts';
+import { planRollback } from '../plan/plan.ts';
 import { planJson, planText } from '../print.ts';
-import { readFunction } from '../read/function.ts';
-import { readAccount } from '../read.ts';
+import { readFunction } from '../current/function.ts';
+import { readAccount } from '../current/read.ts';
 import { anyInputs, connectAws, refusePullRequest } from '../shell.ts';
-import { wantedState } from '../wanted.ts';
+import { wantedState } from '../wanted/wanted.ts';
 import { proofText } from './outcome.ts';
 import { progress } from './progress.ts';
 import type { Context } from '../apply/context.ts';

@@ -1,10 +1,10 @@
 /** `og-deploy status`: what is live, in a few lines. */
-import { ALIAS, namesOf } from '../names.ts';
+import { ALIAS, namesOf } from '../wanted/names.ts';
 import { table } from '../print.ts';
-import { readFunction } from '../read/function.ts';
-import { readAccount } from '../read.ts';
+import { readFunction } from '../current/function.ts';
+import { readAccount } from '../current/read.ts';
 import { anyInputs, connectAws } from '../shell.ts';
-import type { CurrentFunction } from '../current.ts';
+import type { CurrentFunction } from '../current/current.ts';
 import type { Shell } from '../shell.ts';
 
 export async function status(shell: Shell, options: { json: boolean }): Promise<void> {

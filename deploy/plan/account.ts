@@ -1,11 +1,11 @@
 /** Steps of the one-time set-up. */
-import { samePolicy } from '../policies.ts';
-import { step } from '../step.ts';
+import { samePolicy } from '../wanted/policies.ts';
+import { step } from './step.ts';
 import { planRepository } from './repository.ts';
 import { planRole } from './role.ts';
-import type { SetUp } from '../bootstrap.ts';
-import type { CurrentRepository, CurrentRole } from '../current.ts';
-import type { Step } from '../step.ts';
+import type { SetUp } from '../wanted/set-up.ts';
+import type { CurrentRepository, CurrentRole } from '../current/current.ts';
+import type { Step } from './step.ts';
 
 export interface CurrentSetUp {
   bucket: boolean;

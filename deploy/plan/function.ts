@@ -1,8 +1,8 @@
 /** Steps for the function itself: code, configuration, concurrency. */
-import { difference, step } from '../step.ts';
-import type { CurrentFunction } from '../current.ts';
-import type { Change, Step } from '../step.ts';
-import type { FunctionSettings, Wanted } from '../wanted.ts';
+import { difference, step } from './step.ts';
+import type { CurrentFunction } from '../current/current.ts';
+import type { Change, Step } from './step.ts';
+import type { FunctionSettings, Wanted } from '../wanted/wanted.ts';
 
 /** Environment values that no plan may show. */
 const SECRET = new Set(['environment.OG_TOKEN']);

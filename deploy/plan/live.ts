@@ -1,10 +1,10 @@
 /** Steps that put a version live: publish, test, alias; and what old versions go. */
-import { ALIAS } from '../names.ts';
-import { step } from '../step.ts';
+import { ALIAS } from '../wanted/names.ts';
+import { step } from './step.ts';
 import { replacement, sameSettings } from './function.ts';
-import type { CurrentAlias, CurrentFunction, CurrentVersion } from '../current.ts';
-import type { Step } from '../step.ts';
-import type { Wanted } from '../wanted.ts';
+import type { CurrentAlias, CurrentFunction, CurrentVersion } from '../current/current.ts';
+import type { Step } from './step.ts';
+import type { Wanted } from '../wanted/wanted.ts';
 
 /** `changes`: $LATEST is not yet what is wanted, so no version can be. */
 export function planLive(found: CurrentFunction | null, wanted: Wanted, changes: boolean): Step[] {

@@ -1,11 +1,11 @@
 /** Steps for the image repository and the image itself. */
-import { holdsPolicy, parsePolicy } from '../policies.ts';
-import { step } from '../step.ts';
-import type { CurrentRepository } from '../current.ts';
-import type { Policy } from '../policies.ts';
-import type { RepositorySpec } from '../spec.ts';
-import type { Change, Operation, Step } from '../step.ts';
-import type { Wanted } from '../wanted.ts';
+import { holdsPolicy, parsePolicy } from '../wanted/policies.ts';
+import { step } from './step.ts';
+import type { CurrentRepository } from '../current/current.ts';
+import type { Policy } from '../wanted/policies.ts';
+import type { RepositorySpec } from '../wanted/spec.ts';
+import type { Change, Operation, Step } from './step.ts';
+import type { Wanted } from '../wanted/wanted.ts';
 
 export function planRepository(found: CurrentRepository | null, repository: RepositorySpec): Step[] {
   const { arn, name } = repository;

@@ -1,10 +1,10 @@
 /** Steps for the execution role and the log group. */
-import { samePolicy } from '../policies.ts';
-import { step } from '../step.ts';
-import type { Current, CurrentRole } from '../current.ts';
-import type { RoleSpec } from '../spec.ts';
-import type { Change, Operation, Step } from '../step.ts';
-import type { Wanted } from '../wanted.ts';
+import { samePolicy } from '../wanted/policies.ts';
+import { step } from './step.ts';
+import type { Current, CurrentRole } from '../current/current.ts';
+import type { RoleSpec } from '../wanted/spec.ts';
+import type { Change, Operation, Step } from './step.ts';
+import type { Wanted } from '../wanted/wanted.ts';
 
 export function planLogs(current: Current, wanted: Wanted): Step[] {
   const arn = wanted.names.logGroupArn;

@@ -1,9 +1,9 @@
 /** Steps for the Function URL and who may call it. Closing comes before a version goes live, opening after. */
-import { ALIAS } from '../names.ts';
-import { step } from '../step.ts';
-import type { CurrentFunction, Permission } from '../current.ts';
-import type { PermissionName, Step } from '../step.ts';
-import type { Wanted } from '../wanted.ts';
+import { ALIAS } from '../wanted/names.ts';
+import { step } from './step.ts';
+import type { CurrentFunction, Permission } from '../current/current.ts';
+import type { PermissionName, Step } from './step.ts';
+import type { Wanted } from '../wanted/wanted.ts';
 
 /** Both are needed for a public URL: functions made since October 2025 answer 403 with the first alone. */
 export const PERMISSIONS: Record<

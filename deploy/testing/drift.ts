@@ -2,7 +2,7 @@
 import { healthy } from './answers.ts';
 import { handIn } from './hand.ts';
 import { BITBUCKET, deploy, planned, pushImage } from './session.ts';
-import type { Env } from '../oidc.ts';
+import type { Env } from '../aws/oidc.ts';
 import type { Cloud } from './cloud.ts';
 import type { Hand } from './hand.ts';
 

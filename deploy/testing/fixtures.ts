@@ -1,10 +1,10 @@
 /** States without AWS: what is wanted, and an account where exactly that is there. */
-import { readInputs } from '../inputs.ts';
-import { wantedState } from '../wanted.ts';
+import { readInputs } from '../wanted/inputs.ts';
+import { wantedState } from '../wanted/wanted.ts';
 import { ENV } from './session.ts';
-import type { Current, CurrentFunction } from '../current.ts';
-import type { Env } from '../oidc.ts';
-import type { Facts, Wanted } from '../wanted.ts';
+import type { Current, CurrentFunction } from '../current/current.ts';
+import type { Env } from '../aws/oidc.ts';
+import type { Facts, Wanted } from '../wanted/wanted.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/og-deployer';
 export const DIGEST = `sha256:${'a'.repeat(64)}`;

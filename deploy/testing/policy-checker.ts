@@ -1,6 +1,6 @@
 /** Says what is too wide in a policy: every wildcard and every missing condition that could let a pipeline grow its rights. */
-import { parsePolicy } from '../policies.ts';
-import type { Statement } from '../policies.ts';
+import { parsePolicy } from '../wanted/policies.ts';
+import type { Statement } from '../wanted/policies.ts';
 
 /** AWS knows no resource for these: a star is the only one that works. */
 const WITHOUT_RESOURCE = new Set(['ecr:GetAuthorizationToken']);

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { run } from '../cli.ts';
-import { interrupted } from '../retry.ts';
-import type { Docker } from '../docker.ts';
-import type { Env } from '../oidc.ts';
-import type { Clock } from '../retry.ts';
+import { interrupted } from '../aws/retry.ts';
+import type { Docker } from '../apply/docker.ts';
+import type { Env } from '../aws/oidc.ts';
+import type { Clock } from '../aws/retry.ts';
 import type { Cloud } from './cloud.ts';
 
 export const ENV = {

@@ -1,6 +1,6 @@
 /** What each CI system calls itself, and whom its tokens speak for. Pure. */
-import { DeployError } from './error.ts';
-import type { Env } from './oidc.ts';
+import { DeployError } from '../error.ts';
+import type { Env } from '../aws/oidc.ts';
 
 export interface Identity {
   /** https://… */

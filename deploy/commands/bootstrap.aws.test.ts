@@ -6,10 +6,10 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startCloud } from './testing/cloud.ts';
-import { handIn } from './testing/hand.ts';
-import { BITBUCKET, deploy } from './testing/session.ts';
-import type { Cloud } from './testing/cloud.ts';
+import { startCloud } from '../testing/cloud.ts';
+import { handIn } from '../testing/hand.ts';
+import { BITBUCKET, deploy } from '../testing/session.ts';
+import type { Cloud } from '../testing/cloud.ts';
 
 const PolicyArn = 'arn:aws:iam::123456789012:policy/og-boundary';
 const ISSUER = 'https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc';

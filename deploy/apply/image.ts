@@ -1,11 +1,11 @@
 /** Builds the container image, pushes it and finds out its digest. */
 import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
-import { DeployError } from './error.ts';
-import { readDigest } from './read/repository.ts';
-import { pause } from './retry.ts';
-import type { Aws } from './aws/client.ts';
+import { DeployError } from '../error.ts';
+import { readDigest } from '../current/repository.ts';
+import { pause } from '../aws/retry.ts';
+import type { Aws } from '../aws/client.ts';
 import type { Docker } from './docker.ts';
-import type { Bounds } from './retry.ts';
+import type { Bounds } from '../aws/retry.ts';
 
 export interface Login {
   /** Host of the registry. */

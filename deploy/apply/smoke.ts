@@ -1,13 +1,13 @@
 /** The proof that a version works: it renders a real card into the real bucket, called directly. */
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import type { InvokeCommandOutput } from '@aws-sdk/client-lambda';
-import { ERRORS, failureSchema, responseSchema } from '../function/contract.ts';
-import type { RenderRequest, Result } from '../function/contract.ts';
-import { DeployError } from './error.ts';
-import { QUICK, retry } from './retry.ts';
-import { succeeded } from './wait.ts';
-import type { Aws } from './aws/client.ts';
-import type { Bounds } from './retry.ts';
+import { ERRORS, failureSchema, responseSchema } from '../../function/contract.ts';
+import type { RenderRequest, Result } from '../../function/contract.ts';
+import { DeployError } from '../error.ts';
+import { QUICK, retry } from '../aws/retry.ts';
+import { succeeded } from '../aws/wait.ts';
+import type { Aws } from '../aws/client.ts';
+import type { Bounds } from '../aws/retry.ts';
 
 /** Out of every blog's way: below the folder that og-sync keeps for itself. */
 const KEY = '.og-sync/smoke-test.jpg';

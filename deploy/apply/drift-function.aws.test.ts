@@ -13,11 +13,11 @@ import {
   UpdateFunctionUrlConfigCommand,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startCloud } from './testing/cloud.ts';
-import { drifted, released } from './testing/drift.ts';
-import { deploy, planned } from './testing/session.ts';
-import type { Cloud } from './testing/cloud.ts';
-import type { Drift } from './testing/drift.ts';
+import { startCloud } from '../testing/cloud.ts';
+import { drifted, released } from '../testing/drift.ts';
+import { deploy, planned } from '../testing/session.ts';
+import type { Cloud } from '../testing/cloud.ts';
+import type { Drift } from '../testing/drift.ts';
 
 const FunctionName = 'og';
 /** What puts a changed function live. */

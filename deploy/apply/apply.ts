@@ -1,12 +1,12 @@
 /** Carries out steps, one after the other. Each heals its own kind of trouble; the first that cannot ends the run. */
-import { bucketExecutors, policyExecutors, providerExecutors } from './apply/account.ts';
-import { functionExecutors } from './apply/function.ts';
-import { aliasExecutors, versionExecutors } from './apply/live.ts';
-import { repositoryExecutors } from './apply/repository.ts';
-import { logsExecutors, roleExecutors } from './apply/role.ts';
-import { permissionExecutors, urlExecutors } from './apply/url.ts';
-import type { Context, Executor } from './apply/context.ts';
-import type { Operation, Step } from './step.ts';
+import { bucketExecutors, policyExecutors, providerExecutors } from './account.ts';
+import { functionExecutors } from './function.ts';
+import { aliasExecutors, versionExecutors } from './live.ts';
+import { repositoryExecutors } from './repository.ts';
+import { logsExecutors, roleExecutors } from './role.ts';
+import { permissionExecutors, urlExecutors } from './url.ts';
+import type { Context, Executor } from './context.ts';
+import type { Operation, Step } from '../plan/step.ts';
 
 const EXECUTORS: { [K in Operation['do']]: Executor<K> } = {
   ...bucketExecutors,

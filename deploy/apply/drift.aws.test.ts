@@ -13,11 +13,11 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startCloud } from './testing/cloud.ts';
-import { drifted, released } from './testing/drift.ts';
-import { planned } from './testing/session.ts';
-import type { Cloud } from './testing/cloud.ts';
-import type { Drift } from './testing/drift.ts';
+import { startCloud } from '../testing/cloud.ts';
+import { drifted, released } from '../testing/drift.ts';
+import { planned } from '../testing/session.ts';
+import type { Cloud } from '../testing/cloud.ts';
+import type { Drift } from '../testing/drift.ts';
 
 const RoleName = 'og-exec';
 const repositoryName = 'og-sync';

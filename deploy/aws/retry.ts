@@ -1,5 +1,5 @@
 /** Trying again with a bound: exponential steps, full jitter, nothing that hangs. */
-import { DeployError } from './error.ts';
+import { DeployError } from '../error.ts';
 
 export interface Clock {
   /** ms */

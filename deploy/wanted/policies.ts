@@ -12,7 +12,7 @@ import prune from './policies/prune.json' with { type: 'json' };
 import pullRequest from './policies/pull-request.json' with { type: 'json' };
 import repository from './policies/repository.json' with { type: 'json' };
 import trust from './policies/trust.json' with { type: 'json' };
-import { DeployError } from './error.ts';
+import { DeployError } from '../error.ts';
 
 export const TEMPLATES = {
   boundary,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { setUpOf } from './bootstrap.ts';
+import { setUpOf } from './set-up.ts';
 import { fill, holdsPolicy, samePolicy, TEMPLATES } from './policies.ts';
 import { identityOf } from './provider.ts';
-import { wantedOf } from './testing/fixtures.ts';
-import { checkPolicy } from './testing/policy-checker.ts';
-import { BITBUCKET } from './testing/session.ts';
+import { wantedOf } from '../testing/fixtures.ts';
+import { checkPolicy } from '../testing/policy-checker.ts';
+import { BITBUCKET } from '../testing/session.ts';
 
 const ACCOUNT = '123456789012';
 const INPUTS = {

@@ -1,8 +1,8 @@
 /** What a deployment is told by its environment, checked once; everything that is missing or wrong is named at once. */
 import { reader, readPrefix, readToken, RETENTIONS } from './checks.ts';
-import { DeployError } from './error.ts';
-import { findToken } from './oidc.ts';
-import type { Env } from './oidc.ts';
+import { DeployError } from '../error.ts';
+import { findToken } from '../aws/oidc.ts';
+import type { Env } from '../aws/oidc.ts';
 
 export interface Inputs {
   region: string;

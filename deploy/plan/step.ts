@@ -1,5 +1,5 @@
 /** One step of a plan: what a person reads, and what apply does. */
-import type { ManagedPolicySpec, ProviderSpec, RepositorySpec, RoleSpec } from './spec.ts';
+import type { ManagedPolicySpec, ProviderSpec, RepositorySpec, RoleSpec } from '../wanted/spec.ts';
 
 export type Change = Record<string, { from: unknown; to: unknown }>;
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deny, failure, healthy } from './testing/answers.ts';
-import { startCloud } from './testing/cloud.ts';
-import { isRead } from './testing/operation.ts';
-import { BITBUCKET, deploy, planned, pushImage } from './testing/session.ts';
-import type { Cloud } from './testing/cloud.ts';
+import { deny, failure, healthy } from '../testing/answers.ts';
+import { startCloud } from '../testing/cloud.ts';
+import { isRead } from '../testing/operation.ts';
+import { BITBUCKET, deploy, planned, pushImage } from '../testing/session.ts';
+import type { Cloud } from '../testing/cloud.ts';
 
 const OPEN = { OG_URL_AUTH: 'NONE', OG_TOKEN: 'a-token-of-some-length', OG_RESERVED_CONCURRENCY: '3' };
 

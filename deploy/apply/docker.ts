@@ -1,7 +1,7 @@
 /** The docker command line, run with an environment that holds no secret of ours. */
 import { spawn } from 'node:child_process';
-import { DeployError } from './error.ts';
-import type { Env } from './oidc.ts';
+import { DeployError } from '../error.ts';
+import type { Env } from '../aws/oidc.ts';
 
 interface BuildOptions {
   reference: string;

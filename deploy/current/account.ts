@@ -8,7 +8,7 @@ import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import { readRepository } from './repository.ts';
 import { readRole } from './role.ts';
 import type { Aws } from '../aws/client.ts';
-import type { SetUp } from '../bootstrap.ts';
+import type { SetUp } from '../wanted/set-up.ts';
 import type { CurrentSetUp } from '../plan/account.ts';
 
 export async function readSetUp(aws: Aws, wanted: SetUp, accountId: string): Promise<CurrentSetUp> {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { altered, failedPost, failure, firstTimes, healthy, invoked } from './testing/answers.ts';
-import { startCloud } from './testing/cloud.ts';
-import { deploy, planned, pushImage } from './testing/session.ts';
-import type { Cloud } from './testing/cloud.ts';
+import { altered, failedPost, failure, firstTimes, healthy, invoked } from '../testing/answers.ts';
+import { startCloud } from '../testing/cloud.ts';
+import { deploy, planned, pushImage } from '../testing/session.ts';
+import type { Cloud } from '../testing/cloud.ts';
 
 let cloud: Cloud;
 beforeAll(async () => {

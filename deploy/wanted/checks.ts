@@ -1,5 +1,5 @@
 /** Checks of single variables: what was found, what is allowed. */
-import type { Env } from './oidc.ts';
+import type { Env } from '../aws/oidc.ts';
 
 /** CloudWatch Logs takes these and no others. */
 export const RETENTIONS = [

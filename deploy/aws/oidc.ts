@@ -1,6 +1,6 @@
 /** The identity token of a pipeline step: where each CI system keeps it, and what may be said about it aloud. */
 import { z } from 'zod';
-import { DeployError } from './error.ts';
+import { DeployError } from '../error.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

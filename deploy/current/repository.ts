@@ -8,8 +8,8 @@ import {
 import { GetBucketEncryptionCommand } from '@aws-sdk/client-s3';
 import { DeployError } from '../error.ts';
 import type { Aws } from '../aws/client.ts';
-import type { CurrentRepository } from '../current.ts';
-import type { Account } from '../names.ts';
+import type { CurrentRepository } from './current.ts';
+import type { Account } from '../wanted/names.ts';
 
 export async function readRepository(aws: Aws, name: string, arn: string): Promise<CurrentRepository | null> {
   const repositoryName = name;

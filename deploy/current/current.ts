@@ -1,5 +1,5 @@
 /** What is in the account now, as far as a release cares. null: it is not there. */
-import type { FunctionSettings } from './wanted.ts';
+import type { FunctionSettings } from '../wanted/wanted.ts';
 
 export interface Current {
   repository: CurrentRepository | null;

@@ -3,7 +3,7 @@
  * finds (keys, profile, SSO, web identity file, container, instance).
  */
 import { findToken } from './oidc.ts';
-import { DeployError } from './error.ts';
+import { DeployError } from '../error.ts';
 import type { Env, TokenSource } from './oidc.ts';
 
 interface Credentials {

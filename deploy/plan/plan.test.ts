@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { planRelease, planRollback, planUp } from './plan.ts';
-import { planJson, planText } from './print.ts';
-import { accountWith, DIGEST, NOTHING, OLD_DIGEST, wantedOf } from './testing/fixtures.ts';
+import { planJson, planText } from '../print.ts';
+import { accountWith, DIGEST, NOTHING, OLD_DIGEST, wantedOf } from '../testing/fixtures.ts';
 import type { Step } from './step.ts';
 
 const wanted = wantedOf();
@@ -31,8 +31,8 @@ describe('the plan is told to a person and to a machine as in the golden files f
     ['nothing', planUp(settled, wanted)],
   ];
   test.each(GOLDEN)('%s', async (name, steps) => {
-    await expect(planText(steps, 'Plan')).toMatchFileSnapshot(`testing/golden/${name}.txt`);
-    await expect(planJson(steps)).toMatchFileSnapshot(`testing/golden/${name}.json`);
+    await expect(planText(steps, 'Plan')).toMatchFileSnapshot(`../testing/golden/${name}.txt`);
+    await expect(planJson(steps)).toMatchFileSnapshot(`../testing/golden/${name}.json`);
   });
 });
 

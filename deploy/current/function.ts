@@ -8,13 +8,13 @@ import {
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
 import type { FunctionConfiguration, FunctionUrlConfig } from '@aws-sdk/client-lambda';
-import { ALIAS } from '../names.ts';
-import { parsePolicy } from '../policies.ts';
+import { ALIAS } from '../wanted/names.ts';
+import { parsePolicy } from '../wanted/policies.ts';
 import type { Aws } from '../aws/client.ts';
-import type { CurrentAlias, CurrentFunction, CurrentUrl, CurrentVersion, Permission } from '../current.ts';
-import type { Names } from '../names.ts';
-import type { Statement } from '../policies.ts';
-import type { FunctionSettings } from '../wanted.ts';
+import type { CurrentAlias, CurrentFunction, CurrentUrl, CurrentVersion, Permission } from './current.ts';
+import type { Names } from '../wanted/names.ts';
+import type { Statement } from '../wanted/policies.ts';
+import type { FunctionSettings } from '../wanted/wanted.ts';
 
 export async function readFunction(aws: Aws, name: string, names: Names): Promise<CurrentFunction | null> {
   const found = await aws.find('lambda:GetFunction', names.functionArn, (sending) =>

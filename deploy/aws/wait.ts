@@ -1,9 +1,9 @@
 /** Waiting for a function or a version to come to rest, with a bound. */
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { DeployError } from './error.ts';
+import { DeployError } from '../error.ts';
 import { pause } from './retry.ts';
-import type { Aws } from './aws/client.ts';
+import type { Aws } from './client.ts';
 import type { Bounds } from './retry.ts';
 
 /** Lambda takes a minute or two to prepare a large image for the first time. */

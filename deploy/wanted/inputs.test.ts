@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readInputs } from './inputs.ts';
 import { identityOf } from './provider.ts';
-import { ENV } from './testing/session.ts';
+import { ENV } from '../testing/session.ts';
 
 const WHOLE = { ...ENV, AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/og-deployer' };
 const read = (env: Record<string, string>) => readInputs({ ...WHOLE, ...env }, null);

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { healthy } from './testing/answers.ts';
-import { startCloud } from './testing/cloud.ts';
-import { BITBUCKET, deploy, planned, pushImage } from './testing/session.ts';
-import type { Cloud } from './testing/cloud.ts';
+import { healthy } from '../testing/answers.ts';
+import { startCloud } from '../testing/cloud.ts';
+import { BITBUCKET, deploy, planned, pushImage } from '../testing/session.ts';
+import type { Cloud } from '../testing/cloud.ts';
 
 const ACCOUNT = '123456789012';
 const FUNCTION = `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:og`;

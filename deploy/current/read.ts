@@ -1,15 +1,15 @@
 /** Reads everything a plan compares, at once where nothing waits for anything else. */
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { namesOf, partitionOf } from './names.ts';
-import { readFunction } from './read/function.ts';
-import { readBucketKey, readDigest, readRepository } from './read/repository.ts';
-import { hasBoundary, readLogGroup, readRole } from './read/role.ts';
-import { wantedState } from './wanted.ts';
-import type { Aws } from './aws/client.ts';
+import { namesOf, partitionOf } from '../wanted/names.ts';
+import { readFunction } from './function.ts';
+import { readBucketKey, readDigest, readRepository } from './repository.ts';
+import { hasBoundary, readLogGroup, readRole } from './role.ts';
+import { wantedState } from '../wanted/wanted.ts';
+import type { Aws } from '../aws/client.ts';
 import type { Current } from './current.ts';
-import type { Inputs } from './inputs.ts';
-import type { Account } from './names.ts';
-import type { Wanted } from './wanted.ts';
+import type { Inputs } from '../wanted/inputs.ts';
+import type { Account } from '../wanted/names.ts';
+import type { Wanted } from '../wanted/wanted.ts';
 
 export async function readAccount(aws: Aws, region: string): Promise<Account> {
   const identity = await aws.call('sts:GetCallerIdentity', 'this account', (sending) =>

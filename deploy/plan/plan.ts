@@ -1,16 +1,16 @@
 /** (current, wanted) → steps, in the order in which apply takes them. Pure. */
-import { DeployError } from './error.ts';
-import { ALIAS } from './names.ts';
-import { planFunction, replacement } from './plan/function.ts';
-import { planLive, smoke } from './plan/live.ts';
-import { planImage, planRepository } from './plan/repository.ts';
-import { planLogs, planRole } from './plan/role.ts';
-import { planUrl } from './plan/url.ts';
+import { DeployError } from '../error.ts';
+import { ALIAS } from '../wanted/names.ts';
+import { planFunction, replacement } from './function.ts';
+import { planLive, smoke } from './live.ts';
+import { planImage, planRepository } from './repository.ts';
+import { planLogs, planRole } from './role.ts';
+import { planUrl } from './url.ts';
 import { step } from './step.ts';
-import type { Current, CurrentFunction } from './current.ts';
-import type { Names } from './names.ts';
+import type { Current, CurrentFunction } from '../current/current.ts';
+import type { Names } from '../wanted/names.ts';
 import type { Step } from './step.ts';
-import type { Wanted } from './wanted.ts';
+import type { Wanted } from '../wanted/wanted.ts';
 
 /** Everything, from the repository to the permissions of the URL. */
 export function planUp(current: Current, wanted: Wanted): Step[] {

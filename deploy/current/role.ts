@@ -8,8 +8,8 @@ import {
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
 import type { Aws } from '../aws/client.ts';
-import type { CurrentRole } from '../current.ts';
-import type { Names } from '../names.ts';
+import type { CurrentRole } from './current.ts';
+import type { Names } from '../wanted/names.ts';
 
 /** Any role, by name; the ARN is for messages. */
 export async function readRole(aws: Aws, name: string, arn: string): Promise<CurrentRole | null> {
