@@ -12,7 +12,7 @@ export default defineConfig({
   input: {
     'og-sync': 'cli/bin.ts',
     index: 'cli/index.ts',
-    handler: 'function/handler.ts',
+    handler: 'function/lambda/handler.ts',
     prepare: 'function/prepare.ts',
     'og-deploy': 'deploy/bin.ts',
   },

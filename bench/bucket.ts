@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { formatIndex } from '../cli/index-cache.ts';
+import { formatIndex } from '../cli/inventory/index-cache.ts';
 import type { ReportDocument } from '../cli/report/document.ts';
 import { LIMITS } from '../function/contract.ts';
 import type { Description } from '../function/contract.ts';

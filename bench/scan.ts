@@ -10,11 +10,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import sharp from 'sharp';
 import { openStore } from '../function/store/open.ts';
-import { loadTemplates } from '../function/templates.ts';
-import { resolveConfig } from '../cli/config.ts';
-import { identify } from '../cli/identify.ts';
-import { createPictures } from '../cli/images.ts';
-import { scan } from '../cli/scan.ts';
+import { loadTemplates } from '../function/templates/templates.ts';
+import { resolveConfig } from '../cli/config/config.ts';
+import { identify } from '../cli/plan/items.ts';
+import { createPictures } from '../cli/pictures/pictures.ts';
+import { scan } from '../cli/scan/scan.ts';
 import type { Cost } from './measured.ts';
 
 const { values } = parseArgs({

@@ -1,7 +1,7 @@
 /** What the core tells while it works. The terminal, the plain log and the JSON report subscribe; the core never prints. */
 import type { Result } from '../function/contract.ts';
-import type { Inventory, Item, Plan } from './plan.ts';
-import type { Problem } from './scan.ts';
+import type { Inventory, Item, Plan } from './plan/plan.ts';
+import type { Problem } from './scan/scan.ts';
 
 export type SyncEvent =
   | { type: 'scanned'; posts: number; problems: Problem[] }

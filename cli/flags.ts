@@ -1,7 +1,7 @@
 /** argv → a verb and its flags. Knows what may be written, not what it does. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { VERSION } from '../function/package.ts';
-import { nearest } from './config-errors.ts';
+import { nearest } from './config/errors.ts';
 
 export type Verb = 'sync' | 'plan' | 'prune' | 'serve';
 

@@ -1,4 +1,4 @@
 /** What a blog's own code may import: the typed config. */
-export { defineConfig } from './config.ts';
-export type { Auth, Author, MapSource, UserConfig } from './user-config.ts';
+export { defineConfig } from './config/config.ts';
+export type { Auth, Author, MapSource, UserConfig } from './config/schema.ts';
 export type { Output, Post, Site } from '../function/contract.ts';

@@ -4,13 +4,13 @@ import type { ErrorCode } from '../function/contract.ts';
 import { VERSION } from '../function/package.ts';
 import { shellColors } from './commands/shell.ts';
 import type { Shell } from './commands/shell.ts';
-import { CliError } from './error.ts';
+import { CliError } from './errors.ts';
 import { parseArgv } from './flags.ts';
 import type { Verb } from './flags.ts';
 import { emptyDocument } from './report/document.ts';
 import { failureLines } from './report/failure.ts';
 import { jsonOutput, noJson } from './report/json.ts';
-import { readSettings } from './settings.ts';
+import { readSettings } from './config/settings.ts';
 
 const INTERRUPTED = 130;
 

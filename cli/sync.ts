@@ -1,14 +1,14 @@
 /** The core: what is missing is made, and what was made is remembered. Emits events; prints nothing. */
 import { FunctionError } from '../function/contract.ts';
 import type { Result, StoredResult } from '../function/contract.ts';
-import { manifestOf, writeManifest } from './manifest.ts';
-import type { Item } from './plan.ts';
-import { prepare } from './prepare.ts';
-import type { Parts, Prepared, Run, Selection } from './prepare.ts';
-import { OLDER_THAN_MS, prune, selectOrphans } from './prune.ts';
-import type { Orphan } from './prune.ts';
-import { saveIndex } from './save-index.ts';
-import type { Changes } from './save-index.ts';
+import { manifestOf, writeManifest } from './report/manifest.ts';
+import type { Item } from './plan/plan.ts';
+import { prepare } from './plan-run.ts';
+import type { Parts, Prepared, Run, Selection } from './plan-run.ts';
+import { OLDER_THAN_MS, prune, selectOrphans } from './plan/prune.ts';
+import type { Orphan } from './plan/prune.ts';
+import { saveIndex } from './inventory/save-index.ts';
+import type { Changes } from './inventory/save-index.ts';
 
 export interface PruneOptions {
   /** Younger orphans are spared, ms. */

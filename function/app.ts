@@ -3,16 +3,16 @@ import pLimit from 'p-limit';
 import { FunctionError, LIMITS, outputSchema, requestSchema } from './contract.ts';
 import type { Description, FailedResult, Output, RenderResponse, Result, Site } from './contract.ts';
 import { invalid, toFunctionError, wireError } from './failure.ts';
-import { createDeadline } from './deadline.ts';
-import { checkImages, claimedAddress, readJob } from './job.ts';
-import type { Job } from './job.ts';
+import { createDeadline } from './lambda/deadline.ts';
+import { checkImages, claimedAddress, readJob } from './card/job.ts';
+import type { Job } from './card/job.ts';
 import { describeError } from './log.ts';
 import type { Log } from './log.ts';
-import { draw, put } from './make.ts';
+import { draw, put } from './card/make.ts';
 import { VERSION } from './package.ts';
 import type { Picture, Renderer } from './renderer/renderer.ts';
 import type { Store } from './store/store.ts';
-import type { Templates } from './templates.ts';
+import type { Templates } from './templates/templates.ts';
 
 /** Puts in flight while pictures are rendered: enough to hide a store's latency behind the renderer. */
 const PUTS = 16;

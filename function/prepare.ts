@@ -1,5 +1,5 @@
 /** Composition root of the image's build: inflates the browser and the fonts once, so that no start has to. */
-import { prepareFonts } from './fonts.ts';
+import { prepareFonts } from './fonts/fonts.ts';
 import { prepareBrowser } from './renderer/index.ts';
 
 const folder = process.env['OG_CACHE_DIR'];

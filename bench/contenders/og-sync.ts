@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { outputSchema } from '../../function/contract.ts';
 import { createRenderer } from '../../function/renderer/index.ts';
-import { loadTemplates } from '../../function/templates.ts';
+import { loadTemplates } from '../../function/templates/templates.ts';
 import { body, head, HEIGHT, QUALITY, WIDTH } from '../design.ts';
 import type { Create } from './contender.ts';
 

@@ -1,7 +1,7 @@
 /** A question before something is deleted. */
 import { createInterface } from 'node:readline/promises';
-import { CliError } from '../error.ts';
-import type { Orphan } from '../prune.ts';
+import { CliError } from '../errors.ts';
+import type { Orphan } from '../plan/prune.ts';
 import { count, safe } from '../report/format.ts';
 import type { Session, Shell } from './shell.ts';
 

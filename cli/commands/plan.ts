@@ -1,10 +1,10 @@
 /** `og-sync plan`, and `--dry-run` */
 import { availableParallelism } from 'node:os';
 import type { Description } from '../../function/contract.ts';
-import { shownPath } from '../compose.ts';
-import type { Config } from '../config.ts';
-import { estimateFunction, estimateLocal } from '../estimate.ts';
-import { prepare } from '../prepare.ts';
+import { shownPath } from '../wiring.ts';
+import type { Config } from '../config/config.ts';
+import { estimateFunction, estimateLocal } from '../plan/estimate.ts';
+import { prepare } from '../plan-run.ts';
 import { exitCodeOf } from '../report/document.ts';
 import { estimateLine, planLines, troubleLines } from '../report/summary.ts';
 import { shellColors, withSession } from './shell.ts';

@@ -1,5 +1,5 @@
 /** `og-sync prune` */
-import { prepare } from '../prepare.ts';
+import { prepare } from '../plan-run.ts';
 import { count, safe } from '../report/format.ts';
 import { troubleLines } from '../report/summary.ts';
 import { keepIndex, pruneOrphans } from '../sync.ts';

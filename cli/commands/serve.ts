@@ -1,6 +1,6 @@
 /** `og-sync serve` */
 import { once } from 'node:events';
-import type { Access } from '../../function/auth.ts';
+import type { Access } from '../../function/http/auth.ts';
 import { createLog } from '../../function/log.ts';
 import {
   localAddress,
@@ -9,9 +9,9 @@ import {
   shownPath,
   startApp,
   watchOwnTemplates,
-} from '../compose.ts';
-import { CliError } from '../error.ts';
-import { loadSite } from '../site.ts';
+} from '../wiring.ts';
+import { CliError } from '../errors.ts';
+import { loadSite } from '../pictures/site.ts';
 import { configure } from './shell.ts';
 import type { Shell } from './shell.ts';
 
@@ -68,7 +68,7 @@ export async function serveCommand(shell: Shell): Promise<number> {
     openStoreAt(localAddress(config), settings),
   ]);
   const templates = await watchOwnTemplates(config, settings, log);
-  const { startServer } = await import('../../function/serve.ts');
+  const { startServer } = await import('../../function/http/serve.ts');
   const { app, close } = await startApp({ templates, store, settings, log }, { site, output: config.output });
   try {
     const server = await startServer(app, { port, host, access: allowed, log }).catch((cause: unknown) => {

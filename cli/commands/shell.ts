@@ -2,13 +2,13 @@
 import { performance } from 'node:perf_hooks';
 import type { Log } from '../../function/log.ts';
 import { VERSION } from '../../function/package.ts';
-import { createDispatch, openPictures, openStoreAt } from '../compose.ts';
-import { loadConfig } from '../config.ts';
-import type { Config } from '../config.ts';
+import { createDispatch, openPictures, openStoreAt } from '../wiring.ts';
+import { loadConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { Flags } from '../flags.ts';
-import { applyOverrides } from '../overrides.ts';
-import type { Parts, Run } from '../prepare.ts';
+import { applyOverrides } from '../config/overrides.ts';
+import type { Parts, Run } from '../plan-run.ts';
 import { createColors } from '../report/colors.ts';
 import type { Colors } from '../report/colors.ts';
 import { createRecorder } from '../report/document.ts';
@@ -17,7 +17,7 @@ import type { JsonOutput } from '../report/json.ts';
 import { plainReporter } from '../report/plain.ts';
 import { quietReporter } from '../report/reporter.ts';
 import type { Reporter } from '../report/reporter.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../config/settings.ts';
 
 /** Where a command runs: handed in by `main.ts`. */
 export interface Shell {

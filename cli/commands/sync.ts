@@ -1,9 +1,9 @@
 /** `og-sync [sync]` */
-import { CliError } from '../error.ts';
+import { CliError } from '../errors.ts';
 import { exitCodeOf } from '../report/document.ts';
 import type { ReportDocument } from '../report/document.ts';
 import { resultLines, troubleLines } from '../report/summary.ts';
-import { shownPath } from '../compose.ts';
+import { shownPath } from '../wiring.ts';
 import { sync } from '../sync.ts';
 import { confirmation } from './confirm.ts';
 import { planCommand } from './plan.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FunctionError, outputSchema } from '../../function/contract.ts';
 import type { FailedResult } from '../../function/contract.ts';
-import type { Item } from '../plan.ts';
+import type { Item } from '../plan/plan.ts';
 import { itemFor } from '../testing/identified.ts';
 import { composeBody, envelopeBytes, pack, readBatches } from './batches.ts';
 import type { BatchLimits, Parcel } from './batches.ts';

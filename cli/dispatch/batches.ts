@@ -1,7 +1,7 @@
 /** Items → batches, bounded by count and by bytes: a cover in each post makes a body heavy long before it is long. */
 import { FunctionError } from '../../function/contract.ts';
 import type { FailedResult, Output, Site } from '../../function/contract.ts';
-import type { Item } from '../plan.ts';
+import type { Item } from '../plan/plan.ts';
 
 /** One post as it will be sent. */
 export interface Parcel {

@@ -2,7 +2,7 @@
 import { descriptionSchema, responseSchema } from '../../function/contract.ts';
 import type { Description, RenderResponse } from '../../function/contract.ts';
 import type { z } from 'zod';
-import { CliError } from '../error.ts';
+import { CliError } from '../errors.ts';
 import { waitMs } from './backoff.ts';
 import { unreachable } from './judge.ts';
 import { classify, classifyError } from './outcome.ts';

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { LIMITS } from '../../function/contract.ts';
 import type { Description, RenderResponse, Result } from '../../function/contract.ts';
-import type { Item } from '../plan.ts';
+import type { Item } from '../plan/plan.ts';
 import { composeBody, envelopeBytes, readBatches } from './batches.ts';
 import type { BatchLimits } from './batches.ts';
 import { createChannel } from './channel.ts';

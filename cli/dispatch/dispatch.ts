@@ -1,7 +1,7 @@
 /** Sending batches to where pictures are made: in this process, or over HTTP to a Function URL. */
 import type { Description, Output, Result, Site } from '../../function/contract.ts';
 import type { Emit } from '../events.ts';
-import type { Item } from '../plan.ts';
+import type { Item } from '../plan/plan.ts';
 
 export interface Dispatch {
   /** In-process: `this process`; else the Function URL. */

@@ -1,7 +1,7 @@
 /** Sends a batch until each of its posts has a result: waits, looks into the store, sends less, names the culprit. */
 import type { RenderResponse, Result } from '../../function/contract.ts';
 import type { Emit } from '../events.ts';
-import type { Item } from '../plan.ts';
+import type { Item } from '../plan/plan.ts';
 import { waitMs } from './backoff.ts';
 import { unsent } from './batches.ts';
 import { judge, unreachable } from './judge.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ERRORS } from '../../function/contract.ts';
 import type { ErrorCode, RenderResponse, Result } from '../../function/contract.ts';
-import { CliError } from '../error.ts';
+import { CliError } from '../errors.ts';
 import { itemFor } from '../testing/identified.ts';
 import type { Parcel } from './batches.ts';
 import { fresh, judge } from './judge.ts';

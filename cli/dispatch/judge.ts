@@ -1,7 +1,7 @@
 /** What becomes of each post of a batch after it was sent once. Pure: no clock, no chance, nothing is sent. */
 import { ERRORS } from '../../function/contract.ts';
 import type { FailedResult, RenderResponse, Result } from '../../function/contract.ts';
-import { CliError } from '../error.ts';
+import { CliError } from '../errors.ts';
 import { unsent } from './batches.ts';
 import { storeError } from './store-error.ts';
 import type { Parcel } from './batches.ts';

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { App } from '../../function/app.ts';
 import { responseSchema } from '../../function/contract.ts';
 import type { Description, Result } from '../../function/contract.ts';
-import type { Item } from '../plan.ts';
+import type { Item } from '../plan/plan.ts';
 import { readBatches, unsent } from './batches.ts';
 import type { Parcel } from './batches.ts';
 import { createChannel } from './channel.ts';

@@ -2,7 +2,7 @@
 import { ERRORS, failureSchema } from '../../function/contract.ts';
 import type { z } from 'zod';
 import type { Failure } from '../../function/contract.ts';
-import { CliError } from '../error.ts';
+import { CliError } from '../errors.ts';
 import { retryAfterMs } from './backoff.ts';
 import { NetworkError } from './request.ts';
 import type { Reply } from './request.ts';

@@ -1,6 +1,6 @@
 /** Proof of who is calling: SigV4 for a URL behind IAM, a bearer token, or nothing. */
 import { OgError } from '../../function/contract.ts';
-import { CliError } from '../error.ts';
+import { CliError } from '../errors.ts';
 
 export interface Unsigned {
   method: 'GET' | 'POST';

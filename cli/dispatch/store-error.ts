@@ -1,7 +1,7 @@
 /** When a whole batch fails for one reason that no other batch could escape, the run ends there. */
 import { FunctionError } from '../../function/contract.ts';
 import type { Result } from '../../function/contract.ts';
-import { CliError } from '../error.ts';
+import { CliError } from '../errors.ts';
 
 /** The code that all of these results failed with, or null. */
 function commonFailure(results: readonly Result[]): { code: string; message: string } | null {

@@ -1,9 +1,9 @@
 /** Events → one document: what `--json` prints and what the summary is made of. */
 import type { Result, Warning } from '../../function/contract.ts';
 import type { SyncEvent } from '../events.ts';
-import { imageUrl } from '../manifest.ts';
-import type { Inventory, Item, Plan } from '../plan.ts';
-import type { Problem } from '../scan.ts';
+import { imageUrl } from './manifest.ts';
+import type { Inventory, Item, Plan } from '../plan/plan.ts';
+import type { Problem } from '../scan/scan.ts';
 
 type Action = 'created' | 'updated' | 'unchanged' | 'orphaned' | 'deleted' | 'failed';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { FunctionError } from '../../function/contract.ts';
 import type { Result } from '../../function/contract.ts';
-import { CliError } from '../error.ts';
-import type { Held, Item, Plan } from '../plan.ts';
+import { CliError } from '../errors.ts';
+import type { Held, Item, Plan } from '../plan/plan.ts';
 import { item } from '../testing/items.ts';
 import { createColors } from './colors.ts';
 import { createRecorder, exitCodeOf } from './document.ts';

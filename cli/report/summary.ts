@@ -2,8 +2,8 @@
 import type { Colors } from './colors.ts';
 import { count, formatBytes, formatDollars, formatMs, safe } from './format.ts';
 import type { ImageLine, ReportDocument } from './document.ts';
-import type { Estimate } from '../estimate.ts';
-import { ADVICE } from '../estimate.ts';
+import type { Estimate } from '../plan/estimate.ts';
+import { ADVICE } from '../plan/estimate.ts';
 
 export interface SummaryOptions {
   colors: Colors;

@@ -7,7 +7,7 @@ import { createUrlDispatch } from '../dispatch/url.ts';
 import type { Pace } from '../dispatch/pace.ts';
 import type { UrlOptions } from '../dispatch/url.ts';
 import type { SyncEvent } from '../events.ts';
-import type { Item } from '../plan.ts';
+import type { Item } from '../plan/plan.ts';
 import type { TestFunction } from './function.ts';
 import { itemFor } from './identified.ts';
 

@@ -2,7 +2,7 @@
 import { outputSchema } from '../../function/contract.ts';
 import type { Description, Post } from '../../function/contract.ts';
 import { fingerprint, siteDigest } from '../../function/fingerprint.ts';
-import type { Item } from '../plan.ts';
+import type { Item } from '../plan/plan.ts';
 
 /** The item of a post for the template `default` with default output, as `identify` would make it. */
 export function itemFor(post: Post, description: Pick<Description, 'templates'>): Item {

@@ -1,4 +1,4 @@
-import type { Item } from '../plan.ts';
+import type { Item } from '../plan/plan.ts';
 
 /** An item ready to be planned; what it would send is of no interest there. */
 export function item(key: string, fingerprint: string): Item {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Template as Parsed } from 'liquidjs';
 import type { Output, Post, Site } from '../contract.ts';
-import type { Library } from '../fonts.ts';
+import type { Library } from '../fonts/fonts.ts';
 import { standInFamily, withStandIns } from '../fonts/css.ts';
 import type { FaceWriter } from '../fonts/css.ts';
 import type { Face } from '../fonts/face.ts';

@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import type { Renderer } from '../renderer/renderer.ts';
 import type { Image, Store } from '../store/store.ts';
-import type { Template, Templates } from '../templates.ts';
+import type { Template, Templates } from '../templates/templates.ts';
 
 export interface FakeRenderer extends Renderer {
   /** How many pictures were asked for. */

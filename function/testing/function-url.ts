@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { FunctionUrlResult } from '../event.ts';
+import type { FunctionUrlResult } from '../http/event.ts';
 import type { RuntimeApi } from './runtime-api.ts';
 
 export interface FunctionUrl {

@@ -1,0 +1,120 @@
+/** The configuration of one blog: what a user may write, and what the rest of the CLI reads. */
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { outputSchema } from '../../function/contract.ts';
+import type { Output, Post } from '../../function/contract.ts';
+import { DEFAULT_KEY } from '../../function/key.ts';
+import { importConfig } from './file.ts';
+import { issueLines } from './errors.ts';
+import { CliError } from '../errors.ts';
+import { KNOWN_FIELDS, userConfigSchema } from './schema.ts';
+import type { Auth, MapSource, ParsedConfig, UserConfig } from './schema.ts';
+
+export type { Auth, MapSource, UserConfig } from './schema.ts';
+
+/** A validated configuration with every default filled in. Paths are absolute. */
+export interface Config {
+  /** The folder of the config file: globs and relative paths start here. */
+  root: string;
+  content: string[];
+  /** As written: `logo` and an author's `avatar` are files still. */
+  site: Readonly<Record<string, unknown>>;
+  template: string | ((post: Post) => string);
+  /** The folder of templates for rendering here; null: the package's own. */
+  templates: string | null;
+  map: ((post: Post, source: MapSource) => Partial<Post> | null) | null;
+  drafts: boolean;
+  future: boolean;
+  output: Output;
+  key: string;
+  /** `s3://bucket/prefix` or an absolute folder; null: the function's own, or `out/images` when rendering here. */
+  store: string | null;
+  /** The Function URL; null: render here. */
+  function: string | null;
+  auth: Auth;
+  publicUrl: string | null;
+  manifest: string | null;
+  concurrency: number;
+  batch: number;
+  /** Folders a root-relative picture ("/img/a.png") is looked for in. */
+  static: string[];
+  /** Hosts from which pictures may be fetched over https. */
+  imageHosts: string[];
+}
+
+/** In the order they are looked for. */
+const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs', 'json'].map((ending) => `og.config.${ending}`);
+
+/** Gives an editor the type of the configuration; the value is returned as it is. */
+export function defineConfig(config: UserConfig): UserConfig {
+  return config;
+}
+
+/**
+ * Loads the configuration: the named file, else the first `og.config.*` in `cwd`, else every default with `cwd` as the
+ * root. The file is imported by Node itself: it may be TypeScript (without enums), JavaScript or JSON.
+ * @throws CliError `config_missing` (a named file is not there), `config_broken` (it cannot be imported: file and line),
+ * `config_invalid` (each wrong field by name).
+ */
+export async function loadConfig(options: { cwd: string; file?: string | undefined }): Promise<Config> {
+  const file = findConfig(options.cwd, options.file);
+  if (file === null) return resolveConfig({}, options.cwd, null);
+  return resolveConfig(await importConfig(file), dirname(file), file);
+}
+
+function findConfig(cwd: string, named: string | undefined): string | null {
+  if (named === undefined)
+    return CONFIG_FILES.map((name) => resolve(cwd, name)).find((path) => existsSync(path)) ?? null;
+  const file = resolve(cwd, named);
+  if (existsSync(file)) return file;
+  throw new CliError(
+    'config_missing',
+    `There is no configuration at ${file}.`,
+    `Check the path given to --config. Without --config, ${CONFIG_FILES.join(', ')} are looked for here.`,
+  );
+}
+
+/**
+ * Checks what the user wrote and fills in the defaults; paths start at `root`.
+ * @throws CliError `config_invalid` that names every wrong field, what was found and what is allowed.
+ */
+export function resolveConfig(input: unknown, root: string, file: string | null): Config {
+  const parsed = userConfigSchema.safeParse(input);
+  if (parsed.success) return fill(parsed.data, root);
+  const lines = issueLines(parsed.error.issues, input, KNOWN_FIELDS);
+  throw new CliError(
+    'config_invalid',
+    `${file ?? 'The configuration'} is wrong in ${lines.length} ${lines.length === 1 ? 'place' : 'places'}:\n${lines.map((line) => `  - ${line}`).join('\n')}`,
+    'Correct the named fields; with defineConfig from "og-sync" an editor shows what each may be.',
+  );
+}
+
+function fill(user: ParsedConfig, root: string): Config {
+  const path = (value: string | undefined) => (value === undefined ? null : resolve(root, value));
+  return {
+    root,
+    content: user.content ?? ['content/**/*.{md,mdx,markdown}'],
+    site: user.site ?? {},
+    template: user.template ?? 'default',
+    templates: path(user.templates),
+    map: user.map ?? null,
+    drafts: user.drafts ?? false,
+    future: user.future ?? true,
+    output: user.output ?? outputSchema.parse({}),
+    key: user.key ?? DEFAULT_KEY,
+    store: user.store === undefined ? null : storeAddress(user.store, root),
+    function: user.function ?? null,
+    auth: user.auth ?? 'iam',
+    publicUrl: user.publicUrl ?? null,
+    manifest: path(user.manifest),
+    concurrency: user.concurrency ?? 10,
+    batch: user.batch ?? 16,
+    static: (user.static ?? ['public', 'static', '.']).map((folder) => resolve(root, folder)),
+    imageHosts: user.imageHosts ?? [],
+  };
+}
+
+/** An S3 address as it is, a folder as an absolute path. */
+export function storeAddress(value: string, base: string): string {
+  return value.startsWith('s3://') ? value : resolve(base, value);
+}

@@ -1,0 +1,71 @@
+/** Flags and environment over the config file. */
+import { posix, relative, resolve, sep } from 'node:path';
+import type { z } from 'zod';
+import { show } from './errors.ts';
+import { storeAddress } from './config.ts';
+import type { Config } from './config.ts';
+import { CliError } from '../errors.ts';
+import { fields } from './schema.ts';
+
+/** What the command line may change. Relative paths and globs start at the folder the user is in. */
+export interface Overrides {
+  content?: string | string[] | undefined;
+  store?: string | undefined;
+  function?: string | undefined;
+  manifest?: string | undefined;
+  concurrency?: number | undefined;
+  batch?: number | undefined;
+  auth?: string | undefined;
+}
+
+/**
+ * The config with what the command line says in place of what the file says. Pure.
+ * @throws CliError `usage` that names the flag, what was found and what is allowed, or when credentials would be sent over http.
+ */
+export function applyOverrides(config: Config, overrides: Overrides, cwd: string): Config {
+  const content = checked('content', fields.content, overrides.content);
+  const store = checked('store', fields.store, overrides.store);
+  const manifest = checked('manifest', fields.manifest, overrides.manifest);
+  const merged: Config = {
+    ...config,
+    content: content?.map((glob) => rebase(glob, cwd, config.root)) ?? config.content,
+    store: store === undefined ? config.store : storeAddress(store, cwd),
+    function: checked('function', fields.function, overrides.function) ?? config.function,
+    manifest: manifest === undefined ? config.manifest : resolve(cwd, manifest),
+    concurrency: checked('concurrency', fields.concurrency, overrides.concurrency) ?? config.concurrency,
+    batch: checked('batch', fields.batch, overrides.batch) ?? config.batch,
+    auth: checked('auth', fields.auth, overrides.auth) ?? config.auth,
+  };
+  refuseCleartext(merged);
+  return merged;
+}
+
+/** A token, or the session token of a signature, must not cross a network that anybody may read. */
+function refuseCleartext({ function: address, auth }: Config): void {
+  if (address === null || auth === 'none') return;
+  const { protocol, hostname } = new URL(address);
+  if (protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return;
+  throw new CliError(
+    'usage',
+    `With auth "${auth}", credentials would go to ${address} over http, for anybody on the way to read.`,
+    'Use the https address of the function, or auth "none" where it needs no credentials.',
+  );
+}
+
+function checked<T>(flag: string, schema: z.ZodType<T>, value: unknown): T | undefined {
+  if (value === undefined) return undefined;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new CliError(
+    'usage',
+    `--${flag} ${parsed.error.issues[0]?.message ?? 'is wrong'}; found ${show(value)}.`,
+    'Run "og-sync --help" to see what each flag takes.',
+  );
+}
+
+/** A glob that starts at `from`, written so that it starts at `to`. */
+function rebase(glob: string, from: string, to: string): string {
+  const not = glob.startsWith('!') ? '!' : '';
+  const step = relative(to, from).split(sep).join('/');
+  return not + posix.join(step, glob.slice(not.length));
+}

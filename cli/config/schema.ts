@@ -1,0 +1,149 @@
+/** What a user may write in `og.config.ts`: the type an editor completes, and the schema that checks it. */
+import { z } from 'zod';
+import { LIMITS, outputSchema } from '../../function/contract.ts';
+import type { Output, Post } from '../../function/contract.ts';
+import { keyPatternProblem } from '../../function/key.ts';
+
+export type Auth = 'iam' | 'token' | 'none';
+
+/** What `map` is told beside the post itself. */
+export interface MapSource {
+  frontMatter: Readonly<Record<string, unknown>>;
+  /** Path relative to the config's folder, with "/" on every system. */
+  file: string;
+}
+
+/** A person, by name alone or with a picture: a file, or an https address of one of `imageHosts`. */
+export type Author = string | { name: string; avatar?: string };
+
+export interface UserConfig {
+  /** Globs, relative to the config file. Default: every .md, .mdx and .markdown below `content`. A leading `!` takes files out. */
+  content?: string | string[];
+  /** What every template sees: the blog's name, address, logo (a file), author, and fields of your own. */
+  site?: { name?: string; url?: string; logo?: string; author?: Author; [field: string]: unknown };
+  /** A template's name, or a function that picks one for each post (`image` is as its front matter names it). Default: `default`. */
+  template?: string | ((post: Post) => string);
+  /** A folder of templates of your own, for rendering on this machine. Default: the ones og-sync brings. */
+  templates?: string;
+  /** Changes a post before it is drawn, or skips it by returning null. A picture is a file or an address here. */
+  map?: (post: Post, source: MapSource) => Partial<Post> | null;
+  /** Make images of drafts too. Default: false. */
+  drafts?: boolean;
+  /** Make images of posts dated in the future. Default: true. */
+  future?: boolean;
+  /** Default: 1200×630 px, JPEG of quality 90, at most 300,000 bytes. */
+  output?: Partial<Output>;
+  /** How an image is named below the store: `{slug}` `{hash}` `{ext}` `{template}`. Default: `{slug}.{ext}`. */
+  key?: string;
+  /** A folder, or `s3://bucket/prefix`. Default: `out/images`, or the function's own bucket. */
+  store?: string;
+  /** The Function URL. Without one, images are rendered on this machine. */
+  function?: string;
+  /** How requests to the function are signed. Default: `iam`. */
+  auth?: Auth;
+  /** The address images are served from; goes into the manifest. */
+  publicUrl?: string;
+  /** A JSON file to write: slug → address, size and alternative text of its image. */
+  manifest?: string;
+  /** Requests in flight. Default: 10. */
+  concurrency?: number;
+  /** Posts in one request. Default: 16. */
+  batch?: number;
+  /** Folders in which a picture like `/img/a.png` is looked for. Default: `public`, `static` and the config's own. */
+  static?: string[];
+  /** Hosts from which pictures may be fetched over https; `*.example.com` takes every host below. Default: none. */
+  imageHosts?: string[];
+}
+
+const text = (what: string) => z.string(`must be ${what}`).min(1, `must be ${what}`);
+const flag = () => z.boolean('must be true or false');
+const count = (most: number) => {
+  const message = `must be a whole number from 1 to ${most}`;
+  return z.int(message).min(1, message).max(most, message);
+};
+const callback = <F>(message: string) => z.custom<F>((value) => typeof value === 'function', message);
+
+const address = (value: string) => {
+  const url = URL.parse(value);
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
+};
+/** Which names S3 takes is S3's business: older buckets break today's rules. */
+const S3 = /^s3:\/\/[A-Za-z0-9][A-Za-z0-9._-]*(\/.*)?$/;
+const HOST = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/;
+
+const author = z.union(
+  [
+    z.string().max(LIMITS.author),
+    z.strictObject({ name: z.string().max(LIMITS.author), avatar: z.string().min(1).optional() }),
+  ],
+  'must be a name, or an object of name and avatar (a file)',
+);
+
+/** The fields one by one, so that a flag of the command line can be checked like the field it stands for. */
+export const fields = {
+  content: z
+    .union(
+      [
+        text('a glob').transform((glob) => [glob]),
+        z.array(text('a glob')).min(1, 'must hold at least one glob'),
+      ],
+      'must be a glob or a list of globs',
+    )
+    .refine(
+      (globs) => globs.length === 0 || globs.some((glob) => !glob.startsWith('!')),
+      'must hold a glob without a leading "!"',
+    ),
+  site: z
+    .object(
+      {
+        name: text('a name').optional(),
+        url: text('an address').optional(),
+        logo: text('a file').optional(),
+        author: author.optional(),
+      },
+      'must be an object',
+    )
+    .catchall(z.unknown().refine((value) => z.json().safeParse(value).success, 'must be what JSON can hold')),
+  template: z.union(
+    [text('a template name'), callback<(post: Post) => string>('must be a function')],
+    'must be a template name or a function from a post to one',
+  ),
+  templates: text('a folder'),
+  map: callback<NonNullable<UserConfig['map']>>('must be a function'),
+  drafts: flag(),
+  future: flag(),
+  output: outputSchema,
+  key: text('a pattern such as {slug}.{ext}').superRefine((pattern, context) => {
+    const problem = keyPatternProblem(pattern);
+    if (problem !== null)
+      context.addIssue({ code: 'custom', message: `cannot be a key pattern: ${problem}` });
+  }),
+  store: text('a folder or s3://bucket/prefix').refine(
+    (value) => (value.includes('://') ? S3.test(value) : true),
+    'must be a folder or s3://bucket/prefix',
+  ),
+  function: text('the https address of the function').refine(
+    address,
+    'must be the https address of the function',
+  ),
+  auth: z.enum(['iam', 'token', 'none'], 'must be "iam", "token" or "none"'),
+  publicUrl: text('an https address').refine(address, 'must be an https address'),
+  manifest: text('a file to write'),
+  concurrency: count(1000),
+  batch: count(LIMITS.posts),
+  static: z.array(text('a folder'), 'must be a list of folders'),
+  imageHosts: z.array(
+    z.string('must be a host name').regex(HOST, 'must be a host name such as images.example.com'),
+    'must be a list of host names',
+  ),
+};
+
+export const userConfigSchema = z.strictObject(fields, 'must be an object').partial();
+export type ParsedConfig = z.output<typeof userConfigSchema>;
+
+/** The names that may stand in each object of the configuration, by the object's own path. */
+export const KNOWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  '': Object.keys(fields),
+  output: Object.keys(outputSchema.shape),
+  'site.author': ['name', 'avatar'],
+};

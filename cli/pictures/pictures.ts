@@ -1,0 +1,133 @@
+/** Pictures for cards: found, shrunk to what a card needs, and kept on disk for the next run. */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { fetchPicture, isHostAllowed } from './fetch.ts';
+import type { Get } from './fetch.ts';
+import { SHRINK_VERSION, shrink } from './shrink.ts';
+import type { Box } from './shrink.ts';
+import { locate, PictureError } from './locate.ts';
+import type { Folders, PictureSource } from './locate.ts';
+
+export interface PictureOptions extends Folders {
+  /** Hosts from which pictures may be fetched. */
+  imageHosts: readonly string[];
+  /** Where shrunk pictures are kept; what cannot be kept there is made anew. */
+  cacheDir: string;
+  signal?: AbortSignal | undefined;
+  /** Stands in for `https.get` in tests. */
+  get?: Get | undefined;
+}
+
+interface PictureRequest {
+  /** As the front matter or the config names it. */
+  reference: string;
+  /** The folder a relative one starts in. */
+  base: string;
+  box: Box;
+}
+
+export interface Pictures {
+  /**
+   * The picture as a data URI; an object with the address when its host is not one of `imageHosts`. Asked again, the
+   * same picture is answered from the disk cache, whatever has become of the file: its fingerprint stays true.
+   * @throws PictureError when it is not there, cannot be decoded or cannot be fetched.
+   */
+  load(request: PictureRequest): Promise<string | { refused: URL }>;
+}
+
+/** Pictures decoded at the same time: a photo takes some hundred MB while it is shrunk. */
+const AT_ONCE = 2;
+/** Bytes of a file that is taken for a picture. */
+const MAX_SOURCE = 100_000_000;
+
+/** Opens nothing and makes no folder until a picture is asked for. */
+export function createPictures(options: PictureOptions): Pictures {
+  const folder = join(options.cacheDir, 'pictures');
+  const limit = pLimit(AT_ONCE);
+  const names = new Map<string, Promise<string>>();
+
+  const make = async (source: PictureSource, box: Box): Promise<{ name: string; uri: string }> => {
+    const bytes = await read(source, options);
+    const name = createHash('sha256').update(bytes).digest('hex') + suffix(box);
+    const kept = await readKept(join(folder, name));
+    if (kept !== null) return { name, uri: kept };
+    const uri = await limit(() => shrink(bytes, box, nameOf(source)));
+    await keep(folder, name, uri);
+    return { name, uri };
+  };
+
+  const remember = (identity: string, made: Promise<{ name: string }>) => {
+    const name = made.then((picture) => picture.name);
+    name.catch(() => names.delete(identity));
+    names.set(identity, name);
+  };
+
+  return {
+    async load({ reference, base, box }) {
+      const source = locate(reference, base, options);
+      if (source.kind === 'remote' && !isFetched(source.url, options.imageHosts))
+        return { refused: source.url };
+      if (source.kind === 'inline') return (await make(source, box)).uri;
+      const identity = nameOf(source) + suffix(box);
+      const name = names.get(identity);
+      if (name !== undefined)
+        return (await readKept(join(folder, await name))) ?? (await make(source, box)).uri;
+      const made = make(source, box);
+      remember(identity, made);
+      return (await made).uri;
+    },
+  };
+}
+
+function nameOf(source: PictureSource): string {
+  if (source.kind === 'inline') return 'the inline picture';
+  return source.kind === 'file' ? source.path : source.url.href;
+}
+
+function isFetched(url: URL, hosts: readonly string[]): boolean {
+  return url.protocol === 'https:' && isHostAllowed(url.hostname, hosts);
+}
+
+function suffix(box: Box): string {
+  return `-${box.width}x${box.height}-v${SHRINK_VERSION}`;
+}
+
+async function read(source: PictureSource, options: PictureOptions): Promise<Buffer> {
+  if (source.kind === 'inline') return source.bytes;
+  if (source.kind === 'file') return readPicture(source.path);
+  return fetchPicture(source.url, { hosts: options.imageHosts, signal: options.signal, get: options.get });
+}
+
+async function readPicture(path: string): Promise<Buffer> {
+  try {
+    const { size } = await stat(path);
+    if (size <= MAX_SOURCE) return await readFile(path);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PictureError('missing_picture', `cannot be read: ${reason}`, { cause });
+  }
+  throw new PictureError('invalid_picture', `${path} has more than ${MAX_SOURCE / 1_000_000} MB`);
+}
+
+async function readKept(path: string): Promise<string | null> {
+  try {
+    const uri = await readFile(path, 'latin1');
+    return uri.startsWith('data:image/') ? uri : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Written whole under a name of its own first: two runs at once, or one cut off, leave nothing half-written. */
+async function keep(folder: string, name: string, uri: string): Promise<void> {
+  const temporary = join(folder, `.${randomUUID()}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(temporary, uri);
+    await rename(temporary, join(folder, name));
+  } catch {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}

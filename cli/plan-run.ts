@@ -1,0 +1,92 @@
+/** What every verb that looks at posts does first: scan, ask the function, identify, list the store, compare. */
+import type { Description, Site } from '../function/contract.ts';
+import type { Store } from '../function/store/store.ts';
+import type { Config } from './config/config.ts';
+import type { Dispatch } from './dispatch/dispatch.ts';
+import { CliError } from './errors.ts';
+import type { Emit } from './events.ts';
+import { identify } from './plan/items.ts';
+import type { Pictures } from './pictures/pictures.ts';
+import { readInventory } from './inventory/inventory.ts';
+import type { Reading } from './inventory/inventory.ts';
+import { makePlan } from './plan/plan.ts';
+import type { Item, Plan } from './plan/plan.ts';
+import { scan } from './scan/scan.ts';
+import type { Problem } from './scan/scan.ts';
+import { loadSite } from './pictures/site.ts';
+
+/** What a run is made of; the composition root puts it together. */
+export interface Parts {
+  config: Config;
+  dispatch: Dispatch;
+  pictures: Pictures;
+  openStore: (address: string) => Promise<Store>;
+}
+
+/** What a run is told from outside while it goes on. */
+export interface Run {
+  emit: Emit;
+  signal: AbortSignal;
+  /** ms epoch */
+  clock: () => number;
+}
+
+export interface Selection {
+  /** A glob over slugs and files: other posts are left alone, and no orphans are looked for. */
+  only?: string | undefined;
+  /** Everything is made again. */
+  force?: boolean | undefined;
+}
+
+export interface Prepared {
+  store: Store;
+  description: Description;
+  reading: Reading;
+  site: Site;
+  items: Item[];
+  plan: Plan;
+  problems: Problem[];
+}
+
+/**
+ * Reads posts and store and compares them; writes nothing.
+ * @throws CliError, or FunctionError of the store; the signal's reason once it is aborted.
+ */
+export async function prepare(parts: Parts, selection: Selection, run: Run): Promise<Prepared> {
+  const { config, dispatch } = parts;
+  const { emit, signal } = run;
+  // Asked first: it wakes the function while the disk is read.
+  const describing = dispatch.describe();
+  describing.catch(() => {});
+  const scanned = await scan(config, { only: selection.only, now: new Date(run.clock()), signal });
+  const description = await describing;
+  signal.throwIfAborted();
+  const store = await agree(parts, description);
+  const reading = readInventory(store, { pattern: config.key, signal });
+  reading.catch(() => {});
+  const site = await loadSite(config, parts.pictures);
+  const context = { config, site, description, pictures: parts.pictures, signal };
+  const { items, notices, ...identified } = await identify(scanned.posts, context);
+  const problems = [...scanned.problems, ...identified.problems];
+  for (const message of notices) emit({ type: 'notice', message });
+  emit({ type: 'scanned', posts: scanned.posts.length, problems });
+  const known = await reading;
+  signal.throwIfAborted();
+  const compared = makePlan(items, known.inventory, { force: selection.force === true });
+  const plan = selection.only === undefined ? compared : { ...compared, orphan: [] };
+  emit({ type: 'planned', plan, store: store.address, inventory: known.inventory });
+  return { store, description, reading: known, site, items, plan, problems };
+}
+
+/** The store that both sides mean. Throws `CliError` `store_mismatch` before anything is sent. */
+async function agree({ config, dispatch, openStore }: Parts, { store }: Description): Promise<Store> {
+  const theirs = await openStore(store);
+  if (config.function === null || config.store === null) return theirs;
+  const ours = await openStore(config.store);
+  if (ours.address === theirs.address) return theirs;
+  throw new CliError(
+    'store_mismatch',
+    `The store is ${ours.address}, but the function at ${dispatch.where} writes to ${theirs.address}.`,
+    'Leave "store" (--store) out to take the function\'s own, or deploy the function for this store.',
+  );
+}

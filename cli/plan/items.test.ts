@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { outputSchema, postSchema, requestPostSchema, siteSchema } from '../../function/contract.ts';
+import { fingerprint } from '../../function/fingerprint.ts';
+import { resolveConfig } from '../config/config.ts';
+import type { UserConfig } from '../config/config.ts';
+import { identify } from './items.ts';
+import type { Identified } from './items.ts';
+import { createPictures } from '../pictures/pictures.ts';
+import type { Scanned } from '../scan/markdown/post.ts';
+import { addFiles, folderOf } from '../testing/files.ts';
+import { drawn } from '../testing/pictures.ts';
+
+const templates = { default: { digest: 'd1' }, docs: { digest: 'd2' }, constructor: { digest: 'd3' } };
+const SITE = { name: 'N', logo: 'data:image/png;base64,aGk=' };
+
+function scanned(
+  slug: string,
+  more: Partial<Scanned['post']> = {},
+  pictures: Scanned['pictures'] = {},
+): Scanned {
+  return { file: `content/${slug}.md`, post: { slug, title: `Title of ${slug}`, ...more }, pictures };
+}
+
+async function identified(posts: Scanned[], user: UserConfig = {}, root = '/blog'): Promise<Identified> {
+  const config = resolveConfig(user, root, null);
+  const pictures = createPictures({ ...config, cacheDir: join(root, 'cache') });
+  return identify(posts, { config, site: SITE, description: { templates }, pictures });
+}
+
+test('names template, key and the identity that the function computes from what it is sent', async () => {
+  const root = await folderOf({
+    'content/a.png': await drawn('png', 40, 40),
+    'content/me.png': await drawn('png', 9, 9),
+  });
+  const post = scanned('a', { author: 'Ines', tags: ['x'] }, { image: 'a.png', avatar: 'me.png' });
+  const { items, problems } = await identified([post], {}, root);
+  expect(problems).toEqual([]);
+  const [item] = items;
+  expect(item).toMatchObject({ file: 'content/a.md', slug: 'a', template: 'default', key: 'a.jpg' });
+  const sent = requestPostSchema.parse(JSON.parse(JSON.stringify(await item?.load())));
+  expect(sent).toMatchObject({ template: 'default', key: 'a.jpg', fingerprint: item?.fingerprint });
+  expect(sent.image).toMatch(/^data:image\/png/);
+  expect(sent.author).toEqual({ name: 'Ines', avatar: expect.stringMatching(/^data:image\/png/) as string });
+  const site = siteSchema.parse(JSON.parse(JSON.stringify(SITE)));
+  const template = { name: 'default', digest: 'd1' };
+  expect(fingerprint({ post: sent, site, template, output: outputSchema.parse({}) })).toBe(item?.fingerprint);
+});
+
+test('lets the config choose by the picture that a post has', async () => {
+  const root = await folderOf({ 'content/a.png': await drawn('png', 40, 40) });
+  const posts = [scanned('a', {}, { image: 'a.png' }), scanned('b')];
+  const { items } = await identified(posts, { template: (post) => (post.image ? 'docs' : 'default') }, root);
+  expect(items.map(({ template }) => template)).toEqual(['docs', 'default']);
+});
+
+test('gives any post the identity that the function computes again', async () => {
+  const text = fc.string({ minLength: 1, maxLength: 50, unit: 'grapheme' });
+  const posts = fc.record({ title: text, description: text, tags: fc.array(text, { maxLength: 4 }) });
+  await fc.assert(
+    fc.asyncProperty(posts, fc.dictionary(text, fc.jsonValue({ maxDepth: 3 })), async (fields, data) => {
+      const post = postSchema.parse({ slug: 'a', ...fields, data });
+      const [item] = (await identified([{ file: 'a.md', post, pictures: {} }])).items;
+      const sent = requestPostSchema.parse(JSON.parse(JSON.stringify(await item?.load())));
+      const template = { name: 'default', digest: 'd1' };
+      const again = fingerprint({ post: sent, site: SITE, template, output: outputSchema.parse({}) });
+      expect(again).toBe(item?.fingerprint);
+    }),
+  );
+});
+
+test('changes the fingerprint when the picture changes, and not when it moves', async () => {
+  const root = await folderOf({
+    'content/a.png': await drawn('png', 40, 40),
+    'content/b.png': await drawn('png', 40, 40),
+  });
+  const of = async (image: string) =>
+    (await identified([scanned('a', {}, { image })], {}, root)).items[0]?.fingerprint;
+  const before = await of('a.png');
+  expect(await of('b.png')).toBe(before);
+  await addFiles(root, { 'content/a.png': await drawn('png', 41, 40) });
+  expect(await of('a.png')).not.toBe(before);
+});
+
+const byTag: UserConfig['template'] = ({ tags }) => (tags?.includes('code') === true ? 'docs' : 'default');
+
+test('takes the template of the post before that of the config, which may choose by post', async () => {
+  const posts = [scanned('a', { template: 'docs' }), scanned('b', { tags: ['code'] }), scanned('c')];
+  expect((await identified(posts, { template: byTag })).items.map((item) => item.template)).toEqual([
+    'docs',
+    'docs',
+    'default',
+  ]);
+});
+
+test('expands the key pattern, the fingerprint in it', async () => {
+  const { items } = await identified([scanned('a/b')], {
+    key: '{template}/{slug}.{hash}.{ext}',
+    output: { format: 'png' },
+  });
+  expect(items[0]?.key).toBe(`default/a/b.${items[0]?.fingerprint.slice(0, 12)}.png`);
+});
+
+test.each([
+  [
+    scanned('a', { template: 'dosc' }),
+    {},
+    'content/a.md: the template "dosc" does not exist. Did you mean docs? There are: constructor, default, docs.',
+  ],
+  [scanned('a', { template: 'tostring' }), {}, 'the template "tostring" does not exist'],
+  [scanned('a'), { template: () => 'nope' }, 'the template "nope" does not exist'],
+  [scanned('a'), { template: () => undefined as unknown as string }, 'the template nothing does not exist'],
+  [
+    scanned('a'),
+    { template: () => JSON.parse('{') as string },
+    'template of the configuration threw: Expected property name',
+  ],
+  [
+    scanned('a', {}, { image: 'x.png' }),
+    {},
+    'content/a.md: image: "x.png" is not there; looked for /blog/content/x.png',
+  ],
+  [
+    scanned('a', { author: 'A' }, { avatar: 'x.png' }),
+    {},
+    'content/a.md: author.avatar: "x.png" is not there',
+  ],
+])('names a post that cannot be made, and goes on: %o', async (post, user, message) => {
+  const { items, problems } = await identified([post, scanned('good', { template: 'docs' })], user);
+  expect(items.map(({ slug }) => slug)).toEqual(['good']);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]?.message).toContain(message);
+});
+
+test.each(['nope', 'toString'])(
+  'refuses the template %s of the config before anything is read',
+  async (template) => {
+    await expect(identified([scanned('a')], { template })).rejects.toMatchObject({
+      code: 'unknown_template',
+      exitCode: 2,
+    });
+  },
+);
+
+test('names both files of two posts with one key', async () => {
+  const posts = [scanned('a'), { ...scanned('a'), file: 'content/other.md' }];
+  await expect(identified(posts)).rejects.toMatchObject({
+    code: 'duplicate_key',
+    exitCode: 2,
+    message: 'content/a.md and content/other.md would both be stored as a.jpg.',
+  });
+});
+
+test('makes a post without a picture whose host is not in the config, and says so once for each host', async () => {
+  const image = 'https://cdn.example/a.png';
+  const posts = [
+    scanned('a', {}, { image }),
+    scanned('b', {}, { image }),
+    scanned('c', {}, { image: 'http://x.example/' }),
+  ];
+  const { items, problems, notices } = await identified(posts);
+  expect(problems).toEqual([]);
+  expect((await items[0]?.load())?.image).toBeUndefined();
+  expect(notices).toEqual([
+    '1 picture on x.example left out: the host is not in imageHosts of the configuration.',
+    '2 pictures on cdn.example left out: the host is not in imageHosts of the configuration.',
+  ]);
+});
+
+test('stops when it is aborted', async () => {
+  const config = resolveConfig({}, '/blog', null);
+  const pictures = createPictures({ ...config, cacheDir: '/nowhere' });
+  const signal = AbortSignal.abort(new Error('enough'));
+  const context = { config, site: SITE, description: { templates }, pictures, signal };
+  await expect(identify([scanned('a')], context)).rejects.toThrow('enough');
+});

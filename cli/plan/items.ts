@@ -1,0 +1,147 @@
+/** Scanned posts → items: template resolved, pictures read, fingerprint and key known. */
+import { FunctionError } from '../../function/contract.ts';
+import type { Description, Post, RequestPost, Site } from '../../function/contract.ts';
+import { fingerprint, siteDigest } from '../../function/fingerprint.ts';
+import { expandKey } from '../../function/key.ts';
+import { nearest, show } from '../config/errors.ts';
+import type { Config } from '../config/config.ts';
+import { CliError } from '../errors.ts';
+import { embed, IdentifyError } from '../pictures/embed.ts';
+import type { Pictures } from '../pictures/pictures.ts';
+import type { Item } from './plan.ts';
+import type { Scanned } from '../scan/markdown/post.ts';
+import type { Problem } from '../scan/scan.ts';
+
+export interface IdentifyContext {
+  config: Pick<Config, 'root' | 'template' | 'output' | 'key'>;
+  /** As it will be sent: fingerprints cover it. */
+  site: Site;
+  description: Pick<Description, 'templates'>;
+  pictures: Pictures;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Identified {
+  /** In the order of the posts. */
+  items: Item[];
+  problems: Problem[];
+  /** One line for each host whose pictures were left out. */
+  notices: string[];
+}
+
+/** Posts whose pictures are read at the same time. */
+const AT_ONCE = 8;
+
+/**
+ * Gives every post its identity, as the function will compute it again.
+ * @throws CliError `unknown_template` when the config names one that does not exist, `duplicate_key` when two posts
+ * would get one key, naming both files.
+ */
+export async function identify(posts: readonly Scanned[], context: IdentifyContext): Promise<Identified> {
+  const templates = context.description.templates;
+  if (typeof context.config.template === 'string' && !Object.hasOwn(templates, context.config.template))
+    throw new CliError(
+      'unknown_template',
+      `The configuration names the template ${show(context.config.template)}, which does not exist.`,
+      templateHint(context.config.template, templates),
+    );
+  const digest = siteDigest(context.site);
+  const refused = new Map<string, number>();
+  const one = async (scanned: Scanned): Promise<Item | Problem> => {
+    context.signal?.throwIfAborted();
+    try {
+      const template = templateOf(scanned, context);
+      const post = await embed(scanned, context, (host) => refused.set(host, (refused.get(host) ?? 0) + 1));
+      return itemOf(scanned, post, template, digest, context);
+    } catch (error) {
+      return problemOf(scanned.file, error);
+    }
+  };
+  const outcomes: (Item | Problem)[] = [];
+  // One queue for all: a promise for each of 100,000 posts would take more memory than the posts.
+  const queue = posts.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, scanned] of queue) outcomes[index] = await one(scanned);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const items = outcomes.filter((outcome) => 'load' in outcome);
+  const problems = outcomes.filter((outcome) => 'message' in outcome);
+  refuseDuplicates(items);
+  return { items, problems, notices: [...refused].map(noticeOf).sort() };
+}
+
+function problemOf(file: string, error: unknown): Problem {
+  if (error instanceof IdentifyError || error instanceof FunctionError)
+    return { file, code: error.code, message: `${file}: ${error.message}` };
+  throw error;
+}
+
+function templateOf({ post, pictures }: Scanned, { config, description }: IdentifyContext): string {
+  const name: unknown = post.template ?? chosen({ ...post, ...pick(pictures) }, config.template);
+  if (typeof name === 'string' && Object.hasOwn(description.templates, name)) return name;
+  throw new IdentifyError(
+    'unknown_template',
+    `the template ${show(name)} does not exist. ${templateHint(String(name), description.templates)}`,
+  );
+}
+
+/** Whether a post has a picture is what most choices hang on: it is named as the front matter names it. */
+function pick({ image }: Scanned['pictures']): Pick<Post, 'image'> {
+  return image === undefined ? {} : { image };
+}
+
+function chosen(post: Post, template: Config['template']): unknown {
+  if (typeof template === 'string') return template;
+  try {
+    return template(post);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new IdentifyError('template_threw', `template of the configuration threw: ${reason}`, { cause });
+  }
+}
+
+function templateHint(name: string, templates: Description['templates']): string {
+  const names = Object.keys(templates).sort();
+  const meant = nearest(name, names);
+  return `${meant === null ? '' : `Did you mean ${meant}? `}There are: ${names.join(', ')}.`;
+}
+
+function itemOf(
+  scanned: Scanned,
+  post: Post,
+  template: string,
+  site: string,
+  context: IdentifyContext,
+): Item {
+  const { output, key: pattern } = context.config;
+  const digest = context.description.templates[template]?.digest ?? '';
+  const identity = fingerprint({ post, site, template: { name: template, digest }, output });
+  const { slug, title } = post;
+  const key = expandKey(pattern, { slug, fingerprint: identity, template, format: output.format });
+  const load = async (): Promise<RequestPost> => ({
+    ...(await embed(scanned, context, () => undefined)),
+    template,
+    key,
+    fingerprint: identity,
+  });
+  return { file: scanned.file, slug, title, template, key, fingerprint: identity, load };
+}
+
+function refuseDuplicates(items: readonly Item[]): void {
+  const byKey = new Map<string, Item>();
+  for (const item of items) {
+    const other = byKey.get(item.key);
+    if (other !== undefined)
+      throw new CliError(
+        'duplicate_key',
+        `${other.file} and ${item.file} would both be stored as ${item.key}.`,
+        'Give one of them another slug, or put {slug} and {template} into the key pattern.',
+      );
+    byKey.set(item.key, item);
+  }
+}
+
+function noticeOf([host, posts]: [string, number]): string {
+  const many = posts === 1 ? '1 picture' : `${posts} pictures`;
+  return `${many} on ${host} left out: the host is not in imageHosts of the configuration.`;
+}

@@ -1,0 +1,68 @@
+/** (posts, inventory) → plan. Pure: the same input gives the same plan, and nothing is touched. */
+import type { RequestPost } from '../../function/contract.ts';
+
+/** A post that is ready to be made: parsed, with its template resolved and its identity known. */
+export interface Item {
+  /** Source file, relative to the config's folder: for messages. */
+  file: string;
+  slug: string;
+  title: string;
+  template: string;
+  key: string;
+  fingerprint: string;
+  /**
+   * The post as it travels, pictures embedded. They are read when they are sent and not kept, so that memory grows with
+   * posts, not with pictures.
+   */
+  load(): Promise<RequestPost>;
+}
+
+/** What the store holds under one key. */
+export interface Held {
+  /**
+   * Null when the object is not ours. Where the key carries a hash, its leading digits as the name tells them: the
+   * listing alone is then the diff.
+   */
+  fingerprint: string | null;
+  etag: string;
+  bytes: number;
+  modified: Date;
+}
+
+export type Inventory = ReadonlyMap<string, Held>;
+
+export interface Plan {
+  create: Item[];
+  update: Item[];
+  keep: Item[];
+  /** Keys of stored images of ours that no post claims. */
+  orphan: string[];
+}
+
+/**
+ * Compares what is wanted with what is there. Items keep their order, orphans are sorted. An object under a post's key
+ * that is not ours (somebody replaced it by hand) is updated. `force`: whatever would be kept is updated.
+ */
+export function makePlan(
+  items: readonly Item[],
+  inventory: Inventory,
+  options: { force?: boolean } = {},
+): Plan {
+  const plan: Plan = { create: [], update: [], keep: [], orphan: [] };
+  const claimed = new Set<string>();
+  for (const item of items) {
+    claimed.add(item.key);
+    const held = inventory.get(item.key);
+    if (held === undefined) plan.create.push(item);
+    else if (options.force === true || !shows(held, item)) plan.update.push(item);
+    else plan.keep.push(item);
+  }
+  for (const [key, { fingerprint }] of inventory)
+    if (fingerprint !== null && !claimed.has(key)) plan.orphan.push(key);
+  plan.orphan.sort();
+  return plan;
+}
+
+function shows({ fingerprint }: Held, item: Item): boolean {
+  return fingerprint !== null && fingerprint !== '' && item.fingerprint.startsWith(fingerprint);
+}

@@ -1,0 +1,107 @@
+/** Removing orphans: which ones is a pure question, answered first; then they go, each looked at once more. */
+import pLimit from 'p-limit';
+import type { Store } from '../../function/store/store.ts';
+import type { Inventory, Plan } from './plan.ts';
+
+/**
+ * A week: what another build has stored lately, of a branch or of a release that is still under way, is not touched. The age
+ * is the image's: since when nobody claims it is not recorded anywhere.
+ */
+export const OLDER_THAN_MS = 7 * 24 * 3600 * 1000;
+
+/** An orphan with what it carried when the plan was made. */
+export interface Orphan {
+  key: string;
+  fingerprint: string;
+}
+
+export interface Selection {
+  /** Orphans that may be deleted, sorted by key. */
+  doomed: Orphan[];
+  /** Keys of orphans that are not old enough. */
+  young: string[];
+  /** Why nothing may be deleted at all, as a sentence; null: go ahead. */
+  refusal: string | null;
+}
+
+export interface PruneRules {
+  /** Younger orphans are spared, in ms. */
+  olderThanMs: number;
+  /** ms since the epoch. */
+  now: number;
+  /** Files that could not be read: their images look like orphans and are none. */
+  problems: number;
+  /** Posts found. With none at all, every image would look like an orphan. */
+  posts: number;
+}
+
+/**
+ * Chooses which orphans of a plan may go: images of ours only, older than the rules say, and none at all when the scan
+ * cannot be trusted.
+ */
+export function selectOrphans(plan: Plan, inventory: Inventory, rules: PruneRules): Selection {
+  const selection: Selection = { doomed: [], young: [], refusal: refusal(rules) };
+  if (selection.refusal !== null) return selection;
+  for (const key of plan.orphan) {
+    const held = inventory.get(key);
+    if (held === undefined || held.fingerprint === null) continue;
+    if (rules.now - held.modified.getTime() < rules.olderThanMs) selection.young.push(key);
+    else selection.doomed.push({ key, fingerprint: held.fingerprint });
+  }
+  return selection;
+}
+
+function refusal({ problems, posts }: PruneRules): string | null {
+  if (problems > 0)
+    return `Nothing is pruned: ${problems} ${problems === 1 ? 'file has' : 'files have'} a problem, and the image of a post that cannot be read looks like an orphan.`;
+  if (posts === 0) return 'Nothing is pruned: no post was found, and every image would look like an orphan.';
+  return null;
+}
+
+export interface Pruned {
+  deleted: string[];
+  failed: { key: string; reason: string }[];
+  /** Gone, replaced or claimed by somebody since the plan was made. */
+  spared: string[];
+}
+
+const LOOKED_AT_ONCE = 32;
+const DELETED_AT_ONCE = 1000;
+
+/**
+ * Deletes orphans, 1,000 in one request where the store can. Each must still carry the fingerprint it had in the plan: a key
+ * that another run has taken up meanwhile, or whose name alone looked like ours, is spared. Stops between requests when the
+ * signal aborts, and resolves to what was done until then.
+ *
+ * @throws FunctionError `store_unavailable` or `store_refused`.
+ */
+export async function prune(
+  store: Store,
+  doomed: readonly Orphan[],
+  options: { signal?: AbortSignal; deleted?: (key: string) => void } = {},
+): Promise<Pruned> {
+  const pruned: Pruned = { deleted: [], failed: [], spared: [] };
+  for (let at = 0; at < doomed.length && options.signal?.aborted !== true; at += DELETED_AT_ONCE) {
+    const { same, other } = await look(store, doomed.slice(at, at + DELETED_AT_ONCE));
+    pruned.spared.push(...other);
+    const failed = same.length === 0 ? [] : await store.delete(same);
+    pruned.failed.push(...failed);
+    const still = new Set(failed.map(({ key }) => key));
+    for (const key of same) {
+      if (still.has(key)) continue;
+      pruned.deleted.push(key);
+      options.deleted?.(key);
+    }
+  }
+  return pruned;
+}
+
+async function look(store: Store, orphans: readonly Orphan[]): Promise<{ same: string[]; other: string[] }> {
+  const limit = pLimit(LOOKED_AT_ONCE);
+  const found = await limit.map(orphans, async ({ key }) => await store.fingerprint(key));
+  const same: string[] = [];
+  const other: string[] = [];
+  for (const [index, { key, fingerprint }] of orphans.entries())
+    (found[index]?.startsWith(fingerprint) === true ? same : other).push(key);
+  return { same, other };
+}

@@ -1,0 +1,69 @@
+/** The manifest: what a site's own templates need to point at the images. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { CliError } from '../errors.ts';
+
+export interface ManifestEntry {
+  /** The address the image is served from; the key where no `publicUrl` is known. */
+  url: string;
+  key: string;
+  width: number;
+  height: number;
+  /** Alternative text for `og:image:alt`. */
+  alt: string;
+  fingerprint: string;
+}
+
+/** An image that is in the store, as the manifest needs it. */
+export interface ManifestImage {
+  slug: string;
+  title: string;
+  key: string;
+  fingerprint: string;
+}
+
+/** The entries by slug, sorted, so that the file changes only where an image does. Pure. */
+export function manifestOf(
+  images: Iterable<ManifestImage>,
+  options: { publicUrl: string | null; width: number; height: number },
+): Record<string, ManifestEntry> {
+  const { publicUrl, width, height } = options;
+  const entries = [...images]
+    .sort((a, b) => (a.slug < b.slug ? -1 : 1))
+    .map(({ slug, title, key, fingerprint }): [string, ManifestEntry] => {
+      return [slug, { url: imageUrl(key, publicUrl), key, width, height, alt: title, fingerprint }];
+    });
+  return Object.fromEntries(entries);
+}
+
+/** The address of an image below `publicUrl`, each segment of its key percent-encoded; the key alone without one. */
+export function imageUrl(key: string, publicUrl: string | null): string {
+  if (publicUrl === null) return key;
+  const path = key.split('/').map(encodeURIComponent).join('/');
+  return `${publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`}${path}`;
+}
+
+/**
+ * Writes the manifest whole; a file that says the same already is left alone. Resolves to whether it was written.
+ * @throws CliError `unwritable` that names the file.
+ */
+export async function writeManifest(file: string, entries: Record<string, ManifestEntry>): Promise<boolean> {
+  const text = `${JSON.stringify(entries, null, 2)}\n`;
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    if ((await readFile(file, 'utf8').catch(() => null)) === text) return false;
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(temporary, text);
+    await rename(temporary, file);
+    return true;
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw new CliError(
+      'unwritable',
+      `The manifest cannot be written to ${file}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      'Check the rights of the folder, or set manifest to another file.',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,154 @@
+/** Configuration and settings → the parts of a run. What a run does not need is not loaded. */
+import { join, resolve } from 'node:path';
+import type { App, AppOptions } from '../function/app.ts';
+import { LIMITS } from '../function/contract.ts';
+import type { Description } from '../function/contract.ts';
+import { describeError } from '../function/log.ts';
+import type { Log } from '../function/log.ts';
+import { VERSION } from '../function/package.ts';
+import type { Store } from '../function/store/store.ts';
+import type { Templates } from '../function/templates/templates.ts';
+import type { Config } from './config/config.ts';
+import type { Dispatch } from './dispatch/dispatch.ts';
+import { bearer, iam, regionOf, unsigned } from './dispatch/signer.ts';
+import type { Signer } from './dispatch/signer.ts';
+import { CliError } from './errors.ts';
+import { createPictures } from './pictures/pictures.ts';
+import type { Pictures } from './pictures/pictures.ts';
+import type { Settings } from './config/settings.ts';
+
+/** A store at an address; the credentials of S3 come from the environment when they are first needed. */
+export async function openStoreAt(address: string, { environment }: Settings): Promise<Store> {
+  const { openStore } = await import('../function/store/open.ts');
+  if (!address.startsWith('s3://')) return openStore(address);
+  const { credentialsFromEnvironment } = await import('../deploy/aws/credentials.ts');
+  return openStore(address, { credentials: credentialsFromEnvironment(environment) });
+}
+
+/** Where images go when this process renders and nothing else is said. */
+export function localAddress({ store, root }: Pick<Config, 'store' | 'root'>): string {
+  return store ?? join(root, 'out/images');
+}
+
+export interface LocalParts {
+  templates: Templates;
+  store: Store;
+  settings: Settings;
+  log: Log;
+}
+
+/** The app with a browser that starts with the first picture. `close` ends the browser. */
+export async function startApp(
+  { templates, store, settings, log }: LocalParts,
+  extra: Pick<AppOptions, 'site' | 'output'> = {},
+): Promise<{ app: App; close: () => Promise<void> }> {
+  const [{ createApp }, { createRenderer }] = await Promise.all([
+    import('../function/app.ts'),
+    import('../function/renderer/index.ts'),
+  ]);
+  const renderer = createRenderer({
+    fontconfig: () => templates.fonts.fontconfig(),
+    cacheDir: settings.cacheDir,
+    ...(settings.chromePath !== undefined && { chromePath: settings.chromePath }),
+  });
+  const app = createApp({ renderer, store, templates, log, ...extra });
+  return { app, close: () => renderer.close() };
+}
+
+/** The templates for rendering here. */
+async function openTemplates({ templates }: Config, { cacheDir }: Settings): Promise<Templates> {
+  const { loadTemplates } = await import('../function/templates/templates.ts');
+  return loadTemplates({ cacheDir, ...(templates !== null && { folder: templates }) });
+}
+
+/** The same for `serve`: a template that changes is read again. */
+export async function watchOwnTemplates({ templates }: Config, { cacheDir }: Settings, log: Log) {
+  const { watchTemplates } = await import('../function/templates/templates.ts');
+  const folder = templates === null ? {} : { folder: templates };
+  return watchTemplates({ cacheDir, ...folder }, (error) => {
+    if (error === null) log('info', { message: 'templates read again' });
+    else log('error', { message: 'templates not read', error: describeError(error) });
+  });
+}
+
+/** Rendering here: the function described without starting it. */
+async function localDispatch(config: Config, settings: Settings, log: Log): Promise<Dispatch> {
+  const { createLocalDispatch } = await import('./dispatch/local.ts');
+  const store = await openStoreAt(localAddress(config), settings);
+  let templates: Promise<Templates> | null = null;
+  const opened = (): Promise<Templates> => (templates ??= openTemplates(config, settings));
+  const describe = async (): Promise<Description> => {
+    const { all } = await opened();
+    return {
+      name: 'og-sync',
+      version: VERSION,
+      chromium: null,
+      store: store.address,
+      templates: Object.fromEntries([...all].map(([name, { digest }]) => [name, { digest }])),
+      limits: LIMITS,
+    };
+  };
+  const start = async () => startApp({ templates: await opened(), store, settings, log });
+  return createLocalDispatch({ describe, start, batch: config.batch });
+}
+
+/** The region of a URL: its host says it, else the environment or the profile. */
+async function region(url: URL, { environment }: Settings): Promise<string> {
+  const named = regionOf(url) ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
+  if (named !== undefined && named !== '') return named;
+  // The SDK knows how a profile names its region.
+  const { STSClient } = await import('@aws-sdk/client-sts');
+  try {
+    return await new STSClient({}).config.region();
+  } catch (cause) {
+    throw new CliError(
+      'credentials',
+      `No region is known for ${url.host}, so the request cannot be signed.`,
+      'Set AWS_REGION to the region of the function.',
+      { cause },
+    );
+  }
+}
+
+async function signerFor(config: Config, url: URL, settings: Settings): Promise<Signer> {
+  if (config.auth === 'none') return unsigned;
+  if (config.auth === 'iam') {
+    const { credentialsFromEnvironment } = await import('../deploy/aws/credentials.ts');
+    return iam({
+      credentials: credentialsFromEnvironment(settings.environment),
+      region: () => region(url, settings),
+      clock: Date.now,
+    });
+  }
+  if (settings.functionToken !== undefined) return bearer(settings.functionToken);
+  throw new CliError(
+    'usage',
+    'auth is "token", but OG_FUNCTION_TOKEN is not set.',
+    'Put the token of the function into OG_FUNCTION_TOKEN.',
+  );
+}
+
+/** The pictures of posts and of the site, shrunk and kept in the cache. */
+export function openPictures(config: Config, { cacheDir }: Settings, signal: AbortSignal): Pictures {
+  return createPictures({ ...config, cacheDir, signal });
+}
+
+/** Who renders: the function behind its URL if one is configured, else this process. */
+export async function createDispatch(
+  config: Config,
+  settings: Settings,
+  { log, signal }: { log: Log; signal: AbortSignal },
+): Promise<Dispatch> {
+  if (config.function === null) return localDispatch(config, settings, log);
+  const url = new URL(config.function);
+  const signer = await signerFor(config, url, settings);
+  const { createUrlDispatch } = await import('./dispatch/url.ts');
+  const { concurrency, batch } = config;
+  return createUrlDispatch({ url: url.href, signer, concurrency, batch, signal });
+}
+
+/** Relative to where the user is when it is below, else absolute: as a person would write it. */
+export function shownPath(address: string, cwd: string): string {
+  const inside = `${resolve(cwd)}/`;
+  return address.startsWith(inside) ? address.slice(inside.length) : address;
+}

@@ -1,0 +1,87 @@
+/** One post of a request → one job: parsed, checked, with its template, key and identity known. */
+import { z } from 'zod';
+import { FunctionError, requestPostSchema } from '../contract.ts';
+import type { Output, RequestPost, Site } from '../contract.ts';
+import { invalid } from '../failure.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { checkImage } from './images.ts';
+import { DEFAULT_KEY, expandKey } from '../key.ts';
+import type { Template, Templates } from '../templates/templates.ts';
+
+export interface Job {
+  post: RequestPost;
+  template: Template;
+  key: string;
+  fingerprint: string;
+}
+
+/** What all posts of one request have in common. */
+export interface Shared {
+  site: Site;
+  output: Output;
+  templates: Templates;
+}
+
+const FALLBACK_TEMPLATE = 'default';
+const addressed = z
+  .object({ slug: z.string().catch(''), key: z.string().catch('') })
+  .catch({ slug: '', key: '' });
+
+/** The slug and key a post claims, for naming it when the rest of it cannot be read. */
+export function claimedAddress(post: unknown, index: number): { slug: string; key: string } {
+  const { slug, key } = addressed.parse(post);
+  return { slug: slug || `posts[${index}]`, key };
+}
+
+function templateOf(post: RequestPost, templates: Templates): Template {
+  const name = post.template ?? FALLBACK_TEMPLATE;
+  const template = templates.all.get(name);
+  if (template !== undefined) return template;
+  throw new FunctionError(
+    'unknown_template',
+    `There is no template "${name}".`,
+    `Known templates: ${[...templates.all.keys()].sort().join(', ') || 'none'}.`,
+  );
+}
+
+/** The code of the field that is wrong, where the contract has one of its own. */
+function codeOf(error: z.ZodError): 'invalid_slug' | 'invalid_key' | 'invalid_image' | 'bad_request' {
+  const fields = new Set(error.issues.map(({ path }) => path[0]));
+  if (fields.size !== 1) return 'bad_request';
+  if (fields.has('slug')) return 'invalid_slug';
+  if (fields.has('key')) return 'invalid_key';
+  return fields.has('image') ? 'invalid_image' : 'bad_request';
+}
+
+/** Every picture a post or the site brings, checked before Chromium sees it. Throws `FunctionError` `invalid_image`. */
+export async function checkImages(
+  holder: Pick<RequestPost, 'author' | 'image'> & Pick<Site, 'logo'>,
+): Promise<void> {
+  const { author } = holder;
+  const avatar = typeof author === 'object' ? author.avatar : undefined;
+  for (const image of [holder.image, holder.logo, avatar])
+    if (typeof image === 'string') await checkImage(image);
+}
+
+/**
+ * Parses one post and recomputes its identity.
+ * @throws FunctionError naming the field, the template or the fingerprint that is wrong.
+ */
+export function readJob(input: unknown, { site, output, templates }: Shared): Job {
+  const parsed = requestPostSchema.safeParse(input);
+  if (!parsed.success) throw invalid(codeOf(parsed.error), 'The post', parsed.error);
+  const post = parsed.data;
+  const template = templateOf(post, templates);
+  const { name, digest } = template;
+  const identity = fingerprint({ post, site, template: { name, digest }, output });
+  if (post.fingerprint !== undefined && post.fingerprint !== identity)
+    throw new FunctionError(
+      'fingerprint_mismatch',
+      `The caller computed another fingerprint (${post.fingerprint.slice(0, 12)}…) than the function (${identity.slice(0, 12)}…).`,
+      'Use the same version of og-sync on both sides: deploy the function first, then run og-sync again.',
+    );
+  const key =
+    post.key ??
+    expandKey(DEFAULT_KEY, { slug: post.slug, fingerprint: identity, template: name, format: output.format });
+  return { post, template, key, fingerprint: identity };
+}

@@ -1,0 +1,119 @@
+/** Fonts → what Chromium can use (a private fontconfig), and which characters they cover. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { Coverage } from './coverage.ts';
+import { charactersOf } from './characters.ts';
+import type { Face } from './face.ts';
+import { faceOf, fontFilesIn } from './folder.ts';
+import { select } from './select.ts';
+import type { Selection } from './select.ts';
+import { namedFaces, shippedVersions } from './shipped.ts';
+import { createStandIns } from './stand-ins.ts';
+import { EMOJI, INTER, prepareSystemFonts } from './system.ts';
+
+const SLANTED = /\bitalic\b|<(?:em|i|cite|address|dfn|var)\b/i;
+
+export interface Fonts {
+  /** sha256 over every font that any template may use. */
+  readonly digest: string;
+  /** Path of a fontconfig file that names our fonts and no other; prepared on first call, then cached on disk. */
+  fontconfig(): Promise<string>;
+  /** The characters of a text that no shared font can draw, each once, in order of appearance. */
+  missing(text: string): Promise<string[]>;
+}
+
+/** What the templates beside need of the fonts: which of them a style sheet names, and which a text needs. */
+export interface Library extends Fonts {
+  /** The shared faces whose family stands in a template's source. Throws `template_failed` for a broken file. */
+  named(source: string): Promise<Face[]>;
+  /** The faces a text needs beyond those that are always there. Throws `template_failed` for a broken file. */
+  select(text: string, language: string, named: readonly Face[]): Promise<Selection>;
+}
+
+/**
+ * The shipped fonts and those in a folder. Reads the folder's bytes for the digest and opens no font.
+ * @param folder shared fonts of the user, may be absent
+ * @param cacheDir where the fonts for fontconfig are prepared
+ */
+export async function openFonts(folder: string, cacheDir: string): Promise<Library> {
+  const files = await fontFilesIn(folder);
+  const digest = await digestOf(folder, files);
+  const coverage = new Coverage();
+  const prepared = once(() => prepareSystemFonts(cacheDir));
+  const shared = once(() => Promise.all(files.map(faceOf)));
+  const standIns = once(async () => createStandIns(await shared()));
+  const shipped = once(() => Promise.resolve(namedFaces()));
+
+  async function system(codePoint: number): Promise<{ text: boolean; emoji: boolean }> {
+    const root = await prepared();
+    return {
+      text: await coverage.has(systemFace(root, INTER), codePoint),
+      emoji: await coverage.has(systemFace(root, EMOJI), codePoint),
+    };
+  }
+
+  const library: Library = {
+    digest,
+    fontconfig: async () => join(await prepared(), 'fonts.conf'),
+    missing: async (text) => (await library.select(text, '', [])).missing,
+    named: async (source) => {
+      const own = await shared();
+      const taken = new Set(own.map((face) => face.family.toLowerCase()));
+      const others = (await shipped()).filter((face) => !taken.has(face.family.toLowerCase()));
+      return [...own, ...others].filter((face) => isNamedIn(source, face));
+    },
+    select: async (text, language, named) => {
+      const characters = charactersOf(text);
+      if (characters.length === 0) return { named: [], standIns: [], missing: [] };
+      const [own, inOrder] = await Promise.all([shared(), standIns()]);
+      const reserve = () => inOrder(language, text);
+      const selection = await select(characters, { named, standIns: reserve, system }, coverage);
+      return { ...selection, standIns: selection.standIns.flatMap((face) => withSiblings(face, own)) };
+    },
+  };
+  return library;
+}
+
+/**
+ * Prepares a cache at build time, so that it can be mounted read-only. Idempotent; processes may race.
+ * @throws FunctionError `browser_unavailable` when the cache cannot be written.
+ */
+export async function prepareFonts(cacheDir: string): Promise<void> {
+  await prepareSystemFonts(cacheDir);
+}
+
+/** A font of the user's comes with its other weights and styles. */
+function withSiblings(face: Face, own: readonly Face[]): Face[] {
+  return own.includes(face) ? own.filter((other) => other.family === face.family) : [face];
+}
+
+/** Italics are large: they come along only where the source asks for slanted text. */
+function isNamedIn(source: string, face: Face): boolean {
+  if (face.style === 'italic' && !SLANTED.test(source)) return false;
+  return source.toLowerCase().includes(face.family.toLowerCase());
+}
+
+function systemFace(root: string, name: string): Face {
+  return { family: '', style: 'normal', weight: '400', ranges: null, file: join(root, name), base: true };
+}
+
+async function digestOf(folder: string, files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256').update(shippedVersions());
+  for (const file of files) {
+    const bytes = await readFile(file);
+    hash.update(`\n${relative(folder, file)}\n${bytes.length}\n`).update(bytes);
+  }
+  return hash.digest('hex');
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}

@@ -1,0 +1,147 @@
+/** The app on a port of this machine, speaking what a Function URL speaks: for development and for tests. */
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { App } from '../app.ts';
+import type { Access } from './auth.ts';
+import { FunctionError, LIMITS } from '../contract.ts';
+import { wireError } from '../failure.ts';
+import { answer, tooLarge } from './http.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
+import { describeError } from '../log.ts';
+import type { Log } from '../log.ts';
+
+export interface ServeOptions {
+  /** 0: any free port. */
+  port: number;
+  host: string;
+  access: Access;
+  log: Log;
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  /** Stops taking requests, lets those in flight end. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Loopback names: a page on the web could reach this server under any other name (DNS rebinding). */
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function hostOf(authority: string): string {
+  return URL.canParse(`http://${authority}`) ? new URL(`http://${authority}`).hostname : '';
+}
+
+/** A browser page of another origin must not make this machine write pictures. Throws `FunctionError` `forbidden`. */
+function refuseForeignPages({ headers }: IncomingMessage, host: string): void {
+  const { origin, host: authority = '' } = headers;
+  const foreign =
+    (origin !== undefined && origin !== `http://${authority}`) ||
+    (LOOPBACK.has(hostOf(host)) && !LOOPBACK.has(hostOf(authority)));
+  if (!foreign) return;
+  throw new FunctionError(
+    'forbidden',
+    'A page of another origin may not use this server.',
+    'Call it from a program, or from an address bar.',
+  );
+}
+
+async function readBody(request: IncomingMessage): Promise<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > LIMITS.bodyBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength;
+    if (bytes > LIMITS.bodyBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function toRequest(incoming: IncomingMessage): Promise<HttpRequest> {
+  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://localhost');
+  return {
+    method: incoming.method ?? 'GET',
+    path: pathname,
+    query: searchParams,
+    headers: Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value[0] : value,
+      ]),
+    ),
+    body: await readBody(incoming),
+    signed: false,
+  };
+}
+
+function send(outgoing: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  // What is left of a refused body would be taken for the next request.
+  if (status === 413) outgoing.setHeader('connection', 'close');
+  outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  outgoing.end(body);
+}
+
+function refusal(thrown: unknown): HttpAnswer {
+  const error =
+    thrown instanceof FunctionError
+      ? thrown
+      : new FunctionError('bad_request', 'The request could not be read.', 'Send it again.', {
+          cause: thrown,
+        });
+  return {
+    status: error.status,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ error: wireError(error) }),
+    error,
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server.address() as AddressInfo));
+  });
+}
+
+/**
+ * Serves the app. Rejects with Node's own error (`EADDRINUSE`, `EACCES`, …) when the port cannot be had. The caller
+ * closes the app's renderer after the server.
+ */
+export async function startServer(app: App, options: ServeOptions): Promise<RunningServer> {
+  const { host, access, log } = options;
+
+  async function respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const startedAt = performance.now();
+    const requestId = randomUUID();
+    let answered: HttpAnswer;
+    try {
+      refuseForeignPages(incoming, host);
+      answered = await answer(app, access, await toRequest(incoming), { requestId });
+    } catch (thrown) {
+      answered = refusal(thrown);
+    }
+    log(answered.status >= 500 ? 'error' : 'info', {
+      event: 'request',
+      requestId,
+      route: `${incoming.method} ${incoming.url}`,
+      status: answered.status,
+      durationMs: Math.round(performance.now() - startedAt),
+      ...(answered.error !== undefined && { error: describeError(answered.error) }),
+    });
+    send(outgoing, answered);
+  }
+
+  const server = createServer((incoming, outgoing) => void respond(incoming, outgoing));
+  const { port } = await listen(server, options.port, host);
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
