@@ -6,7 +6,8 @@ import {
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import { alreadyExists, imageNotReadable, kindOf, roleNotReady } from '../aws/errors.ts';
+import { alreadyExists, imageNotReadable, roleNotReady } from '../aws/errors.ts';
+import { kindOf } from '../aws/error-kinds.ts';
 import { succeeded, settled } from '../aws/wait.ts';
 import type { Bounds } from '../aws/retry.ts';
 import type { Waiting } from '../aws/wait.ts';

@@ -5,7 +5,8 @@ import {
   PublishVersionCommand,
   UpdateAliasCommand,
 } from '@aws-sdk/client-lambda';
-import { alreadyExists, kindOf } from '../aws/errors.ts';
+import { alreadyExists } from '../aws/errors.ts';
+import { kindOf } from '../aws/error-kinds.ts';
 import { DeployError } from '../error.ts';
 import { ALIAS } from '../wanted/names.ts';
 import { smokeTest } from './smoke.ts';

@@ -8,7 +8,8 @@ import {
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { alreadyExists, kindOf } from '../aws/errors.ts';
+import { alreadyExists } from '../aws/errors.ts';
+import { kindOf } from '../aws/error-kinds.ts';
 import type { AwsContext, Context, Executors } from './context.ts';
 
 const gone = (error: unknown): boolean => kindOf(error) === 'absent';

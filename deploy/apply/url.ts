@@ -5,7 +5,8 @@ import {
   RemovePermissionCommand,
   UpdateFunctionUrlConfigCommand,
 } from '@aws-sdk/client-lambda';
-import { alreadyExists, kindOf } from '../aws/errors.ts';
+import { alreadyExists } from '../aws/errors.ts';
+import { kindOf } from '../aws/error-kinds.ts';
 import { ALIAS } from '../wanted/names.ts';
 import { PERMISSIONS } from '../plan/url.ts';
 import type { Context, Executors } from './context.ts';

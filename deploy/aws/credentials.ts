@@ -2,6 +2,7 @@
  * AWS credentials from the environment: the pipeline's own identity where there is one, else whatever the AWS SDK
  * finds (keys, profile, SSO, web identity file, container, instance).
  */
+import { credentialsError } from './credentials-errors.ts';
 import { findToken } from './oidc.ts';
 import { DeployError } from '../error.ts';
 import type { Env, TokenSource } from './oidc.ts';
@@ -110,17 +111,12 @@ async function sdkChain(env: Env): Promise<Credentials> {
   try {
     return await fromNodeProviderChain({ clientConfig: { region: regionOf(env) } })();
   } catch (cause) {
-    throw new DeployError(
-      'credentials',
-      `There are no AWS credentials: ${cause instanceof Error ? cause.message : String(cause)}`,
-      'In a pipeline, set AWS_ROLE_ARN and give the step its identity token ("oidc: true" in Bitbucket). Elsewhere, set AWS_PROFILE or log in with the AWS CLI.',
-      { cause },
-    );
+    throw await credentialsError(cause, env);
   }
 }
 
 function regionOf(env: Env): string {
-  return env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  return env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || 'us-east-1';
 }
 
 /** What CloudTrail shows as the caller: CI system and run, unless the environment names it. */

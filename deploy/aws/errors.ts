@@ -1,68 +1,6 @@
-/** What an error of the AWS SDK means: absent is not forbidden, forbidden is not throttled. */
+/** Errors of the AWS SDK as a person should read them, and the few that a step handles by itself. */
 import { DeployError } from '../error.ts';
-
-export type Kind = 'absent' | 'forbidden' | 'credentials' | 'throttled' | 'conflict' | 'transient' | 'other';
-
-const ABSENT = new Set([
-  'ResourceNotFoundException',
-  'NoSuchEntity',
-  'NoSuchEntityException',
-  'RepositoryNotFoundException',
-  'RepositoryPolicyNotFoundException',
-  'LifecyclePolicyNotFoundException',
-  'ImageNotFoundException',
-  'ServerSideEncryptionConfigurationNotFoundError',
-  'NoSuchBucket',
-  'NotFound',
-]);
-const CREDENTIALS = new Set([
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'InvalidClientTokenId',
-  'UnrecognizedClientException',
-  'InvalidAccessKeyId',
-  'SignatureDoesNotMatch',
-  'InvalidSignatureException',
-  'CredentialsProviderError',
-]);
-const THROTTLED = new Set([
-  'TooManyRequestsException',
-  'ThrottlingException',
-  'Throttling',
-  'ThrottledException',
-  'RequestLimitExceeded',
-  'SlowDown',
-]);
-const CONFLICT = new Set([
-  'ResourceConflictException',
-  'ConcurrentModification',
-  'ConcurrentModificationException',
-  'OperationAbortedException',
-  'OperationAborted',
-  'ResourceNotReadyException',
-]);
-
-function statusOf(error: Error): number | undefined {
-  const metadata = '$metadata' in error ? error.$metadata : undefined;
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
-  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
-}
-
-/** Decides by the error's name first and by the HTTP status only where the name says nothing. */
-export function kindOf(error: unknown): Kind {
-  if (!(error instanceof Error)) return 'other';
-  if (error instanceof DeployError) return error.code === 'credentials' ? 'credentials' : 'other';
-  if (ABSENT.has(error.name)) return 'absent';
-  if (CREDENTIALS.has(error.name)) return 'credentials';
-  if (THROTTLED.has(error.name)) return 'throttled';
-  if (CONFLICT.has(error.name)) return 'conflict';
-  const status = statusOf(error);
-  if (status === 429) return 'throttled';
-  if (status === 403) return 'forbidden';
-  // No status at all: the connection failed before an answer came.
-  if (status === undefined || status >= 500) return 'transient';
-  return 'other';
-}
+import { kindOf } from './error-kinds.ts';
 
 /** "Already there": an earlier attempt did it and its answer was lost. */
 export function alreadyExists(error: unknown): boolean {
@@ -100,7 +38,9 @@ export function explain(error: unknown, action: string, resource: string): Deplo
       return new DeployError(
         'credentials',
         `AWS did not accept the credentials for ${action}: ${text}`,
-        'Log in again. In a pipeline, run the step again: its identity token has a limited life.',
+        error instanceof Error && error.name === 'RequestTimeTooSkewed'
+          ? "Set this machine's clock."
+          : 'Log in again. In a pipeline, run the step again: its identity token has a limited life.',
         { cause: error },
       );
     case 'throttled':

@@ -1,14 +1,14 @@
 /** `og-deploy login`: the password of the registry on standard output, so that a pipeline needs no AWS CLI. */
 import { DeployError } from '../error.ts';
+import { regionTrouble } from '../aws/credentials-errors.ts';
 import { registryLogin } from '../apply/image.ts';
 import { connectAws } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 
 export async function login(shell: Shell): Promise<void> {
-  const region = shell.env['AWS_REGION'] || shell.env['AWS_DEFAULT_REGION'];
-  if (!region)
-    throw new DeployError('inputs', 'Missing: AWS_REGION.', 'Set it to the region of the repository.');
-  const aws = connectAws(shell, region);
+  const trouble = regionTrouble(shell.env);
+  if (trouble !== null) throw new DeployError('inputs', trouble.message, trouble.hint);
+  const aws = connectAws(shell, shell.env['AWS_REGION'] || shell.env['AWS_DEFAULT_REGION'] || '');
   try {
     const { registry, password } = await registryLogin(aws);
     shell.out(`${password}\n`);

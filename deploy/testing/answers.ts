@@ -27,14 +27,14 @@ function xml(status: number, body: string): Answer {
   return { status, headers: { 'content-type': 'text/xml' }, body };
 }
 
-/** Refuses one action, as an IAM policy would. */
+/** Refuses one action, as an IAM policy would. ECR and CloudWatch Logs answer with 400, the others with 403. */
 export function deny(action: string): Script {
   return (call) => {
     if (call.operation !== action) return null;
     const name = /^(iam|s3|sts)/.test(action) ? 'AccessDenied' : 'AccessDeniedException';
     return failure(
       call,
-      403,
+      /^(ecr|logs):/.test(action) ? 400 : 403,
       name,
       `User: arn:aws:sts::123456789012:assumed-role/x/y is not authorized to perform: ${action} on resource: z`,
     );

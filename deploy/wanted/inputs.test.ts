@@ -7,7 +7,7 @@ const WHOLE = { ...ENV, AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/og-deploye
 const read = (env: Record<string, string>) => readInputs({ ...WHOLE, ...env }, null);
 
 test('names everything that is missing at once', () => {
-  expect(() => readInputs({}, null)).toThrow(
+  expect(() => readInputs({ GITLAB_OIDC_TOKEN: 't' }, null)).toThrow(
     'Missing: AWS_REGION, AWS_ROLE_ARN, ECR_REPO, FUNCTION_NAME, OG_BUCKET, BITBUCKET_COMMIT (or GITHUB_SHA, CI_COMMIT_SHA, or a git checkout).',
   );
 });
@@ -53,9 +53,10 @@ test('takes the commit of any CI system, and that of git where there is none', (
   expect(readInputs(rest, 'from-git').tag).toBe('from-git');
 });
 
-test('a profile takes the place of the role on a person’s own machine, and not in a pipeline', () => {
+test('what the AWS SDK finds takes the place of the role on a person’s own machine, and not in a pipeline', () => {
   const { AWS_ROLE_ARN: _, ...rest } = WHOLE;
   expect(readInputs({ ...rest, AWS_PROFILE: 'me' }, null).region).toBe('eu-central-1');
+  expect(readInputs(rest, null).region).toBe('eu-central-1');
   expect(() => readInputs({ ...rest, AWS_PROFILE: 'me', BITBUCKET_STEP_OIDC_TOKEN: 't' }, null)).toThrow(
     'Missing: AWS_ROLE_ARN.',
   );

@@ -48,7 +48,7 @@ export function readInputs(env: Env, commit: string | null, role = true): Inputs
   const tag = first(env, COMMIT) ?? commit;
   const missing = missingFrom({ ...env, AWS_REGION: region }, role);
   if (tag === null) missing.push('BITBUCKET_COMMIT (or GITHUB_SHA, CI_COMMIT_SHA, or a git checkout)');
-  if (missing.length > 0) throw missingError(missing, env);
+  if (missing.length > 0) throw missingError(missing);
 
   const problems: string[] = [];
   const notes: string[] = [];
@@ -120,20 +120,16 @@ export function readInputs(env: Env, commit: string | null, role = true): Inputs
 }
 
 function missingFrom(env: Env, role: boolean): string[] {
-  // On a person's own machine a profile or keys take the place of the role that a pipeline assumes.
-  const ownKeys = findToken(env) === null && Boolean(env['AWS_PROFILE'] || env['AWS_ACCESS_KEY_ID']);
-  return REQUIRED.filter((name) => !env[name] && !(name === 'AWS_ROLE_ARN' && (ownKeys || !role)));
+  // Without an identity token there is nothing to exchange for a role: whatever else the AWS SDK finds takes its place.
+  const assumes = role && findToken(env) !== null;
+  return REQUIRED.filter((name) => !env[name] && (name !== 'AWS_ROLE_ARN' || assumes));
 }
 
-function missingError(missing: string[], env: Env): DeployError {
-  const role =
-    env['AWS_ROLE_ARN'] || missing.includes('AWS_ROLE_ARN')
-      ? ''
-      : ' In a pipeline AWS_ROLE_ARN is needed too.';
+function missingError(missing: string[]): DeployError {
   return new DeployError(
     'inputs',
     `Missing: ${missing.join(', ')}.`,
-    `Set them as repository or deployment variables of the pipeline, or export them here.${role}`,
+    'Set them as repository or deployment variables of the pipeline, or export them here.',
   );
 }
 
