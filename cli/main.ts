@@ -6,7 +6,6 @@ import { shellColors } from './commands/shell.ts';
 import type { Shell } from './commands/shell.ts';
 import { CliError } from './errors.ts';
 import { parseArgv } from './flags.ts';
-import type { Verb } from './flags.ts';
 import { emptyDocument } from './report/document.ts';
 import { failureLines } from './report/failure.ts';
 import { jsonOutput, noJson } from './report/json.ts';
@@ -20,14 +19,6 @@ const UNREACHED: ReadonlySet<ErrorCode> = new Set([
   'store_refused',
   'browser_unavailable',
 ]);
-
-/** Commands are loaded when asked for: `--version` needs none. */
-const COMMANDS: Record<Verb, () => Promise<(shell: Shell) => Promise<number>>> = {
-  sync: async () => (await import('./commands/sync.ts')).syncCommand,
-  plan: async () => (await import('./commands/plan.ts')).planCommand,
-  prune: async () => (await import('./commands/prune.ts')).pruneCommand,
-  serve: async () => (await import('./commands/serve.ts')).serveCommand,
-};
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CliError) return error.exitCode;
@@ -76,14 +67,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     stderr.write(request.stderr);
     return request.exitCode;
   }
-  const { verb, flags } = request;
+  const { flags, run } = request;
   const settings = readSettings(process.env, { stdout: isTerminal(stdout), stderr: isTerminal(stderr) });
   const { signal, release } = listenForSignals();
   const json = flags.json === true ? jsonOutput(stdout) : noJson;
   const shell: Shell = { flags, settings, cwd: process.cwd(), stdin, stdout, stderr, json, signal };
   try {
-    const command = await COMMANDS[verb]();
-    return await command(shell);
+    return await run(shell);
   } catch (error) {
     shell.json.print(() => emptyDocument(VERSION), error);
     if (signal.aborted) return INTERRUPTED;

@@ -6,8 +6,8 @@ import { createDispatch, openPictures, openStoreAt } from '../wiring.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
-import type { Flags } from '../flags.ts';
 import { applyOverrides } from '../config/overrides.ts';
+import type { Overrides } from '../config/overrides.ts';
 import type { Parts, Run } from '../plan-run.ts';
 import { createColors } from '../report/colors.ts';
 import type { Colors } from '../report/colors.ts';
@@ -18,10 +18,11 @@ import { plainReporter } from '../report/plain.ts';
 import { quietReporter } from '../report/reporter.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Settings } from '../config/settings.ts';
+import type { CommonFlags } from './verb.ts';
 
 /** Where a command runs: handed in by `main.ts`. */
-export interface Shell {
-  flags: Flags;
+export interface Shell<F extends CommonFlags = CommonFlags> {
+  flags: F;
   settings: Settings;
   cwd: string;
   stdin: NodeJS.ReadStream;
@@ -50,7 +51,7 @@ export interface Session {
 }
 
 /** The configuration: defaults < file < environment < flags. Throws `CliError`. */
-export async function configure({ flags, settings, cwd }: Shell): Promise<Config> {
+export async function configure({ flags, settings, cwd }: Shell<CommonFlags & Overrides>): Promise<Config> {
   const file = await loadConfig({ cwd, file: flags.config });
   const config =
     settings.functionUrl === undefined ? file : applyOverrides(file, { function: settings.functionUrl }, cwd);
@@ -87,7 +88,7 @@ function functionLog(reporter: Reporter, verbose: boolean): Log {
  * Puts a session together, runs `work` with it and takes it apart again, whatever happens. Interruption is told once.
  */
 export async function withSession<T>(
-  shell: Shell,
+  shell: Shell<CommonFlags & Overrides>,
   options: { dryRun: boolean },
   work: (session: Session) => Promise<T>,
 ): Promise<T> {

@@ -1,14 +1,15 @@
 /** `og-sync prune` */
-import { prepare } from '../plan-run.ts';
-import { count, safe } from '../report/format.ts';
-import { troubleLines } from '../report/summary.ts';
-import { keepIndex, pruneOrphans } from '../sync.ts';
+import { prepare } from '../../plan-run.ts';
+import { count, safe } from '../../report/format.ts';
+import { troubleLines } from '../../report/summary.ts';
+import { keepIndex, pruneOrphans } from '../../sync.ts';
 import { confirmation } from './confirm.ts';
-import { withSession } from './shell.ts';
-import type { Shell } from './shell.ts';
+import { withSession } from '../shell.ts';
+import type { PruneFlags } from './flags.ts';
+import type { Shell } from '../shell.ts';
 
 /** Deletes orphans. Resolves to the exit code; throws `CliError` or `FunctionError`. */
-export async function pruneCommand(shell: Shell): Promise<number> {
+export async function pruneCommand(shell: Shell<PruneFlags>): Promise<number> {
   const { flags, stderr } = shell;
   const dryRun = flags.dryRun === true;
   return withSession(shell, { dryRun: true }, async (session) => {

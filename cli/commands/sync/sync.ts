@@ -1,17 +1,18 @@
 /** `og-sync [sync]` */
-import { CliError } from '../errors.ts';
-import { exitCodeOf } from '../report/document.ts';
-import type { ReportDocument } from '../report/document.ts';
-import { resultLines, troubleLines } from '../report/summary.ts';
-import { shownPath } from '../wiring.ts';
-import { sync } from '../sync.ts';
-import { confirmation } from './confirm.ts';
-import { planCommand } from './plan.ts';
-import { shellColors, withSession } from './shell.ts';
-import type { Session, Shell } from './shell.ts';
+import { CliError } from '../../errors.ts';
+import { exitCodeOf } from '../../report/document.ts';
+import type { ReportDocument } from '../../report/document.ts';
+import { resultLines, troubleLines } from '../../report/summary.ts';
+import { shownPath } from '../../wiring.ts';
+import { sync } from '../../sync.ts';
+import { confirmation } from '../prune/confirm.ts';
+import { planCommand } from '../plan/plan.ts';
+import { shellColors, withSession } from '../shell.ts';
+import type { SyncFlags } from './flags.ts';
+import type { Session, Shell } from '../shell.ts';
 
 /** Makes what is missing or changed. Resolves to the exit code; throws `CliError` or `FunctionError`. */
-export async function syncCommand(shell: Shell): Promise<number> {
+export async function syncCommand(shell: Shell<SyncFlags>): Promise<number> {
   const { flags } = shell;
   if (flags.prune === true && flags.only !== undefined)
     throw new CliError(
@@ -38,7 +39,7 @@ export async function syncCommand(shell: Shell): Promise<number> {
 }
 
 /** `complete`: false when the run ended early. */
-function tell(shell: Shell, session: Session, document: ReportDocument, complete: boolean): void {
+function tell(shell: Shell<SyncFlags>, session: Session, document: ReportDocument, complete: boolean): void {
   const { flags, stderr, cwd } = shell;
   const { colors, config } = session;
   session.reporter.stop();

@@ -1,7 +1,7 @@
 /** `og-sync serve` */
 import { once } from 'node:events';
-import type { Access } from '../../function/http/auth.ts';
-import { createLog } from '../../function/log.ts';
+import type { Access } from '../../../function/http/auth.ts';
+import { createLog } from '../../../function/log.ts';
 import {
   localAddress,
   openPictures,
@@ -9,18 +9,19 @@ import {
   shownPath,
   startApp,
   watchOwnTemplates,
-} from '../wiring.ts';
-import { CliError } from '../errors.ts';
-import { loadSite } from '../pictures/site.ts';
-import { configure } from './shell.ts';
-import type { Shell } from './shell.ts';
+} from '../../wiring.ts';
+import { CliError } from '../../errors.ts';
+import { loadSite } from '../../pictures/site.ts';
+import { configure } from '../shell.ts';
+import type { ServeFlags } from './flags.ts';
+import type { Shell } from '../shell.ts';
 
 const PORT = 3000;
 const HOST = '127.0.0.1';
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Who may call. On an address that others reach, somebody must have decided it. */
-function access({ flags, settings }: Shell, host: string): Access {
+function access({ flags, settings }: Shell<ServeFlags>, host: string): Access {
   const kind = flags.auth ?? (LOOPBACK.has(host) ? 'none' : 'token');
   if (kind === 'none') return { auth: 'none' };
   if (kind !== 'token')
@@ -51,7 +52,7 @@ function portError(cause: unknown, port: number, host: string): unknown {
 }
 
 /** Runs until Ctrl-C. Resolves to the exit code; throws `CliError` or `FunctionError`. */
-export async function serveCommand(shell: Shell): Promise<number> {
+export async function serveCommand(shell: Shell<ServeFlags>): Promise<number> {
   const { flags, settings, cwd, signal, stdout, stderr } = shell;
   const { port = PORT, host = HOST } = flags;
   const allowed = access(shell, host);
@@ -68,7 +69,7 @@ export async function serveCommand(shell: Shell): Promise<number> {
     openStoreAt(localAddress(config), settings),
   ]);
   const templates = await watchOwnTemplates(config, settings, log);
-  const { startServer } = await import('../../function/http/serve.ts');
+  const { startServer } = await import('../../../function/http/serve.ts');
   const { app, close } = await startApp({ templates, store, settings, log }, { site, output: config.output });
   try {
     const server = await startServer(app, { port, host, access: allowed, log }).catch((cause: unknown) => {

@@ -1,17 +1,18 @@
 /** `og-sync plan`, and `--dry-run` */
 import { availableParallelism } from 'node:os';
-import type { Description } from '../../function/contract.ts';
-import { shownPath } from '../wiring.ts';
-import type { Config } from '../config/config.ts';
-import { estimateFunction, estimateLocal } from '../plan/estimate.ts';
-import { prepare } from '../plan-run.ts';
-import { exitCodeOf } from '../report/document.ts';
-import { estimateLine, planLines, troubleLines } from '../report/summary.ts';
-import { shellColors, withSession } from './shell.ts';
-import type { Shell } from './shell.ts';
+import type { Description } from '../../../function/contract.ts';
+import { shownPath } from '../../wiring.ts';
+import type { Config } from '../../config/config.ts';
+import { estimateFunction, estimateLocal } from '../../plan/estimate.ts';
+import { prepare } from '../../plan-run.ts';
+import { exitCodeOf } from '../../report/document.ts';
+import { estimateLine, planLines, troubleLines } from '../../report/summary.ts';
+import { shellColors, withSession } from '../shell.ts';
+import type { PlanFlags } from './flags.ts';
+import type { Shell } from '../shell.ts';
 
 /** Prints what sync would do and changes nothing. Resolves to the exit code; throws `CliError` or `FunctionError`. */
-export async function planCommand(shell: Shell): Promise<number> {
+export async function planCommand(shell: Shell<PlanFlags>): Promise<number> {
   const { flags, stderr, cwd } = shell;
   return withSession(shell, { dryRun: true }, async (session) => {
     const { plan, store, description } = await prepare(session.parts, flags, session.run);

@@ -1,13 +1,14 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { readSettings } from '../config/settings.ts';
+import { readSettings } from '../../config/settings.ts';
 import { confirmation } from './confirm.ts';
-import type { Session, Shell } from './shell.ts';
+import type { Session, Shell } from '../shell.ts';
+import type { PruneFlags } from './flags.ts';
 
 const doomed = Array.from({ length: 60 }, (_, at) => ({ key: `old-${at}.jpg`, fingerprint: 'f' }));
 
 /** A terminal somebody sits at. */
-function terminal(flags: Shell['flags'] = {}, signal = new AbortController().signal) {
+function terminal(flags: PruneFlags = {}, signal = new AbortController().signal) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true });
   const stderr = new PassThrough();
   let shown = '';

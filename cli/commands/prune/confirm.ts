@@ -1,9 +1,10 @@
 /** A question before something is deleted. */
 import { createInterface } from 'node:readline/promises';
-import { CliError } from '../errors.ts';
-import type { Orphan } from '../plan/prune.ts';
-import { count, safe } from '../report/format.ts';
-import type { Session, Shell } from './shell.ts';
+import { CliError } from '../../errors.ts';
+import type { Orphan } from '../../plan/prune.ts';
+import { count, safe } from '../../report/format.ts';
+import type { CommonFlags } from '../verb.ts';
+import type { Session, Shell } from '../shell.ts';
 
 /** More than this nobody reads before answering. */
 const SHOWN = 50;
@@ -13,7 +14,7 @@ const SHOWN = 50;
  * The answer rejects with the signal's reason on Ctrl-C.
  */
 export function confirmation(
-  shell: Shell,
+  shell: Shell<CommonFlags & { yes?: boolean }>,
   session: Session,
 ): (doomed: readonly Orphan[]) => Promise<boolean> {
   const { flags, settings, stdin, stderr, signal } = shell;

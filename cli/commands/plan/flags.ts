@@ -1,0 +1,19 @@
+/** The flags of `og-sync plan`. */
+import { defineVerb, postFlags } from '../verb.ts';
+import type { PostFlags } from '../verb.ts';
+
+export interface PlanFlags extends PostFlags {
+  only?: string;
+  force?: boolean;
+  exitCode?: boolean;
+}
+
+export const plan = defineVerb<PlanFlags>('plan', {
+  declare: (command) =>
+    postFlags(command)
+      .description('print what sync would do, with an estimate of time and cost; change nothing')
+      .option('--only <glob>', 'only posts whose slug or file matches')
+      .option('--force', 'as if every image were to be made again')
+      .option('--exit-code', 'exit with 1 if there is something to do'),
+  load: async () => (await import('./plan.ts')).planCommand,
+});
