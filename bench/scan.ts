@@ -1,6 +1,6 @@
 /**
  * Times a run with nothing to do: `node bench/scan.ts --posts 10000`. Makes that many small posts and a folder store that holds
- * their images already, then runs `og-sync plan` in a process of its own: scan, identify, inventory, plan.
+ * their images already, then runs `og-sync plan` in a process of its own: scan, items, inventory, plan.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import sharp from 'sharp';
 import { openStore } from '../function/store/open.ts';
 import { loadTemplates } from '../function/templates/templates.ts';
 import { resolveConfig } from '../cli/config/config.ts';
-import { identify } from '../cli/plan/items.ts';
+import { toItems } from '../cli/plan/items.ts';
 import { createPictures } from '../cli/pictures/pictures.ts';
 import { scan } from '../cli/scan/scan.ts';
 import type { Cost } from './measured.ts';
@@ -55,7 +55,7 @@ async function makeBlog(root: string, count: number): Promise<void> {
   const templates = Object.fromEntries([...all].map(([name, { digest }]) => [name, { digest }]));
   const { posts } = await scan(config, { now: new Date() });
   const pictures = createPictures({ ...config, cacheDir });
-  const { items } = await identify(posts, { config, site: {}, description: { templates }, pictures });
+  const { items } = await toItems(posts, { config, site: {}, description: { templates }, pictures });
   const store = openStore(join(root, 'out/images'));
   const background = { r: 18, g: 50, b: 74 };
   const bytes = await sharp({ create: { width: 1200, height: 630, channels: 3, background } })

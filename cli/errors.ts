@@ -1,4 +1,4 @@
-/** Errors of the command line, each with the exit code it leads to. */
+/** Errors of the command line: those that end a run, each with its exit code, and those of one post. */
 import { OgError } from '../function/contract.ts';
 
 /** 2: wrong usage or configuration. 3: the store or the function could not be reached, or refused us. */
@@ -25,5 +25,34 @@ export type CliErrorCode = keyof typeof EXIT_CODES;
 export class CliError extends OgError<CliErrorCode> {
   get exitCode(): number {
     return EXIT_CODES[this.code];
+  }
+}
+
+export type PostErrorCode =
+  | 'unreadable'
+  | 'encoding'
+  | 'front_matter_open'
+  | 'front_matter_too_large'
+  | 'front_matter_language'
+  | 'front_matter_invalid'
+  | 'no_title'
+  | 'invalid_post'
+  | 'invalid_date'
+  | 'invalid_slug'
+  | 'map_failed'
+  | 'template_threw'
+  | 'unknown_template'
+  | 'missing_picture'
+  | 'invalid_picture'
+  | 'picture_unreachable';
+
+/** What is wrong with one post, while the others go on. The message is printed after the file's name. */
+export class PostError extends Error {
+  readonly code: PostErrorCode;
+
+  constructor(code: PostErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'PostError';
+    this.code = code;
   }
 }

@@ -1,11 +1,11 @@
-/** What every verb that looks at posts does first: scan, ask the function, identify, list the store, compare. */
+/** What every verb that looks at posts does first: scan, ask the function, make items, list the store, compare. */
 import type { Description, Site } from '../function/contract.ts';
 import type { Store } from '../function/store/store.ts';
 import type { Config } from './config/config.ts';
 import type { Dispatch } from './dispatch/dispatch.ts';
 import { CliError } from './errors.ts';
 import type { Emit } from './events.ts';
-import { identify } from './plan/items.ts';
+import { toItems } from './plan/items.ts';
 import type { Pictures } from './pictures/pictures.ts';
 import { readInventory } from './inventory/inventory.ts';
 import type { Reading } from './inventory/inventory.ts';
@@ -31,14 +31,14 @@ export interface Run {
   clock: () => number;
 }
 
-export interface Selection {
+export interface PostSelection {
   /** A glob over slugs and files: other posts are left alone, and no orphans are looked for. */
   only?: string | undefined;
   /** Everything is made again. */
   force?: boolean | undefined;
 }
 
-export interface Prepared {
+export interface PlannedRun {
   store: Store;
   description: Description;
   reading: Reading;
@@ -52,7 +52,7 @@ export interface Prepared {
  * Reads posts and store and compares them; writes nothing.
  * @throws CliError, or FunctionError of the store; the signal's reason once it is aborted.
  */
-export async function prepare(parts: Parts, selection: Selection, run: Run): Promise<Prepared> {
+export async function planRun(parts: Parts, selection: PostSelection, run: Run): Promise<PlannedRun> {
   const { config, dispatch } = parts;
   const { emit, signal } = run;
   // Asked first: it wakes the function while the disk is read.
@@ -66,8 +66,8 @@ export async function prepare(parts: Parts, selection: Selection, run: Run): Pro
   reading.catch(() => {});
   const site = await loadSite(config, parts.pictures);
   const context = { config, site, description, pictures: parts.pictures, signal };
-  const { items, notices, ...identified } = await identify(scanned.posts, context);
-  const problems = [...scanned.problems, ...identified.problems];
+  const { items, notices, ...made } = await toItems(scanned.posts, context);
+  const problems = [...scanned.problems, ...made.problems];
   for (const message of notices) emit({ type: 'notice', message });
   emit({ type: 'scanned', posts: scanned.posts.length, problems });
   const known = await reading;

@@ -3,8 +3,8 @@ import { FunctionError } from '../function/contract.ts';
 import type { Result, StoredResult } from '../function/contract.ts';
 import { manifestOf, writeManifest } from './report/manifest.ts';
 import type { Item } from './plan/plan.ts';
-import { prepare } from './plan-run.ts';
-import type { Parts, Prepared, Run, Selection } from './plan-run.ts';
+import { planRun } from './plan-run.ts';
+import type { Parts, PlannedRun, PostSelection, Run } from './plan-run.ts';
 import { OLDER_THAN_MS, prune, selectOrphans } from './plan/prune.ts';
 import type { Orphan } from './plan/prune.ts';
 import { saveIndex } from './inventory/save-index.ts';
@@ -14,10 +14,10 @@ export interface PruneOptions {
   /** Younger orphans are spared, ms. */
   olderThanMs?: number | undefined;
   /** Asked before anything is deleted; false: nothing is. */
-  confirm(doomed: readonly Orphan[]): Promise<boolean>;
+  confirm(orphans: readonly Orphan[]): Promise<boolean>;
 }
 
-export interface SyncOptions extends Selection {
+export interface SyncOptions extends PostSelection {
   /** Null: orphans stay. */
   prune: PruneOptions | null;
 }
@@ -29,24 +29,24 @@ export interface SyncOptions extends Selection {
  * @throws CliError or FunctionError when the run had to end early.
  */
 export async function sync(parts: Parts, options: SyncOptions, run: Run): Promise<boolean> {
-  const prepared = await prepare(parts, options, run);
+  const planned = await planRun(parts, options, run);
   const stored = new Map<Item, StoredResult>();
   let pruned: Pruning = { deleted: [], ok: true };
   try {
-    await make(parts, prepared, run, stored);
+    await make(parts, planned, run, stored);
     if (options.prune !== null && !run.signal.aborted)
-      pruned = await pruneOrphans(prepared, options.prune, run);
+      pruned = await pruneOrphans(planned, options.prune, run);
   } finally {
-    await complete(prepared, stored, run);
-    await keepIndex(prepared, { stored: stored.values(), deleted: pruned.deleted }, run);
+    await complete(planned, stored, run);
+    await keepIndex(planned, { stored: stored.values(), deleted: pruned.deleted }, run);
   }
-  if (!run.signal.aborted) await remember(parts, prepared, options, stored, run);
+  if (!run.signal.aborted) await remember(parts, planned, options, stored, run);
   return pruned.ok;
 }
 
 /** What was done goes into the index; that it could not be saved is worth a line, no more. */
 export async function keepIndex(
-  { store, reading }: Prepared,
+  { store, reading }: PlannedRun,
   changes: Changes,
   { emit }: Run,
 ): Promise<void> {
@@ -60,7 +60,7 @@ export async function keepIndex(
 
 async function make(
   { dispatch, config }: Parts,
-  { plan, reading, site, store }: Prepared,
+  { plan, reading, site, store }: PlannedRun,
   { emit, signal }: Run,
   stored: Map<Item, StoredResult>,
 ): Promise<void> {
@@ -82,7 +82,11 @@ async function make(
 }
 
 /** An image whose answer was lost is in the store, but its size and ETag are known from a listing alone. */
-async function complete({ store }: Prepared, stored: Map<Item, StoredResult>, { emit }: Run): Promise<void> {
+async function complete(
+  { store }: PlannedRun,
+  stored: Map<Item, StoredResult>,
+  { emit }: Run,
+): Promise<void> {
   const lost = new Map([...stored].filter(([, { bytes }]) => bytes === 0).map(([item]) => [item.key, item]));
   if (lost.size === 0) return;
   try {
@@ -101,8 +105,8 @@ async function complete({ store }: Prepared, stored: Map<Item, StoredResult>, { 
 
 async function remember(
   { config }: Parts,
-  { items, plan }: Prepared,
-  { only }: Selection,
+  { items, plan }: PlannedRun,
+  { only }: PostSelection,
   stored: ReadonlyMap<Item, Result>,
   { emit }: Run,
 ): Promise<void> {
@@ -129,11 +133,11 @@ export interface Pruning {
 
 /** Deletes orphans that are old enough, after asking. */
 export async function pruneOrphans(
-  { plan, reading, store, items, problems }: Prepared,
+  { plan, reading, store, items, problems }: PlannedRun,
   options: PruneOptions,
   { emit, signal, clock }: Run,
 ): Promise<Pruning> {
-  const { doomed, young, refusal } = selectOrphans(plan, reading.inventory, {
+  const { old, young, refusal } = selectOrphans(plan, reading.inventory, {
     olderThanMs: options.olderThanMs ?? OLDER_THAN_MS,
     now: clock(),
     problems: problems.length,
@@ -145,8 +149,8 @@ export async function pruneOrphans(
       type: 'notice',
       message: `${young.length} ${young.length === 1 ? 'orphan is' : 'orphans are'} too young to be deleted.`,
     });
-  if (doomed.length === 0 || !(await options.confirm(doomed))) return { deleted: [], ok: refusal === null };
-  const { deleted, failed } = await prune(store, doomed, {
+  if (old.length === 0 || !(await options.confirm(old))) return { deleted: [], ok: refusal === null };
+  const { deleted, failed } = await prune(store, old, {
     signal,
     deleted: (key) => emit({ type: 'deleted', key }),
   });

@@ -4,11 +4,10 @@ import { FunctionError, LIMITS, outputSchema, requestSchema } from './contract.t
 import type { Description, FailedResult, Output, RenderResponse, Result, Site } from './contract.ts';
 import { invalid, toFunctionError, wireError } from './failure.ts';
 import { createDeadline } from './lambda/deadline.ts';
-import { checkImages, claimedAddress, readJob } from './card/job.ts';
-import type { Job } from './card/job.ts';
+import { checkImages, claimedAddress, draw, put, readJob } from './card/card.ts';
+import type { Job } from './card/card.ts';
 import { describeError } from './log.ts';
 import type { Log } from './log.ts';
-import { draw, put } from './card/make.ts';
 import { VERSION } from './package.ts';
 import type { Picture, Renderer } from './renderer/renderer.ts';
 import type { Store } from './store/store.ts';

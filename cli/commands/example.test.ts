@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../../function/package.ts';
 import { loadConfig } from '../config/config.ts';
-import { identify } from '../plan/items.ts';
+import { toItems } from '../plan/items.ts';
 import { createPictures } from '../pictures/pictures.ts';
 import { scan } from '../scan/scan.ts';
 import { loadSite } from '../pictures/site.ts';
@@ -34,7 +34,7 @@ test('the example blog holds what blogs hold, and every post of it but the draft
   const pictures = createPictures({ ...config, cacheDir: await folderOf() });
   const site = await loadSite(config, pictures);
   expect(site.logo).toMatch(/^data:image\/svg/);
-  const identified = await identify(posts, { config, site, description: { templates }, pictures });
+  const identified = await toItems(posts, { config, site, description: { templates }, pictures });
   expect(identified).toMatchObject({ problems: [], notices: [] });
   expect(identified.items).toHaveLength(posts.length);
   expect(config.manifest).toBe(join(PACKAGE_ROOT, 'out/og-images.json'));

@@ -17,6 +17,7 @@ import { fresh } from './judge.ts';
 import type { Batch } from './judge.ts';
 import type { Outcome } from './outcome.ts';
 import type { Pace } from './pace.ts';
+import { workOff } from '../workers.ts';
 
 export interface DeliverOptions {
   where: string;
@@ -122,21 +123,11 @@ export async function* deliver(
   };
 
   const batches = readBatches(items, () => size, settle);
-  let fatal: unknown;
-  async function work(): Promise<void> {
-    try {
-      while (!signal.aborted) {
-        const next = await batches.next();
-        if (next.done === true || signal.aborted) return;
-        await heal(fresh(next.value), pace, ports);
-      }
-    } catch (error) {
-      fatal ??= error;
-      halt.abort();
-    }
-  }
-
-  void Promise.all(Array.from({ length: concurrency }, work)).then(() => channel.close(fatal));
+  const workers = { count: concurrency, stopped: () => signal.aborted, onError: () => halt.abort() };
+  void workOff(batches, workers, (parcels) => heal(fresh(parcels), pace, ports)).then(
+    () => channel.close(),
+    (error: unknown) => channel.close(error),
+  );
   try {
     yield* channel;
   } finally {

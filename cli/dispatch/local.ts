@@ -9,6 +9,7 @@ import type { Parcel } from './batches.ts';
 import { createChannel } from './channel.ts';
 import type { Dispatch, DispatchOptions } from './dispatch.ts';
 import { browserError, storeError } from './store-error.ts';
+import { workOff } from '../workers.ts';
 
 /** The function, running: its browser starts with its first picture. */
 interface Running {
@@ -54,17 +55,11 @@ export function createLocalDispatch(options: LocalOptions): Dispatch {
       if (fatal !== null) throw fatal;
     }
 
-    async function worker(): Promise<void> {
-      while (!run.signal.aborted) {
-        const next = await batches.next();
-        // Signals are heard between batches, however busy the renderer keeps the process.
-        await turn();
-        if (next.done === true || run.signal.aborted) return;
-        await render(next.value);
-      }
-    }
-
-    void Promise.all(Array.from({ length: BATCHES }, worker)).then(
+    void workOff(batches, { count: BATCHES, stopped: () => run.signal.aborted }, async (parcels) => {
+      // Signals are heard between batches, however busy the renderer keeps the process.
+      await turn();
+      if (!run.signal.aborted) await render(parcels);
+    }).then(
       () => channel.close(),
       (error: unknown) => channel.close(error),
     );

@@ -4,7 +4,7 @@ import https from 'node:https';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
 import type { LookupFunction } from 'node:net';
-import { PictureError } from './locate.ts';
+import { PostError } from '../errors.ts';
 
 const secureGet: Get = (url, options, answer) => https.get(url, options, answer);
 
@@ -35,7 +35,7 @@ export function isHostAllowed(host: string, hosts: readonly string[]): boolean {
 
 /**
  * Fetches one picture.
- * @throws PictureError `picture_unreachable` that says why.
+ * @throws PostError `picture_unreachable` that says why.
  */
 export async function fetchPicture(url: URL, options: FetchOptions): Promise<Buffer> {
   const timeout = AbortSignal.timeout(options.timeoutMs ?? 15_000);
@@ -44,7 +44,7 @@ export async function fetchPicture(url: URL, options: FetchOptions): Promise<Buf
     return await follow(url, options, signal, MAX_REDIRECTS);
   } catch (cause) {
     options.signal?.throwIfAborted();
-    if (cause instanceof PictureError) throw cause;
+    if (cause instanceof PostError) throw cause;
     const reason = timeout.aborted
       ? 'it took too long'
       : cause instanceof Error
@@ -131,6 +131,6 @@ export function isPrivate(address: string): boolean {
   return PRIVATE.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
-function unreachable(url: URL, reason: string, cause?: unknown): PictureError {
-  return new PictureError('picture_unreachable', `${url.href} was not fetched: ${reason}`, { cause });
+function unreachable(url: URL, reason: string, cause?: unknown): PostError {
+  return new PostError('picture_unreachable', `${url.href} was not fetched: ${reason}`, { cause });
 }

@@ -1,17 +1,7 @@
 /** A picture as the front matter names it → where it is. */
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
-
-/** Why a picture cannot be used. The message is told after the file and the field. */
-export class PictureError extends Error {
-  readonly code: 'missing_picture' | 'invalid_picture' | 'picture_unreachable';
-
-  constructor(code: PictureError['code'], message: string, options?: { cause?: unknown }) {
-    super(message, options);
-    this.name = 'PictureError';
-    this.code = code;
-  }
-}
+import { PostError } from '../errors.ts';
 
 export type PictureSource =
   { kind: 'file'; path: string } | { kind: 'remote'; url: URL } | { kind: 'inline'; bytes: Buffer };
@@ -26,7 +16,7 @@ const INLINE = /^data:image\/[a-z+.-]+;base64,([A-Za-z0-9+/=\s]+)$/;
 /**
  * Where a picture is: an address, a file beside the post (`base`), or one below a static folder. Files outside the
  * config's folder and the static folders are refused: a post must not publish what lies elsewhere on the machine.
- * @throws PictureError `missing_picture` that says where it was looked for.
+ * @throws PostError `missing_picture` that says where it was looked for.
  */
 export function locate(reference: string, base: string, folders: Folders): PictureSource {
   const inline = INLINE.exec(reference);
@@ -37,7 +27,7 @@ export function locate(reference: string, base: string, folders: Folders): Pictu
   const allowed = candidates.filter((path) => isBelow(path, [folders.root, ...folders.static]));
   const path = allowed.find(isFile);
   if (path !== undefined) return { kind: 'file', path };
-  throw new PictureError(
+  throw new PostError(
     'missing_picture',
     allowed.length === 0
       ? `${JSON.stringify(reference)} lies outside ${folders.root} and the static folders`

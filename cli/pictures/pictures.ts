@@ -3,11 +3,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
+import { PostError } from '../errors.ts';
 import { fetchPicture, isHostAllowed } from './fetch.ts';
 import type { Get } from './fetch.ts';
 import { SHRINK_VERSION, shrink } from './shrink.ts';
 import type { Box } from './shrink.ts';
-import { locate, PictureError } from './locate.ts';
+import { locate } from './locate.ts';
 import type { Folders, PictureSource } from './locate.ts';
 
 export interface PictureOptions extends Folders {
@@ -32,7 +33,7 @@ export interface Pictures {
   /**
    * The picture as a data URI; an object with the address when its host is not one of `imageHosts`. Asked again, the
    * same picture is answered from the disk cache, whatever has become of the file: its fingerprint stays true.
-   * @throws PictureError when it is not there, cannot be decoded or cannot be fetched.
+   * @throws PostError when it is not there, cannot be decoded or cannot be fetched.
    */
   load(request: PictureRequest): Promise<string | { refused: URL }>;
 }
@@ -106,9 +107,9 @@ async function readPicture(path: string): Promise<Buffer> {
     if (size <= MAX_SOURCE) return await readFile(path);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PictureError('missing_picture', `cannot be read: ${reason}`, { cause });
+    throw new PostError('missing_picture', `cannot be read: ${reason}`, { cause });
   }
-  throw new PictureError('invalid_picture', `${path} has more than ${MAX_SOURCE / 1_000_000} MB`);
+  throw new PostError('invalid_picture', `${path} has more than ${MAX_SOURCE / 1_000_000} MB`);
 }
 
 async function readKept(path: string): Promise<string | null> {

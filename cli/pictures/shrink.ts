@@ -1,6 +1,6 @@
 /** The bytes of a picture → a data URI no larger than a card needs. The same bytes give the same text. */
 import { LIMITS } from '../../function/contract.ts';
-import { PictureError } from './locate.ts';
+import { PostError } from '../errors.ts';
 
 /** What the picture must cover, in px. */
 export interface Box {
@@ -28,7 +28,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /**
  * A still picture that covers the box, encoded anew only where it is larger, heavy, animated or of another kind. `name` is for
  * messages.
- * @throws PictureError `invalid_picture` when it cannot be decoded.
+ * @throws PostError `invalid_picture` when it cannot be decoded.
  */
 export async function shrink(bytes: Buffer, box: Box, name: string): Promise<string> {
   const { default: sharp } = await import('sharp');
@@ -56,13 +56,13 @@ export async function shrink(bytes: Buffer, box: Box, name: string): Promise<str
     }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PictureError(
+    throw new PostError(
       'invalid_picture',
       `${name} cannot be decoded as PNG, JPEG, WebP, AVIF, GIF or SVG: ${reason}`,
       { cause },
     );
   }
-  throw new PictureError('invalid_picture', `${name} stays above ${LIMITS.imageBytes} bytes when shrunk`);
+  throw new PostError('invalid_picture', `${name} stays above ${LIMITS.imageBytes} bytes when shrunk`);
 }
 
 /** Covers the box, so that a template may crop as it likes; a panorama is held to twice the longer side of the box. */

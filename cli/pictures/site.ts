@@ -3,9 +3,8 @@ import { siteSchema } from '../../function/contract.ts';
 import type { Site } from '../../function/contract.ts';
 import { fieldsOf } from '../scan/markdown/fields.ts';
 import type { Config } from '../config/config.ts';
-import { CliError } from '../errors.ts';
+import { CliError, PostError } from '../errors.ts';
 import type { Pictures } from './pictures.ts';
-import { PictureError } from './locate.ts';
 
 const LOGO = { width: 800, height: 400 };
 /** What an author's picture must cover, in px. */
@@ -23,9 +22,9 @@ export async function loadSite(config: Pick<Config, 'site' | 'root'>, pictures: 
     try {
       const picture = await pictures.load({ reference, base: config.root, box });
       if (typeof picture === 'string') return picture;
-      throw new PictureError('picture_unreachable', `${picture.refused.host} is not in imageHosts`);
+      throw new PostError('picture_unreachable', `${picture.refused.host} is not in imageHosts`);
     } catch (cause) {
-      if (!(cause instanceof PictureError)) throw cause;
+      if (!(cause instanceof PostError)) throw cause;
       throw new CliError(
         'config_invalid',
         `${field} of the configuration: ${cause.message}.`,

@@ -5,10 +5,10 @@ import { outputSchema, postSchema, requestPostSchema, siteSchema } from '../../f
 import { fingerprint } from '../../function/fingerprint.ts';
 import { resolveConfig } from '../config/config.ts';
 import type { UserConfig } from '../config/config.ts';
-import { identify } from './items.ts';
-import type { Identified } from './items.ts';
+import { toItems } from './items.ts';
+import type { Items } from './items.ts';
 import { createPictures } from '../pictures/pictures.ts';
-import type { Scanned } from '../scan/markdown/post.ts';
+import type { ScannedPost } from '../scan/post.ts';
 import { addFiles, folderOf } from '../testing/files.ts';
 import { drawn } from '../testing/pictures.ts';
 
@@ -17,16 +17,16 @@ const SITE = { name: 'N', logo: 'data:image/png;base64,aGk=' };
 
 function scanned(
   slug: string,
-  more: Partial<Scanned['post']> = {},
-  pictures: Scanned['pictures'] = {},
-): Scanned {
+  more: Partial<ScannedPost['post']> = {},
+  pictures: ScannedPost['pictures'] = {},
+): ScannedPost {
   return { file: `content/${slug}.md`, post: { slug, title: `Title of ${slug}`, ...more }, pictures };
 }
 
-async function identified(posts: Scanned[], user: UserConfig = {}, root = '/blog'): Promise<Identified> {
+async function itemsOf(posts: ScannedPost[], user: UserConfig = {}, root = '/blog'): Promise<Items> {
   const config = resolveConfig(user, root, null);
   const pictures = createPictures({ ...config, cacheDir: join(root, 'cache') });
-  return identify(posts, { config, site: SITE, description: { templates }, pictures });
+  return toItems(posts, { config, site: SITE, description: { templates }, pictures });
 }
 
 test('names template, key and the identity that the function computes from what it is sent', async () => {
@@ -35,7 +35,7 @@ test('names template, key and the identity that the function computes from what 
     'content/me.png': await drawn('png', 9, 9),
   });
   const post = scanned('a', { author: 'Ines', tags: ['x'] }, { image: 'a.png', avatar: 'me.png' });
-  const { items, problems } = await identified([post], {}, root);
+  const { items, problems } = await itemsOf([post], {}, root);
   expect(problems).toEqual([]);
   const [item] = items;
   expect(item).toMatchObject({ file: 'content/a.md', slug: 'a', template: 'default', key: 'a.jpg' });
@@ -51,7 +51,7 @@ test('names template, key and the identity that the function computes from what 
 test('lets the config choose by the picture that a post has', async () => {
   const root = await folderOf({ 'content/a.png': await drawn('png', 40, 40) });
   const posts = [scanned('a', {}, { image: 'a.png' }), scanned('b')];
-  const { items } = await identified(posts, { template: (post) => (post.image ? 'docs' : 'default') }, root);
+  const { items } = await itemsOf(posts, { template: (post) => (post.image ? 'docs' : 'default') }, root);
   expect(items.map(({ template }) => template)).toEqual(['docs', 'default']);
 });
 
@@ -61,7 +61,7 @@ test('gives any post the identity that the function computes again', async () =>
   await fc.assert(
     fc.asyncProperty(posts, fc.dictionary(text, fc.jsonValue({ maxDepth: 3 })), async (fields, data) => {
       const post = postSchema.parse({ slug: 'a', ...fields, data });
-      const [item] = (await identified([{ file: 'a.md', post, pictures: {} }])).items;
+      const [item] = (await itemsOf([{ file: 'a.md', post, pictures: {} }])).items;
       const sent = requestPostSchema.parse(JSON.parse(JSON.stringify(await item?.load())));
       const template = { name: 'default', digest: 'd1' };
       const again = fingerprint({ post: sent, site: SITE, template, output: outputSchema.parse({}) });
@@ -76,7 +76,7 @@ test('changes the fingerprint when the picture changes, and not when it moves', 
     'content/b.png': await drawn('png', 40, 40),
   });
   const of = async (image: string) =>
-    (await identified([scanned('a', {}, { image })], {}, root)).items[0]?.fingerprint;
+    (await itemsOf([scanned('a', {}, { image })], {}, root)).items[0]?.fingerprint;
   const before = await of('a.png');
   expect(await of('b.png')).toBe(before);
   await addFiles(root, { 'content/a.png': await drawn('png', 41, 40) });
@@ -87,7 +87,7 @@ const byTag: UserConfig['template'] = ({ tags }) => (tags?.includes('code') === 
 
 test('takes the template of the post before that of the config, which may choose by post', async () => {
   const posts = [scanned('a', { template: 'docs' }), scanned('b', { tags: ['code'] }), scanned('c')];
-  expect((await identified(posts, { template: byTag })).items.map((item) => item.template)).toEqual([
+  expect((await itemsOf(posts, { template: byTag })).items.map((item) => item.template)).toEqual([
     'docs',
     'docs',
     'default',
@@ -95,7 +95,7 @@ test('takes the template of the post before that of the config, which may choose
 });
 
 test('expands the key pattern, the fingerprint in it', async () => {
-  const { items } = await identified([scanned('a/b')], {
+  const { items } = await itemsOf([scanned('a/b')], {
     key: '{template}/{slug}.{hash}.{ext}',
     output: { format: 'png' },
   });
@@ -127,7 +127,7 @@ test.each([
     'content/a.md: author.avatar: "x.png" is not there',
   ],
 ])('names a post that cannot be made, and goes on: %o', async (post, user, message) => {
-  const { items, problems } = await identified([post, scanned('good', { template: 'docs' })], user);
+  const { items, problems } = await itemsOf([post, scanned('good', { template: 'docs' })], user);
   expect(items.map(({ slug }) => slug)).toEqual(['good']);
   expect(problems).toHaveLength(1);
   expect(problems[0]?.message).toContain(message);
@@ -136,7 +136,7 @@ test.each([
 test.each(['nope', 'toString'])(
   'refuses the template %s of the config before anything is read',
   async (template) => {
-    await expect(identified([scanned('a')], { template })).rejects.toMatchObject({
+    await expect(itemsOf([scanned('a')], { template })).rejects.toMatchObject({
       code: 'unknown_template',
       exitCode: 2,
     });
@@ -145,7 +145,7 @@ test.each(['nope', 'toString'])(
 
 test('names both files of two posts with one key', async () => {
   const posts = [scanned('a'), { ...scanned('a'), file: 'content/other.md' }];
-  await expect(identified(posts)).rejects.toMatchObject({
+  await expect(itemsOf(posts)).rejects.toMatchObject({
     code: 'duplicate_key',
     exitCode: 2,
     message: 'content/a.md and content/other.md would both be stored as a.jpg.',
@@ -159,7 +159,7 @@ test('makes a post without a picture whose host is not in the config, and says s
     scanned('b', {}, { image }),
     scanned('c', {}, { image: 'http://x.example/' }),
   ];
-  const { items, problems, notices } = await identified(posts);
+  const { items, problems, notices } = await itemsOf(posts);
   expect(problems).toEqual([]);
   expect((await items[0]?.load())?.image).toBeUndefined();
   expect(notices).toEqual([
@@ -173,5 +173,5 @@ test('stops when it is aborted', async () => {
   const pictures = createPictures({ ...config, cacheDir: '/nowhere' });
   const signal = AbortSignal.abort(new Error('enough'));
   const context = { config, site: SITE, description: { templates }, pictures, signal };
-  await expect(identify([scanned('a')], context)).rejects.toThrow('enough');
+  await expect(toItems([scanned('a')], context)).rejects.toThrow('enough');
 });

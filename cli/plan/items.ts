@@ -1,18 +1,19 @@
-/** Scanned posts → items: template resolved, pictures read, fingerprint and key known. */
+/** Posts → items: template resolved, pictures read, fingerprint and key known. */
 import { FunctionError } from '../../function/contract.ts';
 import type { Description, Post, RequestPost, Site } from '../../function/contract.ts';
 import { fingerprint, siteDigest } from '../../function/fingerprint.ts';
 import { expandKey } from '../../function/key.ts';
 import { nearest, show } from '../config/errors.ts';
 import type { Config } from '../config/config.ts';
-import { CliError } from '../errors.ts';
-import { embed, IdentifyError } from '../pictures/embed.ts';
+import { CliError, PostError } from '../errors.ts';
 import type { Pictures } from '../pictures/pictures.ts';
+import { withPictures } from '../pictures/with-pictures.ts';
 import type { Item } from './plan.ts';
-import type { Scanned } from '../scan/markdown/post.ts';
+import type { ScannedPost } from '../scan/post.ts';
 import type { Problem } from '../scan/scan.ts';
+import { workOff } from '../workers.ts';
 
-export interface IdentifyContext {
+interface Context {
   config: Pick<Config, 'root' | 'template' | 'output' | 'key'>;
   /** As it will be sent: fingerprints cover it. */
   site: Site;
@@ -21,7 +22,7 @@ export interface IdentifyContext {
   signal?: AbortSignal | undefined;
 }
 
-export interface Identified {
+export interface Items {
   /** In the order of the posts. */
   items: Item[];
   problems: Problem[];
@@ -37,7 +38,7 @@ const AT_ONCE = 8;
  * @throws CliError `unknown_template` when the config names one that does not exist, `duplicate_key` when two posts
  * would get one key, naming both files.
  */
-export async function identify(posts: readonly Scanned[], context: IdentifyContext): Promise<Identified> {
+export async function toItems(posts: readonly ScannedPost[], context: Context): Promise<Items> {
   const templates = context.description.templates;
   if (typeof context.config.template === 'string' && !Object.hasOwn(templates, context.config.template))
     throw new CliError(
@@ -47,23 +48,18 @@ export async function identify(posts: readonly Scanned[], context: IdentifyConte
     );
   const digest = siteDigest(context.site);
   const refused = new Map<string, number>();
-  const one = async (scanned: Scanned): Promise<Item | Problem> => {
+  const count = (host: string): void => void refused.set(host, (refused.get(host) ?? 0) + 1);
+  const outcomes: (Item | Problem)[] = [];
+  await workOff(posts.entries(), { count: AT_ONCE }, async ([index, scanned]) => {
     context.signal?.throwIfAborted();
     try {
       const template = templateOf(scanned, context);
-      const post = await embed(scanned, context, (host) => refused.set(host, (refused.get(host) ?? 0) + 1));
-      return itemOf(scanned, post, template, digest, context);
+      const post = await withPictures(scanned, context, count);
+      outcomes[index] = itemOf(scanned, post, template, digest, context);
     } catch (error) {
-      return problemOf(scanned.file, error);
+      outcomes[index] = problemOf(scanned.file, error);
     }
-  };
-  const outcomes: (Item | Problem)[] = [];
-  // One queue for all: a promise for each of 100,000 posts would take more memory than the posts.
-  const queue = posts.entries();
-  const work = async (): Promise<void> => {
-    for (const [index, scanned] of queue) outcomes[index] = await one(scanned);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  });
   const items = outcomes.filter((outcome) => 'load' in outcome);
   const problems = outcomes.filter((outcome) => 'message' in outcome);
   refuseDuplicates(items);
@@ -71,23 +67,21 @@ export async function identify(posts: readonly Scanned[], context: IdentifyConte
 }
 
 function problemOf(file: string, error: unknown): Problem {
-  if (error instanceof IdentifyError || error instanceof FunctionError)
+  if (error instanceof PostError || error instanceof FunctionError)
     return { file, code: error.code, message: `${file}: ${error.message}` };
   throw error;
 }
 
-function templateOf({ post, pictures }: Scanned, { config, description }: IdentifyContext): string {
-  const name: unknown = post.template ?? chosen({ ...post, ...pick(pictures) }, config.template);
+function templateOf({ post, pictures }: ScannedPost, { config, description }: Context): string {
+  const { image } = pictures;
+  // Whether a post has a picture is what most choices hang on: it is named as the front matter names it.
+  const seen = image === undefined ? post : { ...post, image };
+  const name: unknown = post.template ?? chosen(seen, config.template);
   if (typeof name === 'string' && Object.hasOwn(description.templates, name)) return name;
-  throw new IdentifyError(
+  throw new PostError(
     'unknown_template',
     `the template ${show(name)} does not exist. ${templateHint(String(name), description.templates)}`,
   );
-}
-
-/** Whether a post has a picture is what most choices hang on: it is named as the front matter names it. */
-function pick({ image }: Scanned['pictures']): Pick<Post, 'image'> {
-  return image === undefined ? {} : { image };
 }
 
 function chosen(post: Post, template: Config['template']): unknown {
@@ -96,7 +90,7 @@ function chosen(post: Post, template: Config['template']): unknown {
     return template(post);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new IdentifyError('template_threw', `template of the configuration threw: ${reason}`, { cause });
+    throw new PostError('template_threw', `template of the configuration threw: ${reason}`, { cause });
   }
 }
 
@@ -106,20 +100,14 @@ function templateHint(name: string, templates: Description['templates']): string
   return `${meant === null ? '' : `Did you mean ${meant}? `}There are: ${names.join(', ')}.`;
 }
 
-function itemOf(
-  scanned: Scanned,
-  post: Post,
-  template: string,
-  site: string,
-  context: IdentifyContext,
-): Item {
+function itemOf(scanned: ScannedPost, post: Post, template: string, site: string, context: Context): Item {
   const { output, key: pattern } = context.config;
   const digest = context.description.templates[template]?.digest ?? '';
   const identity = fingerprint({ post, site, template: { name: template, digest }, output });
   const { slug, title } = post;
   const key = expandKey(pattern, { slug, fingerprint: identity, template, format: output.format });
   const load = async (): Promise<RequestPost> => ({
-    ...(await embed(scanned, context, () => undefined)),
+    ...(await withPictures(scanned, context, () => undefined)),
     template,
     key,
     fingerprint: identity,

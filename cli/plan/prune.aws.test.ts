@@ -29,9 +29,9 @@ it('removes orphans from a bucket in one request and leaves posts, foreign objec
   const plan = makePlan(posts, reading.inventory);
   const rules = { now: Date.now(), problems: 0, posts: posts.length };
   const week = selectOrphans(plan, reading.inventory, { ...rules, olderThanMs: 7 * 24 * 3600 * 1000 });
-  expect(week).toMatchObject({ doomed: [], young: ['orphan-1.jpg', 'orphan-2.jpg'] });
-  const { doomed } = selectOrphans(plan, reading.inventory, { ...rules, olderThanMs: 0 });
-  const { deleted } = await prune(store, doomed);
+  expect(week).toMatchObject({ old: [], young: ['orphan-1.jpg', 'orphan-2.jpg'] });
+  const { old } = selectOrphans(plan, reading.inventory, { ...rules, olderThanMs: 0 });
+  const { deleted } = await prune(store, old);
   expect(deleted).toEqual(['orphan-1.jpg', 'orphan-2.jpg']);
   expect(await saveIndex(store, reading, { stored: [], deleted })).toBeNull();
   expect(proxy.seen.filter(({ method }) => method === 'POST' || method === 'DELETE')).toHaveLength(1);

@@ -29,14 +29,14 @@ describe('the choice of orphans to delete', () => {
   it('takes exactly the images of ours that no post claims and that are old enough', () => {
     fc.assert(
       fc.property(inventory, (inventory) => {
-        const { doomed, young, refusal } = selectOrphans(makePlan(POSTS, inventory), inventory, RULES);
+        const { old, young, refusal } = selectOrphans(makePlan(POSTS, inventory), inventory, RULES);
         expect(refusal).toBeNull();
         const claimed = new Set(POSTS.map(({ key }) => key));
         for (const [key, { fingerprint, modified }] of inventory) {
           const orphan = fingerprint !== null && !claimed.has(key);
-          const old = NOW - modified.getTime() >= OLDER_THAN_MS;
-          expect(doomed.some((one) => one.key === key)).toBe(orphan && old);
-          expect(young.includes(key)).toBe(orphan && !old);
+          const isOld = NOW - modified.getTime() >= OLDER_THAN_MS;
+          expect(old.some((one) => one.key === key)).toBe(orphan && isOld);
+          expect(young.includes(key)).toBe(orphan && !isOld);
         }
       }),
     );
@@ -50,7 +50,7 @@ describe('the choice of orphans to delete', () => {
     fc.assert(
       fc.property(inventory, (inventory) => {
         const selection = selectOrphans(makePlan([], inventory), inventory, { ...RULES, ...change });
-        expect(selection).toMatchObject({ doomed: [], young: [] });
+        expect(selection).toMatchObject({ old: [], young: [] });
         expect(selection.refusal).toMatch(why);
       }),
     );
@@ -105,8 +105,8 @@ describe('prune', () => {
       ...folder,
       delete: async (keys) => await Promise.resolve(keys.slice(0, 1).map((key) => ({ key, reason: 'no' }))),
     };
-    const doomed = ['a.jpg', 'b.jpg'].map((key) => ({ key, fingerprint: A }));
-    expect(await prune(stubborn, doomed)).toEqual({
+    const orphans = ['a.jpg', 'b.jpg'].map((key) => ({ key, fingerprint: A }));
+    expect(await prune(stubborn, orphans)).toEqual({
       deleted: ['b.jpg'],
       failed: [{ key: 'a.jpg', reason: 'no' }],
       spared: [],

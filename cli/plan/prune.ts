@@ -15,9 +15,9 @@ export interface Orphan {
   fingerprint: string;
 }
 
-export interface Selection {
+export interface OrphanSelection {
   /** Orphans that may be deleted, sorted by key. */
-  doomed: Orphan[];
+  old: Orphan[];
   /** Keys of orphans that are not old enough. */
   young: string[];
   /** Why nothing may be deleted at all, as a sentence; null: go ahead. */
@@ -39,14 +39,14 @@ export interface PruneRules {
  * Chooses which orphans of a plan may go: images of ours only, older than the rules say, and none at all when the scan
  * cannot be trusted.
  */
-export function selectOrphans(plan: Plan, inventory: Inventory, rules: PruneRules): Selection {
-  const selection: Selection = { doomed: [], young: [], refusal: refusal(rules) };
+export function selectOrphans(plan: Plan, inventory: Inventory, rules: PruneRules): OrphanSelection {
+  const selection: OrphanSelection = { old: [], young: [], refusal: refusal(rules) };
   if (selection.refusal !== null) return selection;
   for (const key of plan.orphan) {
     const held = inventory.get(key);
     if (held === undefined || held.fingerprint === null) continue;
     if (rules.now - held.modified.getTime() < rules.olderThanMs) selection.young.push(key);
-    else selection.doomed.push({ key, fingerprint: held.fingerprint });
+    else selection.old.push({ key, fingerprint: held.fingerprint });
   }
   return selection;
 }
@@ -77,12 +77,12 @@ const DELETED_AT_ONCE = 1000;
  */
 export async function prune(
   store: Store,
-  doomed: readonly Orphan[],
+  orphans: readonly Orphan[],
   options: { signal?: AbortSignal; deleted?: (key: string) => void } = {},
 ): Promise<Pruned> {
   const pruned: Pruned = { deleted: [], failed: [], spared: [] };
-  for (let at = 0; at < doomed.length && options.signal?.aborted !== true; at += DELETED_AT_ONCE) {
-    const { same, other } = await look(store, doomed.slice(at, at + DELETED_AT_ONCE));
+  for (let at = 0; at < orphans.length && options.signal?.aborted !== true; at += DELETED_AT_ONCE) {
+    const { same, other } = await look(store, orphans.slice(at, at + DELETED_AT_ONCE));
     pruned.spared.push(...other);
     const failed = same.length === 0 ? [] : await store.delete(same);
     pruned.failed.push(...failed);

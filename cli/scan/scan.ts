@@ -2,15 +2,14 @@
 import { posix, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
-import { CliError } from '../errors.ts';
+import { CliError, PostError } from '../errors.ts';
+import { isDraft, postOf } from './markdown/fields.ts';
 import { matchFiles } from './markdown/files.ts';
-import type { Match } from './markdown/files.ts';
-import { parseFrontMatter } from './markdown/front-matter.ts';
-import { blockReader, FrontMatterError } from './markdown/head.ts';
-import type { ReadBlock } from './markdown/head.ts';
-import { PostError } from './markdown/draft.ts';
-import { toPost } from './markdown/post.ts';
-import type { Scanned } from './markdown/post.ts';
+import type { ContentFile } from './markdown/files.ts';
+import { frontMatterReader } from './markdown/front-matter.ts';
+import type { ReadFrontMatter } from './markdown/front-matter.ts';
+import { toPost } from './post.ts';
+import type { ScannedPost } from './post.ts';
 
 /** A file that could not become a post. The others go on; the exit code tells. */
 export interface Problem {
@@ -21,7 +20,7 @@ export interface Problem {
 
 export interface Scan {
   /** Sorted by file. */
-  posts: Scanned[];
+  posts: ScannedPost[];
   problems: Problem[];
   /** Files that the globs match, drafts and others that make no post included. */
   matched: number;
@@ -52,11 +51,11 @@ export async function scan(config: ScanConfig, options: ScanOptions): Promise<Sc
       'Set content in og.config.ts (or --content) to where the markdown is, such as "posts/**/*.md".',
     );
   const result: Scan = { posts: [], problems: [], matched: files.length };
-  const read = blockReader();
-  for (const [index, match] of files.entries()) {
+  const read = frontMatterReader();
+  for (const [index, file] of files.entries()) {
     if (index % SLICE === 0) await setImmediate();
     options.signal?.throwIfAborted();
-    const outcome = scanFile(read, match, config, options);
+    const outcome = scanFile(read, file, config, options);
     if (outcome === null) continue;
     if ('post' in outcome) result.posts.push(outcome);
     else result.problems.push(outcome);
@@ -65,25 +64,24 @@ export async function scan(config: ScanConfig, options: ScanOptions): Promise<Sc
 }
 
 function scanFile(
-  read: ReadBlock,
-  match: Match,
+  read: ReadFrontMatter,
+  source: ContentFile,
   config: ScanConfig,
   options: ScanOptions,
-): Scanned | Problem | null {
-  const { file } = match;
+): ScannedPost | Problem | null {
+  const { file } = source;
   try {
-    const block = read(resolve(config.root, file));
-    if (block === null)
+    const frontMatter = read(resolve(config.root, file));
+    if (frontMatter === null)
       return {
         file,
         code: 'no_title',
         message: `${file} has no front matter, so no title; begin it with ---`,
       };
-    const frontMatter = parseFrontMatter(block);
-    return toPost({ ...match, frontMatter }, { ...config, now: options.now });
+    if (!config.drafts && isDraft(frontMatter)) return null;
+    return toPost(postOf(source, frontMatter), { ...config, now: options.now });
   } catch (error) {
-    if (error instanceof FrontMatterError || error instanceof PostError)
-      return { file, code: error.code, message: `${file}: ${error.message}` };
+    if (error instanceof PostError) return { file, code: error.code, message: `${file}: ${error.message}` };
     if (error instanceof Error && 'syscall' in error)
       return { file, code: 'unreadable', message: `${file} cannot be read: ${error.message}` };
     throw error;

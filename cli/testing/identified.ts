@@ -4,7 +4,7 @@ import type { Description, Post } from '../../function/contract.ts';
 import { fingerprint, siteDigest } from '../../function/fingerprint.ts';
 import type { Item } from '../plan/plan.ts';
 
-/** The item of a post for the template `default` with default output, as `identify` would make it. */
+/** The item of a post for the template `default` with default output, as `toItems` would make it. */
 export function itemFor(post: Post, description: Pick<Description, 'templates'>): Item {
   const template = 'default';
   const identity = fingerprint({

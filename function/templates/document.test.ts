@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { outputSchema } from '../contract.ts';
-import { rootCss, styleElement, textOf, textOfCss } from './document.ts';
+import { rootCss, styleElement, textOfHtml, textOfCss } from './document.ts';
 
 test('the text of a card has its entities decoded, and neither styles nor data', () => {
   const html =
     '<style>a{content:"あ"}</style><!-- い --><p title="う">A&amp;B &#x3042;&#12356;&lt;</p><img src="data:x,お">';
-  expect(textOf(html).replaceAll(/\s+/g, ' ').trim()).toBe('A&B あい<');
+  expect(textOfHtml(html).replaceAll(/\s+/g, ' ').trim()).toBe('A&B あい<');
 });
 
 test('an entity that is none stays as it is', () => {
-  expect(textOf('&nosuch; &#x110000; &')).toBe('&nosuch; &#x110000; &');
+  expect(textOfHtml('&nosuch; &#x110000; &')).toBe('&nosuch; &#x110000; &');
 });
 
 test('a style element cannot be ended by its content', () => {

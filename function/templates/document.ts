@@ -56,7 +56,7 @@ export function styleElement(css: string): string {
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 /** The text of an HTML fragment, more or less: what is asked of it is only which characters occur. */
-export function textOf(html: string): string {
+export function textOfHtml(html: string): string {
   return html
     .replaceAll(/<style\b[^]*?<\/style>|<!--[^]*?-->|<[^>]*>/gi, ' ')
     .replaceAll(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hex, name) => {

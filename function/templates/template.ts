@@ -16,7 +16,7 @@ import {
   rootCss,
   standInsCss,
   styleElement,
-  textOf,
+  textOfHtml,
   textOfCss,
 } from './document.ts';
 import { createEngine, liquidFailure } from './liquid.ts';
@@ -59,7 +59,7 @@ export class FolderTemplate {
     const view = viewOf(input);
     const prepared = await this.#prepare();
     const [head, content] = await Promise.all([this.#head(prepared, input), prepared.render(view)]);
-    const needed = await this.#fonts.select(textOf(content) + prepared.text, view.lang, prepared.faces);
+    const needed = await this.#fonts.select(textOfHtml(content) + prepared.text, view.lang, prepared.faces);
     const [named, standIns] = await Promise.all([
       this.#writer.write(needed.named, (face) => face.family),
       this.#writer.write(needed.standIns, standInFamily),

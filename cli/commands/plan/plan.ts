@@ -4,7 +4,7 @@ import type { Description } from '../../../function/contract.ts';
 import { shownPath } from '../../wiring.ts';
 import type { Config } from '../../config/config.ts';
 import { estimateFunction, estimateLocal } from '../../plan/estimate.ts';
-import { prepare } from '../../plan-run.ts';
+import { planRun } from '../../plan-run.ts';
 import { exitCodeOf } from '../../report/document.ts';
 import { estimateLine, planLines, troubleLines } from '../../report/summary.ts';
 import { shellColors, withSession } from '../shell.ts';
@@ -15,7 +15,7 @@ import type { Shell } from '../shell.ts';
 export async function planCommand(shell: Shell<PlanFlags>): Promise<number> {
   const { flags, stderr, cwd } = shell;
   return withSession(shell, { dryRun: true }, async (session) => {
-    const { plan, store, description } = await prepare(session.parts, flags, session.run);
+    const { plan, store, description } = await planRun(session.parts, flags, session.run);
     session.reporter.stop();
     const document = session.document();
     const images = plan.create.length + plan.update.length;

@@ -5,7 +5,7 @@ import { confirmation } from './confirm.ts';
 import type { Session, Shell } from '../shell.ts';
 import type { PruneFlags } from './flags.ts';
 
-const doomed = Array.from({ length: 60 }, (_, at) => ({ key: `old-${at}.jpg`, fingerprint: 'f' }));
+const orphans = Array.from({ length: 60 }, (_, at) => ({ key: `old-${at}.jpg`, fingerprint: 'f' }));
 
 /** A terminal somebody sits at. */
 function terminal(flags: PruneFlags = {}, signal = new AbortController().signal) {
@@ -29,13 +29,13 @@ describe('on a terminal', () => {
   ])('the answer %j means %s', async (answer, meant) => {
     const { stdin, ask } = terminal();
     stdin.write(`${answer}\n`);
-    expect(await ask(doomed)).toBe(meant);
+    expect(await ask(orphans)).toBe(meant);
   });
 
   test('what would go is listed before the question, and the list ends somewhere', async () => {
     const { stdin, ask, shown } = terminal();
     stdin.write('n\n');
-    await ask(doomed);
+    await ask(orphans);
     expect(shown()).toContain('- old-0.jpg');
     expect(shown()).toContain('… and 10 more');
     expect(shown()).toContain('Delete 60 images? [y/N]');
@@ -44,14 +44,14 @@ describe('on a terminal', () => {
   test('Ctrl-C is no answer: it ends the run', async () => {
     const stop = new AbortController();
     const { ask } = terminal({}, stop.signal);
-    const asking = ask(doomed);
+    const asking = ask(orphans);
     stop.abort();
     await expect(asking).rejects.toHaveProperty('name', 'AbortError');
   });
 
   test('--yes asks nobody', async () => {
     const { ask, shown } = terminal({ yes: true });
-    expect(await ask(doomed)).toBe(true);
+    expect(await ask(orphans)).toBe(true);
     expect(shown()).toBe('');
   });
 });

@@ -16,22 +16,22 @@ const SHOWN = 50;
 export function confirmation(
   shell: Shell<CommonFlags & { yes?: boolean }>,
   session: Session,
-): (doomed: readonly Orphan[]) => Promise<boolean> {
+): (orphans: readonly Orphan[]) => Promise<boolean> {
   const { flags, settings, stdin, stderr, signal } = shell;
-  return async (doomed) => {
+  return async (orphans) => {
     if (flags.yes === true) return true;
     if (settings.ci || !stdin.isTTY)
       throw new CliError(
         'usage',
-        `${count(doomed.length, 'image')} would be deleted, and there is no terminal to ask on.`,
+        `${count(orphans.length, 'image')} would be deleted, and there is no terminal to ask on.`,
         'Add --yes to delete them, or --dry-run to see them.',
       );
     session.reporter.stop();
-    for (const { key } of doomed.slice(0, SHOWN)) stderr.write(`  - ${safe(key)}\n`);
-    if (doomed.length > SHOWN) stderr.write(`  … and ${doomed.length - SHOWN} more\n`);
+    for (const { key } of orphans.slice(0, SHOWN)) stderr.write(`  - ${safe(key)}\n`);
+    if (orphans.length > SHOWN) stderr.write(`  … and ${orphans.length - SHOWN} more\n`);
     const lines = createInterface({ input: stdin, output: stderr });
     try {
-      const answer = await lines.question(`Delete ${count(doomed.length, 'image')}? [y/N] `, { signal });
+      const answer = await lines.question(`Delete ${count(orphans.length, 'image')}? [y/N] `, { signal });
       return /^y(es)?$/i.test(answer.trim());
     } finally {
       lines.close();

@@ -1,5 +1,5 @@
 /** `og-sync prune` */
-import { prepare } from '../../plan-run.ts';
+import { planRun } from '../../plan-run.ts';
 import { count, safe } from '../../report/format.ts';
 import { troubleLines } from '../../report/summary.ts';
 import { keepIndex, pruneOrphans } from '../../sync.ts';
@@ -13,22 +13,22 @@ export async function pruneCommand(shell: Shell<PruneFlags>): Promise<number> {
   const { flags, stderr } = shell;
   const dryRun = flags.dryRun === true;
   return withSession(shell, { dryRun: true }, async (session) => {
-    const prepared = await prepare(session.parts, {}, session.run);
+    const planned = await planRun(session.parts, {}, session.run);
     const ask = confirmation(shell, session);
     const { deleted, ok } = await pruneOrphans(
-      prepared,
+      planned,
       {
         olderThanMs: flags.olderThan,
-        confirm: async (doomed) => {
-          if (!dryRun) return ask(doomed);
+        confirm: async (orphans) => {
+          if (!dryRun) return ask(orphans);
           session.reporter.stop();
-          if (flags.json !== true) for (const { key } of doomed) session.print(`- ${safe(key)}`);
+          if (flags.json !== true) for (const { key } of orphans) session.print(`- ${safe(key)}`);
           return false;
         },
       },
       session.run,
     );
-    if (deleted.length > 0) await keepIndex(prepared, { stored: [], deleted }, session.run);
+    if (deleted.length > 0) await keepIndex(planned, { stored: [], deleted }, session.run);
     session.reporter.stop();
     const document = session.document();
     for (const line of troubleLines(document, session.colors)) stderr.write(`${line}\n`);

@@ -2,10 +2,10 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import glob from 'fast-glob';
-import { fixedPart } from './address.ts';
+import { fixedPart } from '../address.ts';
 
 /** A file relative to the root, with "/", and the fixed part of the glob that found it first. */
-export interface Match {
+export interface ContentFile {
   file: string;
   fixed: string;
 }
@@ -14,9 +14,9 @@ export interface Match {
  * The files that the globs match, each once, sorted. Files whose names begin with a dot and `node_modules` are left
  * out. A link to a file counts as a file; links to folders are not followed: they may lead in circles.
  */
-export async function matchFiles(root: string, globs: readonly string[]): Promise<Match[]> {
+export async function matchFiles(root: string, globs: readonly string[]): Promise<ContentFile[]> {
   const ignore = globs.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
-  const found = new Map<string, Match>();
+  const found = new Map<string, ContentFile>();
   for (const pattern of globs) {
     if (pattern.startsWith('!')) continue;
     const entries = await glob(pattern, {

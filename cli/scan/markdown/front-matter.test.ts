@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseFrontMatter } from './front-matter.ts';
-import { findBlock, FrontMatterError } from './head.ts';
+import { PostError } from '../../errors.ts';
 import { attempt } from '../../testing/attempt.ts';
+import { findHead, parseHead } from './front-matter.ts';
 
 function parse(text: string): Readonly<Record<string, unknown>> | null {
-  const block = findBlock(Buffer.from(text), true);
-  return block === null || block === 'more' ? null : parseFrontMatter(block);
+  const head = findHead(Buffer.from(text), true);
+  return head === null || head === 'more' ? null : parseHead(head);
 }
 const yaml = (text: string) => parse(`---\n${text}\n---\n`);
 
@@ -89,7 +89,7 @@ test('refuses what expands, nests or circles without bound', () => {
   expect(() => yaml(`a: &a 1\nb: [${'*a,'.repeat(101)}]`)).toThrow('does not parse');
   expect(() => parse(`{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`)).toThrow('expands to too much');
   expect(() => yaml('['.repeat(5_000))).toThrow('does not parse');
-  expect(() => parse(`+++\n${'a.'.repeat(5_000)}b = 1\n+++`)).toThrow(FrontMatterError);
+  expect(() => parse(`+++\n${'a.'.repeat(5_000)}b = 1\n+++`)).toThrow(PostError);
 });
 
 test('refuses thousands of blank lines, on which gray-matter is quadratic', () => {
@@ -108,7 +108,7 @@ test('answers any block with fields that JSON holds, or with an error that tells
   fc.assert(
     fc.property(texts, fences, (text, [open, close]) => {
       const { value: fields, error } = attempt(() => parse(`${open}${text}${close}`));
-      expect(error ?? new FrontMatterError('', '')).toBeInstanceOf(FrontMatterError);
+      expect(error ?? new PostError('encoding', '')).toBeInstanceOf(PostError);
       expect(JSON.parse(JSON.stringify(fields ?? {}))).toEqual(fields ?? {});
     }),
     { numRuns: 1000 },

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pathProblem } from '../../../function/contract.ts';
+import { pathProblem } from '../../function/contract.ts';
 import { fixedPart, slugOfAddress, slugOfFile, suggestSlug } from './address.ts';
 
 test.each([

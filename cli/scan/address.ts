@@ -1,5 +1,5 @@
 /** Where a post will live → the slug of its image. */
-import { pathProblem } from '../../../function/contract.ts';
+import { pathProblem } from '../../function/contract.ts';
 
 const MAGIC = /[*?[\]{}()!+@]/;
 

@@ -3,31 +3,20 @@ import { dirname, resolve } from 'node:path';
 import { postSchema } from '../../function/contract.ts';
 import type { Post } from '../../function/contract.ts';
 import type { Config } from '../config/config.ts';
-import { PictureError } from './locate.ts';
+import { PostError } from '../errors.ts';
 import type { Pictures } from './pictures.ts';
-import type { Scanned } from '../scan/markdown/post.ts';
+import type { ScannedPost } from '../scan/post.ts';
 import { AVATAR } from './site.ts';
 
-/** Why a post could not be given its identity. The message is told after the file's name. */
-export class IdentifyError extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string, options?: { cause?: unknown }) {
-    super(message, options);
-    this.name = 'IdentifyError';
-    this.code = code;
-  }
-}
-
-export interface EmbedContext {
+interface Context {
   config: Pick<Config, 'root' | 'output'>;
   pictures: Pictures;
 }
 
 /** The post as it travels, pictures embedded. A picture whose host may not be asked is left out and told of. */
-export async function embed(
-  scanned: Scanned,
-  { config, pictures }: EmbedContext,
+export async function withPictures(
+  scanned: ScannedPost,
+  { config, pictures }: Context,
   onRefused: (host: string) => void,
 ): Promise<Post> {
   const { image, avatar } = scanned.pictures;
@@ -41,8 +30,8 @@ export async function embed(
       onRefused(picture.refused.host || picture.refused.protocol);
       return undefined;
     } catch (cause) {
-      if (!(cause instanceof PictureError)) throw cause;
-      throw new IdentifyError(cause.code, `${field}: ${cause.message}`, { cause });
+      if (!(cause instanceof PostError)) throw cause;
+      throw new PostError(cause.code, `${field}: ${cause.message}`, { cause });
     }
   };
   const [imageUri, avatarUri] = await Promise.all([

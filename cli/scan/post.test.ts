@@ -1,23 +1,23 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { postSchema } from '../../../function/contract.ts';
-import type { Config } from '../../config/config.ts';
-import { PostError } from './draft.ts';
+import { postSchema } from '../../function/contract.ts';
+import type { Config } from '../config/config.ts';
+import { PostError } from '../errors.ts';
+import { isDraft, postOf } from './markdown/fields.ts';
 import { toPost } from './post.ts';
-import type { Scanned } from './post.ts';
-import { attempt } from '../../testing/attempt.ts';
+import type { ScannedPost } from './post.ts';
+import { attempt } from '../testing/attempt.ts';
 
 const NOW = new Date('2025-06-01T00:00:00Z');
 
 function post(
   frontMatter: Record<string, unknown>,
   options: Partial<Pick<Config, 'map' | 'drafts' | 'future'>> & { file?: string } = {},
-): Scanned | null {
-  const { file = 'content/a.md', ...rest } = options;
-  return toPost(
-    { file, fixed: 'content', frontMatter },
-    { map: null, drafts: false, future: true, now: NOW, ...rest },
-  );
+): ScannedPost | null {
+  const { file = 'content/a.md', drafts = false, ...rest } = options;
+  if (!drafts && isDraft(frontMatter)) return null;
+  const source = postOf({ file, fixed: 'content' }, frontMatter);
+  return toPost(source, { map: null, future: true, now: NOW, ...rest });
 }
 
 test('takes the fields of a post as they are', () => {
@@ -209,7 +209,7 @@ test('makes of anything that map returns a post, a skip, or a named error', () =
   fc.assert(
     fc.property(fc.oneof(fc.anything(), fc.dictionary(names, fc.anything())), (changes) => {
       const { value: scanned, error } = attempt(() => post({ title: 'T' }, { map: () => changes as null }));
-      expect(error ?? new PostError('', '')).toBeInstanceOf(PostError);
+      expect(error ?? new PostError('invalid_post', '')).toBeInstanceOf(PostError);
       expect(scanned?.pictures.image ?? '').toBeTypeOf('string');
     }),
     { numRuns: 1000 },
@@ -237,7 +237,7 @@ test('makes of any fields a post of the contract, a skip, or a named error', () 
   fc.assert(
     fc.property(fc.dictionary(name, fc.jsonValue()), (frontMatter) => {
       const { value: scanned, error } = attempt(() => post(frontMatter));
-      expect(error ?? new PostError('', '')).toBeInstanceOf(PostError);
+      expect(error ?? new PostError('invalid_post', '')).toBeInstanceOf(PostError);
       const made = scanned?.post ?? { slug: 'skipped', title: 'T' };
       expect(postSchema.parse(made)).toEqual(made);
     }),
