@@ -1,0 +1,13 @@
+/** Each site built anew by its own generator is what the fixtures say. Run by `npm run test:generators`. */
+import { expect, test } from 'vitest';
+import { buildSite } from './build.ts';
+import { crawl } from './crawl.ts';
+import { SITES } from './sites.ts';
+
+for (const [name, { suffix }] of Object.entries(SITES))
+  test(`${name} builds the pages that its fixture says`, { timeout: 600_000 }, async () => {
+    const { root, folder } = await buildSite(name);
+    const pages = await crawl(folder, { root, suffix });
+    const lines = pages.map((page) => JSON.stringify(page)).join(',\n');
+    await expect(`[\n${lines}\n]\n`).toMatchFileSnapshot(`built/${name}.json`);
+  });

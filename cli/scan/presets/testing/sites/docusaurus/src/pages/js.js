@@ -1,0 +1,4 @@
+import React from 'react';
+export default function Page() {
+  return React.createElement('main', null, 'x');
+}
