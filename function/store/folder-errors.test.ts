@@ -10,7 +10,7 @@ describe('an error of the file system', () => {
   it.each([
     ['EACCES', 'store_refused', 'permission denied'],
     ['EROFS', 'store_refused', 'the file system is read-only'],
-    ['ENAMETOOLONG', 'store_refused', 'the name is too long for this file system'],
+    ['ENAMETOOLONG', 'invalid_key', 'the name is too long for this file system'],
     ['ENOSPC', 'store_unavailable', 'the disk is full'],
     ['EDQUOT', 'store_unavailable', 'the disk quota is used up'],
     ['EMFILE', 'store_unavailable', 'too many files are open'],

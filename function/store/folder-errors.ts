@@ -35,7 +35,7 @@ const KNOWN: Record<string, readonly [ErrorCode, reason: string, hint: string]> 
     'Remove that folder, or change the slug or the key pattern.',
   ],
   ENAMETOOLONG: [
-    'store_refused',
+    'invalid_key',
     'the name is too long for this file system',
     'Shorten the slug, or the key pattern.',
   ],

@@ -214,7 +214,7 @@ describe('a folder that cannot be written', () => {
   it('is named with the reason when the name is too long, and nothing is left', async () => {
     const store = folderStore(await temporaryFolder());
     const error = await refusal(store.put(image(`${'long'.repeat(80)}.jpg`, A)));
-    expect(error.code).toBe('store_refused');
+    expect(error.code).toBe('invalid_key');
     expect(error.message).toContain('too long');
     expect(await readdir(store.address)).toEqual([]);
   });

@@ -8,6 +8,9 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { ListObjectsV2CommandOutput, PutObjectCommandInput, S3ClientConfig } from '@aws-sdk/client-s3';
+import { refuseForeignAnswers } from './s3-answers.ts';
+import { createRetryStrategy } from './s3-retry.ts';
+import type { OnWait } from './s3-retry.ts';
 
 /** Where S3 is and how patient to be. All is optional: the SDK's usual environment and profiles count. Times in ms. */
 export interface S3Options {
@@ -20,14 +23,26 @@ export interface S3Options {
   /** One call with all its retries: no call of a store takes longer. */
   totalTimeoutMs?: number;
   maxAttempts?: number;
+  /** As long as S3 asks to slow down, a request is tried again for this long. */
+  busyMs?: number;
+  /** Called before each wait. */
+  onWait?: OnWait;
 }
 
 export interface S3 {
   put(input: PutInput, signal?: AbortSignal): Promise<{ etag: string }>;
-  head(key: string): Promise<Record<string, string>>;
-  get(key: string): Promise<{ text: string; etag: string }>;
-  list(prefix: string, from?: string, max?: number): Promise<ListObjectsV2CommandOutput>;
-  delete(keys: readonly string[]): Promise<{ key: string; reason: string }[]>;
+  head(key: string, signal?: AbortSignal): Promise<Record<string, string>>;
+  get(key: string, signal?: AbortSignal): Promise<{ text: string; etag: string }>;
+  list(page: Page, signal?: AbortSignal): Promise<ListObjectsV2CommandOutput>;
+  delete(keys: readonly string[], signal?: AbortSignal): Promise<{ key: string; reason: string }[]>;
+}
+
+export interface Page {
+  prefix: string;
+  /** The continuation token of the page before. */
+  from?: string | undefined;
+  /** Keys at most. */
+  most?: number;
 }
 
 export type PutInput = Omit<PutObjectCommandInput, 'Bucket' | 'Body'> & { Body: Uint8Array | string };
@@ -35,8 +50,9 @@ export type PutInput = Omit<PutObjectCommandInput, 'Bucket' | 'Body'> & { Body: 
 const DEFAULTS = {
   connectionTimeoutMs: 5_000,
   requestTimeoutMs: 15_000,
-  totalTimeoutMs: 60_000,
+  totalTimeoutMs: 90_000,
   maxAttempts: 5,
+  busyMs: 60_000,
 };
 
 /** An upload may be as slow as this (100 KB/s), and a download take so long (an index of 100 MB), without being cut. */
@@ -50,7 +66,7 @@ export async function connect(bucket: string, options: S3Options): Promise<S3> {
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
-    maxAttempts: settings.maxAttempts,
+    retryStrategy: createRetryStrategy(settings),
     followRegionRedirects: true,
     requestHandler: {
       connectionTimeout: settings.connectionTimeoutMs,
@@ -60,6 +76,7 @@ export async function connect(bucket: string, options: S3Options): Promise<S3> {
       socketTimeout: settings.requestTimeoutMs,
     },
   });
+  refuseForeignAnswers(client);
   // Emulators and other makes of S3 seldom have a host name per bucket. The SDK knows where their address may be configured
   // (environment, profile); asking it keeps the environment out of here.
   if (options.endpoint !== undefined || (await client.config.serviceConfiguredEndpoint?.()) !== undefined)
@@ -85,32 +102,35 @@ export async function connect(bucket: string, options: S3Options): Promise<S3> {
       const { ETag = '' } = await client.send(new PutObjectCommand({ Bucket, ...input }), patience);
       return { etag: ETag };
     },
-    async head(Key) {
-      const { Metadata = {} } = await client.send(new HeadObjectCommand({ Bucket, Key }), bounded());
+    async head(Key, signal) {
+      const { Metadata = {} } = await client.send(
+        new HeadObjectCommand({ Bucket, Key }),
+        bounded({}, signal),
+      );
       return Metadata;
     },
-    async get(Key) {
-      const patience = bounded({ down: DOWNLOAD_MS });
+    async get(Key, signal) {
+      const patience = bounded({ down: DOWNLOAD_MS }, signal);
       return await whole(settings.maxAttempts, async () => {
         const { Body, ETag = '' } = await client.send(new GetObjectCommand({ Bucket, Key }), patience);
         return { text: (await Body?.transformToString()) ?? '', etag: ETag };
       });
     },
-    async list(Prefix, ContinuationToken, MaxKeys) {
+    async list({ prefix, from, most }, signal) {
       // Names are asked for URL-encoded: XML has no way to write some characters that a foreign key may hold.
       const command = new ListObjectsV2Command({
         Bucket,
-        Prefix,
-        ContinuationToken,
-        MaxKeys,
+        Prefix: prefix,
+        ContinuationToken: from,
+        MaxKeys: most,
         EncodingType: 'url',
       });
-      return await client.send(command, bounded());
+      return await client.send(command, bounded({}, signal));
     },
-    async delete(keys) {
+    async delete(keys, signal) {
       const Objects = keys.map((Key) => ({ Key }));
       const command = new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } });
-      const { Errors = [] } = await client.send(command, bounded());
+      const { Errors = [] } = await client.send(command, bounded({}, signal));
       return Errors.map(({ Key = '', Code = 'unknown', Message = '' }) => ({
         key: Key,
         reason: `${Code}: ${Message}`,

@@ -4,6 +4,7 @@ import { isFingerprint } from './embed.ts';
 import type { S3, S3Options } from './s3-client.ts';
 import { s3Error, statusOf, stopped } from './s3-errors.ts';
 import type { Attempt } from './s3-errors.ts';
+import { plainName, unquoted, walkPages } from './s3-list.ts';
 import type { Document, Image, Listed, Store } from './store.ts';
 
 const METADATA = 'og-fingerprint';
@@ -21,40 +22,40 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
   let connected: Promise<S3> | undefined;
   const address = `s3://${bucket}/${prefix}`;
 
-  async function attempt<T>(what: Attempt, work: (s3: S3) => Promise<T>): Promise<T> {
+  async function attempt<T>(
+    what: Attempt,
+    signal: AbortSignal | undefined,
+    work: (s3: S3) => Promise<T>,
+  ): Promise<T> {
     connected ??= import('./s3-client.ts').then(async ({ connect }) => await connect(bucket, options));
     try {
       return await work(await connected);
     } catch (error) {
-      throw s3Error(error, what);
+      throw signal?.aborted === true ? stopped(what, error) : s3Error(error, what);
     }
   }
 
   const on = (key: string) => `${address}${key}`;
   const Key = (key: string) => `${prefix}${key}`;
+  const listing = { doing: 'list', action: 's3:ListBucket', on: address };
 
-  async function* list(): AsyncGenerator<Listed> {
-    const what = { doing: 'list', action: 's3:ListBucket', on: address };
-    let next: string | undefined;
-    do {
-      const page = await attempt(what, async (s3) => await s3.list(prefix, next));
-      for (const { Key: name = '', ETag = '', Size = 0, LastModified = new Date(0) } of page.Contents ?? []) {
-        const key = plain(page, name).slice(prefix.length);
-        if (key === '' || key.startsWith(PRIVATE)) continue;
-        yield { key, etag: unquoted(ETag), bytes: Size, modified: LastModified };
-      }
-      next = page.NextContinuationToken;
-    } while (next !== undefined);
+  async function* list(signal?: AbortSignal): AsyncGenerator<Listed> {
+    const ask = (from: string | undefined) =>
+      attempt(listing, signal, async (s3) => await s3.list({ prefix, from }, signal));
+    for await (const { key: whole, ...rest } of walkPages(address, ask)) {
+      const key = whole.slice(prefix.length);
+      if (key !== '' && !key.startsWith(PRIVATE)) yield { key, ...rest };
+    }
   }
 
-  async function fingerprint(key: string): Promise<string | null> {
+  async function fingerprint(key: string, signal?: AbortSignal): Promise<string | null> {
     const what = { doing: 'read', action: 's3:GetObject', on: on(key) };
-    return await attempt(what, async (s3) => {
+    return await attempt(what, signal, async (s3) => {
       try {
-        const found = (await s3.head(Key(key)))[METADATA];
+        const found = (await s3.head(Key(key), signal))[METADATA];
         return isFingerprint(found) ? found : null;
       } catch (error) {
-        if (await isGone(error, key)) return null;
+        if (await isGone(error, key, signal)) return null;
         throw error;
       }
     });
@@ -64,14 +65,14 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
    * Whether an error says that a key is not there. To who may list this prefix only, S3 answers 403 for such a key, as it
    * does for a missing right: the listing tells the two apart.
    */
-  async function isGone(error: unknown, key: string): Promise<boolean> {
-    return isAbsent(error) || (statusOf(error) === 403 && !(await exists(key)));
+  async function isGone(error: unknown, key: string, signal?: AbortSignal): Promise<boolean> {
+    return isAbsent(error) || (statusOf(error) === 403 && !(await exists(key, signal)));
   }
 
-  async function exists(key: string): Promise<boolean> {
-    const what = { doing: 'list', action: 's3:ListBucket', on: address };
-    const page = await attempt(what, async (s3) => await s3.list(Key(key), undefined, 1));
-    return (page.Contents ?? []).some(({ Key: name = '' }) => plain(page, name) === Key(key));
+  async function exists(key: string, signal?: AbortSignal): Promise<boolean> {
+    const ask = async (s3: S3) => await s3.list({ prefix: Key(key), most: 1 }, signal);
+    const page = await attempt(listing, signal, ask);
+    return (page.Contents ?? []).some(({ Key: name = '' }) => plainName(page, name) === Key(key));
   }
 
   return {
@@ -90,47 +91,43 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
         CacheControl: image.immutable ? CACHE_CONTROL.immutable : CACHE_CONTROL.stable,
         Metadata: { [METADATA]: image.fingerprint },
       };
-      return await attempt(what, async (s3) => {
-        try {
-          return { etag: unquoted((await s3.put(input, signal)).etag) };
-        } catch (error) {
-          throw signal?.aborted === true ? stopped(what, error) : error;
-        }
-      });
+      return await attempt(what, signal, async (s3) => ({
+        etag: unquoted((await s3.put(input, signal)).etag),
+      }));
     },
 
-    async delete(keys) {
+    async delete(keys, signal) {
       const what = { doing: 'delete from', action: 's3:DeleteObject', on: address };
       const failed: { key: string; reason: string }[] = [];
       for (let at = 0; at < keys.length; at += DELETE_AT_ONCE) {
         const some = keys.slice(at, at + DELETE_AT_ONCE).map(Key);
-        const errors = await attempt(what, async (s3) => await s3.delete(some));
+        const errors = await attempt(what, signal, async (s3) => await s3.delete(some, signal));
         for (const { key, reason } of errors) failed.push({ key: key.slice(prefix.length), reason });
       }
       return failed;
     },
 
-    async read(name): Promise<Document | null> {
+    async read(name, signal): Promise<Document | null> {
       const key = `${PRIVATE}${name}`;
       const what = { doing: 'read', action: 's3:GetObject', on: on(key) };
-      return await attempt(what, async (s3) => {
+      return await attempt(what, signal, async (s3) => {
         try {
-          return await s3.get(Key(key));
+          return await s3.get(Key(key), signal);
         } catch (error) {
-          if (await isGone(error, key)) return null;
+          if (await isGone(error, key, signal)) return null;
           throw error;
         }
       });
     },
 
-    async write(name, text, ifMatch) {
+    async write(name, text, ifMatch, signal) {
       const key = `${PRIVATE}${name}`;
       const what = { doing: 'write', action: 's3:PutObject', on: on(key) };
       const condition = ifMatch === null ? { IfNoneMatch: '*' } : { IfMatch: ifMatch };
       const input = { Key: Key(key), Body: text, ContentType: 'application/json', CacheControl: 'no-store' };
-      return await attempt(what, async (s3) => {
+      return await attempt(what, signal, async (s3) => {
         try {
-          await s3.put({ ...input, ...condition });
+          await s3.put({ ...input, ...condition }, signal);
           return true;
         } catch (error) {
           // 412: it is another version. 409: somebody is writing right now. 404: the version to replace is gone.
@@ -155,13 +152,4 @@ function check(key: string): void {
 /** The object is not there; a bucket that is not there is another matter. */
 function isAbsent(error: unknown): boolean {
   return statusOf(error) === 404 && (error as Error).name !== 'NoSuchBucket';
-}
-
-function unquoted(etag: string): string {
-  return etag.replaceAll('"', '');
-}
-
-/** A key as it is: S3 was asked to encode names, but other makes of it may not know how. */
-function plain(page: { EncodingType?: string | undefined }, name: string): string {
-  return page.EncodingType === 'url' ? decodeURIComponent(name.replaceAll('+', ' ')) : name;
 }

@@ -24,7 +24,10 @@ export interface Document {
   etag: string;
 }
 
-/** Keys are relative to the store's root. All methods throw `FunctionError` `store_unavailable` or `store_refused`. */
+/**
+ * Keys are relative to the store's root. All methods throw `FunctionError` `store_unavailable` or `store_refused`, and
+ * `invalid_key` for a key that this store cannot hold. With a signal, waiting ends as soon as it is aborted.
+ */
 export interface Store {
   /** `s3://bucket/images/`, or the absolute path of a folder. */
   readonly address: string;
@@ -33,13 +36,13 @@ export interface Store {
   /** Writes one whole image; a reader sees the old one or the new one, never a part. */
   put(image: Image, signal?: AbortSignal): Promise<{ etag: string }>;
   /** Every image below the root, in no promised order; private names (`.og-sync/`) are left out. */
-  list(): AsyncIterable<Listed>;
+  list(signal?: AbortSignal): AsyncIterable<Listed>;
   /** The fingerprint an image carries; null when it is not ours or not there. */
-  fingerprint(key: string): Promise<string | null>;
+  fingerprint(key: string, signal?: AbortSignal): Promise<string | null>;
   /** Deletes images, many in one request where that exists. Resolves to the keys that could not be deleted, and why. */
-  delete(keys: readonly string[]): Promise<{ key: string; reason: string }[]>;
+  delete(keys: readonly string[], signal?: AbortSignal): Promise<{ key: string; reason: string }[]>;
   /** A private document (`.og-sync/<name>`); null when absent. */
-  read(name: string): Promise<Document | null>;
+  read(name: string, signal?: AbortSignal): Promise<Document | null>;
   /** Writes a private document if its ETag still is `ifMatch` (null: if absent). False: somebody was faster. */
-  write(name: string, text: string, ifMatch: string | null): Promise<boolean>;
+  write(name: string, text: string, ifMatch: string | null, signal?: AbortSignal): Promise<boolean>;
 }
