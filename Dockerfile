@@ -1,6 +1,8 @@
 # og-sync for AWS Lambda, layers in the order in which they change: dependencies, browser, fonts, code, templates.
 # Needs no BuildKit: the classic builder, BuildKit and buildah make the same image.
 #
+# The base has few commands (no find, tar, gzip, which, xargs): a RUN may use what deploy/container/commands.txt lists.
+#
 # Pin the base by digest with --build-arg BASE=public.ecr.aws/lambda/nodejs@sha256:… where the registry is trusted less.
 ARG BASE=public.ecr.aws/lambda/nodejs:24
 
@@ -9,6 +11,7 @@ FROM ${BASE} AS dependencies
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+COPY deploy/container/layer.ts deploy/container/
 
 # Our own files, bundled.
 FROM dependencies AS code
@@ -18,7 +21,7 @@ COPY function function
 COPY cli cli
 COPY deploy deploy
 RUN node_modules/.bin/rolldown -c --log-level warn \
- && find dist -exec touch -h -d @0 {} +
+ && node deploy/container/layer.ts dist
 
 # The browser inflated and the fonts unpacked, so that a cold start unpacks nothing. Times are set to the epoch: the same
 # browser is then the same layer, and a push sends it once.
@@ -29,19 +32,20 @@ RUN node dist/prepare.js \
  && mkdir -p /layers/browser /layers/fonts \
  && mv /opt/og-cache/chromium-* /layers/browser/ \
  && mv /opt/og-cache/* /layers/fonts/ \
- && find /layers -exec touch -h -d @0 {} +
+ && node deploy/container/layer.ts /layers
 
 # Without what only other platforms, editors and the deploy tool read, and without the packed browser.
 FROM dependencies AS modules
 RUN rm -rf node_modules/@sparticuz/chromium/bin node_modules/@aws-sdk/client-cloudwatch-logs \
     node_modules/@aws-sdk/client-ecr node_modules/@aws-sdk/client-iam node_modules/@aws-sdk/client-lambda \
- && find node_modules -type f \( -name '*.woff' -o -name '*.map' -o -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' \) -delete \
- && find node_modules -exec touch -h -d @0 {} +
+ && node deploy/container/layer.ts node_modules .woff .map .d.ts .d.cts .d.mts
 
 FROM ${BASE}
 # A folder of templates beside ours, or instead of some of them.
 ARG TEMPLATES=templates
+# HOME, since the AWS SDK looks for its files there and fails where neither HOME nor the user's entry in passwd is.
 ENV OG_CACHE_DIR=/opt/og-cache \
+    HOME=/tmp \
     NODE_ENV=production
 WORKDIR /var/task
 COPY --from=modules /build/node_modules node_modules

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 
 const DEADLINE_MS = 30_000;
 /** Longer than any answer may take: a function that misses its deadline is told from one that hangs. */
@@ -18,6 +18,20 @@ const started = performance.now();
 const since = (): number => Math.round(performance.now() - started);
 const told: Record<string, unknown> = {};
 let picture: Buffer = Buffer.alloc(0);
+
+/** Lambda's file system can be written to in /tmp alone, by a user without rights: elsewhere this proves nothing. */
+function writable(): string[] {
+  return ['/', '/var/task', '/opt', '/opt/og-cache', '/home', '/var/tmp'].filter((folder) => {
+    const file = `${folder}/og-sync-probe`;
+    try {
+      writeFileSync(file, '');
+    } catch {
+      return false;
+    }
+    rmSync(file);
+    return true;
+  });
+}
 
 async function listen(listener: RequestListener): Promise<{ server: Server; host: string }> {
   const server = createServer(listener);
@@ -81,6 +95,12 @@ function parse(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+const open = writable();
+if (open.length > 0 || process.getuid?.() === 0) {
+  process.stderr.write(`Not like Lambda: user ${process.getuid?.()}, writable: ${open.join(', ')}\n`);
+  process.exit(1);
 }
 
 const command = process.argv.slice(2);
