@@ -171,6 +171,8 @@ test.each([
     'imageHosts[0] must be a host name such as images.example.com; found "https://x"',
   ],
   [{ map: {} }, 'map must be a function; found {}'],
+  [{ map: async () => null }, 'map must not be async'],
+  [{ template: async () => 'x' }, 'template must not be async'],
   [{ template: 1n }, 'template must be a template name or a function from a post to one; found 1'],
   [null, 'the configuration must be an object; found null'],
 ])('names what is wrong in %o', (input, line) => {

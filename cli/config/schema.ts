@@ -61,7 +61,15 @@ const count = (most: number) => {
   const message = `must be a whole number from 1 to ${most}`;
   return z.int(message).min(1, message).max(most, message);
 };
-const callback = <F>(message: string) => z.custom<F>((value) => typeof value === 'function', message);
+const isAsync = (value: unknown) => Object.prototype.toString.call(value) === '[object AsyncFunction]';
+/** A function of the user's that is called once a post: what it returns is used at once. */
+const callback = <F>(message: string) =>
+  z
+    .custom<F>((value) => typeof value === 'function', message)
+    .refine(
+      (value) => !isAsync(value),
+      'must not be async: it is called for each post and must answer at once',
+    );
 
 const address = (value: string) => {
   const url = URL.parse(value);

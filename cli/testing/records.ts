@@ -32,7 +32,7 @@ export const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => item(`${name}.jpg
   Item,
   Item,
 ];
-export const plan: Plan = { create: [a, d], update: [b], keep: [c], orphan: ['old é.jpg'] };
+const plan: Plan = { create: [a, d], update: [b], keep: [c], orphan: ['old é.jpg'] };
 export const inventory = new Map([
   ['b.jpg', held('0')],
   ['c.jpg', held(c.fingerprint)],
