@@ -38,8 +38,8 @@ export function rewrite(
   const view = openView(bytes, whole);
   const outline = outlineOf(view, { body: false });
   if (outline === null) return null;
-  const doomed = outline.tags.filter((tag) => tag.attributes.has(MARK) || isReplaced(tag, wanted));
-  const rest = without(view, doomed, outline.anchor);
+  const removed = outline.tags.filter((tag) => tag.attributes.has(MARK) || isReplaced(tag, wanted));
+  const rest = without(view, removed, outline.anchor);
   const tags = tagsToWrite(outline, wanted, isOurs).map((tag) => tagText(tag, MARK));
   const first = assemble(bytes, view, rest, tags);
   if (first.equals(bytes)) return { kind: 'same' };
@@ -91,10 +91,10 @@ interface Rest {
 }
 
 /** The view without some tags and the white space before each: ours have the anchor's line end and indentation there. */
-function without(view: View, doomed: readonly Tag[], anchor: number): Rest {
+function without(view: View, removed: readonly Tag[], anchor: number): Rest {
   const rest: Rest = { kept: [], text: '', anchor };
   let at = 0;
-  for (const { start, end } of doomed) {
+  for (const { start, end } of removed) {
     let from = start;
     while (from > at && SPACE.test(view.text.charAt(from - 1))) from--;
     rest.kept.push([at, from]);

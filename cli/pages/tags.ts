@@ -58,7 +58,7 @@ export function pageTags({ title, description, url, type, lang }: PageFacts): Me
  * `de` → `de_DE`, `zh-Hant` → `zh_TW`: Open Graph wants a territory, and takes the one where most speakers are if none is
  * given (Unicode's likely subtags). Null for what is no language.
  */
-export function localeOf(lang: string): string | null {
+function localeOf(lang: string): string | null {
   try {
     const { language, region } = new Intl.Locale(lang.trim().replaceAll('_', '-')).maximize();
     return region === undefined || !/^[A-Z]{2}$/.test(region) ? null : `${language}_${region}`;

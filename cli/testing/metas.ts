@@ -13,7 +13,7 @@ export function metasOfHead(html: string): Record<string, string[]> {
   const found: Record<string, string[]> = {};
   for (const node of child(child(parse(html), 'html'), 'head').childNodes) {
     if (node.nodeName !== 'meta') continue;
-    const attributes = Object.fromEntries((node as Element).attrs.map(({ name, value }) => [name, value]));
+    const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name, value]));
     const name = attributes['property'] ?? attributes['name'];
     if (name !== undefined) (found[name] ??= []).push(attributes['content'] ?? '');
   }

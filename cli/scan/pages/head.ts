@@ -77,7 +77,7 @@ export function valueOf(metas: readonly Tag[], names: readonly string[]): string
   return null;
 }
 
-export function linkOf(tags: readonly Tag[], rel: string): string | null {
+function linkOf(tags: readonly Tag[], rel: string): string | null {
   const link = tags.find(
     ({ name, attributes }) =>
       name === 'link' && (attributes.get('rel') ?? '').toLowerCase().split(/\s+/).includes(rel),
@@ -94,8 +94,8 @@ function authorOf(author: string | null): string | null {
 function leftOut(metas: readonly Tag[], get: (...names: string[]) => string | null): PageHead['leftOut'] {
   if (/^(off|false|no)$/i.test(get('og-sync') ?? '')) return 'off';
   if (metas.some(({ attributes }) => isRedirect(attributes))) return 'redirect';
-  const robots = ['robots', 'googlebot'].flatMap((name) => (get(name) ?? '').toLowerCase().split(/[\s,]+/));
-  return robots.includes('noindex') || robots.includes('none') ? 'noindex' : null;
+  const robots = `${get('robots') ?? ''},${get('googlebot') ?? ''}`.toLowerCase().split(/[\s,]+/);
+  return robots.some((word) => word === 'noindex' || word === 'none') ? 'noindex' : null;
 }
 
 /** `<meta http-equiv=refresh content="0; url=/there/">`; without an address, the page only loads itself again. */

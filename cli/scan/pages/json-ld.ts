@@ -1,5 +1,6 @@
 /** What a page says about itself in JSON-LD (https://schema.org/Article). */
-import { fieldsOf, textOf } from '../markdown/fields.ts';
+import { fieldsOf } from '../markdown/fields.ts';
+import { tidy } from './outline.ts';
 
 export interface Article {
   date: string | null;
@@ -58,4 +59,8 @@ function named(value: unknown, field: string, byId: ReadonlyMap<unknown, Node>):
   if (text !== null) return text;
   const node = fieldsOf(first);
   return textOf(node[field]) ?? textOf(byId.get(node['@id'])?.[field]);
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? tidy(value) || null : null;
 }

@@ -43,9 +43,9 @@ export function openView(bytes: Buffer, whole: boolean): View {
     from,
     whole,
     decode(start, end) {
-      const slice = text.slice(start, end);
-      if (!escapes && !OTHER_THAN_ASCII.test(slice)) return slice;
-      return decoder.decode(content.subarray(start, end));
+      // A slice of the text would keep the whole text in memory as long as itself.
+      const plain = content.toString('latin1', start, end);
+      return escapes || OTHER_THAN_ASCII.test(plain) ? decoder.decode(content.subarray(start, end)) : plain;
     },
   };
 }
@@ -82,7 +82,8 @@ function wideView(bytes: Buffer, whole: boolean, encoding: string): View {
   const from = bytes[0] === mark && bytes[1] === (mark ^ 1) ? 2 : 0;
   const even = bytes.length - ((bytes.length - from) % 2);
   const text = decoderOf(encoding).decode(bytes.subarray(from, even));
-  return { encoding, text, unit: 2, from, whole, decode: (start, end) => text.slice(start, end) };
+  const decode = (start: number, end: number): string => Buffer.from(text.slice(start, end)).toString();
+  return { encoding, text, unit: 2, from, whole, decode };
 }
 
 /** ISO-2022-JP writes Japanese with the bytes of ASCII, between escape sequences: "<" may be half a character there. */

@@ -1,0 +1,53 @@
+/** A built page → the post that it shows. */
+import { posix } from 'node:path';
+import { LIMITS, pathProblem } from '../../../function/contract.ts';
+import type { Post } from '../../../function/contract.ts';
+import { slugOfAddress, suggestSlug } from '../address.ts';
+import { normaliseDate } from '../dates.ts';
+import type { SourcePost } from '../post.ts';
+import type { Commons } from './commons.ts';
+import type { Page } from './pages.ts';
+
+/** `folder`: of the built site, relative to the config's. */
+export function postOfPage(page: Page, commons: Commons, folder: string): SourcePost {
+  const { head, address } = page;
+  const { description, author, template, lang } = head;
+  const date = head.date === null ? null : normaliseDate(head.date);
+  const picture = head.pictures.find((one) => !commons.isCommon('picture', one));
+  const data = { ...(lang !== null && { lang }), ...(head.alt !== null && { alt: head.alt }) };
+  const fields: Partial<Post> = {
+    slug: slugOf(address),
+    title: titleOf(page, commons).slice(0, LIMITS.title).toWellFormed(),
+    ...(description !== null && { description: description.slice(0, LIMITS.description).toWellFormed() }),
+    ...(date !== null && { date }),
+    ...(author !== null && { author: author.slice(0, LIMITS.author).toWellFormed() }),
+    ...(head.tags.length > 0 && {
+      tags: head.tags.slice(0, LIMITS.tags).map((tag) => tag.slice(0, LIMITS.tag).toWellFormed()),
+    }),
+    ...(picture !== undefined && { image: picture }),
+    ...(template !== null && { template }),
+    ...(Object.keys(data).length > 0 && { data }),
+  };
+  const { slug: _slug, data: _data, ...shown } = fields;
+  return {
+    file: posix.join(folder, page.file),
+    fields,
+    from: { slug: 'its address', date: 'its date' },
+    frontMatter: { ...shown, ...data, address, canonical: head.canonical },
+  };
+}
+
+/** The address is the page's own: where a key cannot hold it, the nearest that it can. */
+function slugOf(address: string): string {
+  const slug = slugOfAddress(address);
+  return pathProblem(slug) === null ? slug : (suggestSlug(slug) ?? slug);
+}
+
+/** Empty when the page has none that is its own. */
+function titleOf({ head }: Page, commons: Commons): string {
+  const { own, og, heading, title } = head.titles;
+  if (own !== null) return own;
+  if (og !== null) return commons.stripTitle(og, 'og', head);
+  if (heading !== null && !commons.isCommon('heading', heading)) return heading;
+  return title === null ? (heading ?? '') : commons.stripTitle(title, 'title', head);
+}
