@@ -1,4 +1,5 @@
 /** Composition root: environment, signals, streams. */
+import { createInterface } from 'node:readline/promises';
 import { createDocker } from './apply/docker.ts';
 import { currentCommit } from './git.ts';
 import { realClock } from './aws/retry.ts';
@@ -22,11 +23,21 @@ export async function main(argv: readonly string[]): Promise<number> {
       signal: interruption.signal,
       docker: createDocker(env, folder, interruption.signal),
       commit: () => currentCommit(folder),
+      ask: process.stdin.isTTY ? ask : null,
       out: (text) => void process.stdout.write(text),
       err: (text) => void process.stderr.write(text),
     });
   } finally {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
+  }
+}
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
   }
 }

@@ -186,7 +186,7 @@ describe('every line of a pipeline runs:', () => {
     const { BITBUCKET_STEP_OIDC_TOKEN, BITBUCKET_COMMIT: _, ...rest } = env;
     env = { ...rest, GITLAB_OIDC_TOKEN: BITBUCKET_STEP_OIDC_TOKEN ?? '', CI_COMMIT_SHA: 'c0ffee3' };
     await lines([gitlab['test'], gitlab['release']].flatMap((job) => gitlabJobSchema.parse(job).script));
-    expect(printed).toContain('export OG_FUNCTION_URL=https://');
+    expect(printed).toContain('export OG_FUNCTION_URL=http');
   });
 
   test('the builds of blogs', async () => {

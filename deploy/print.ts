@@ -27,14 +27,14 @@ export function planText(steps: readonly Step[], title: string): string {
 
 /** The plan as one JSON document: what a person reads, and nothing of how it is done. */
 export function planJson(steps: readonly Step[]): string {
-  const told = steps.map(({ id, action, resource, reason, change }) => ({
+  const shownSteps = steps.map(({ id, action, resource, reason, change }) => ({
     id,
     action,
     resource,
     reason,
     change,
   }));
-  return `${JSON.stringify({ steps: told }, null, 2)}\n`;
+  return `${JSON.stringify({ steps: shownSteps }, null, 2)}\n`;
 }
 
 function shown(value: unknown): string {

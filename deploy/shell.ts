@@ -24,21 +24,24 @@ export interface Shell {
   docker: Docker;
   /** What git says of the current folder; null where there is no repository. */
   commit(): Promise<Commit | null>;
+  /** Asks the person at the terminal; null where there is none. */
+  ask: ((question: string) => Promise<string>) | null;
   /** Results. */
   out(text: string): void;
   /** Everything else. */
   err(text: string): void;
 }
 
-export function connectAws(shell: Shell, region: string): Aws {
+/** Runs `work` with the clients of this environment, and closes them whatever happens. */
+export async function withAws<T>(shell: Shell, region: string, work: (aws: Aws) => Promise<T>): Promise<T> {
   const { env, clock, signal } = shell;
-  return connect({
-    region,
-    env,
-    clock,
-    signal,
-    credentials: credentialsFromEnvironment(env, () => clock.now()),
-  });
+  const credentials = credentialsFromEnvironment(env, () => clock.now());
+  const aws = connect({ region, env, clock, signal, credentials });
+  try {
+    return await work(aws);
+  } finally {
+    aws.close();
+  }
 }
 
 /** Inputs of a verb that deploys the current commit. `building`: the folder becomes an image of that name. */

@@ -1,12 +1,13 @@
-/** Carries out steps, one after the other. Each heals its own kind of trouble; the first that cannot ends the run. */
+/** Carries out steps, one after the other. Each handles its own kind of trouble; the first that cannot ends the run. */
+import { DeployError } from '../error.ts';
 import { bucketExecutors, policyExecutors, providerExecutors } from './account.ts';
 import { functionExecutors } from './function.ts';
 import { aliasExecutors, versionExecutors } from './live.ts';
 import { repositoryExecutors } from './repository.ts';
 import { logsExecutors, roleExecutors } from './role.ts';
 import { permissionExecutors, urlExecutors } from './url.ts';
+import type { Operation, Phase, Step } from '../plan/step.ts';
 import type { Context, Executor } from './context.ts';
-import type { Operation, Step } from '../plan/step.ts';
 
 const EXECUTORS: { [K in Operation['do']]: Executor<K> } = {
   ...bucketExecutors,
@@ -23,15 +24,23 @@ const EXECUTORS: { [K in Operation['do']]: Executor<K> } = {
   'image.push': (context) => context.push(),
 };
 
-/** Runs the steps in order; `begin` is told of each before it runs. @throws DeployError of the first that fails. */
-export async function apply(
-  steps: readonly Step[],
-  context: Context,
-  begin: (step: Step) => void,
-): Promise<void> {
+/** Phases that change what callers meet. */
+const LIVE = new Set<Phase>(['close', 'move', 'open']);
+
+/** Runs the steps in order. @throws DeployError of the first that fails; what fails while tidying up is a warning. */
+export async function apply(steps: readonly Step[], context: Context): Promise<void> {
   for (const step of steps) {
-    begin(step);
-    await execute(step.operation, context);
+    context.begin(step);
+    if (LIVE.has(step.phase)) context.run.touched = true;
+    try {
+      await execute(step.operation, context);
+    } catch (error) {
+      if (step.phase !== 'tidy' || !(error instanceof DeployError) || error.code === 'interrupted')
+        throw error;
+      context.warn(
+        `${step.id} did not succeed, and the release is done without it: ${error.message}\n${error.hint}`,
+      );
+    }
   }
 }
 

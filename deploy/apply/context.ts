@@ -1,29 +1,42 @@
 /** What a run of steps shares. */
 import type { Aws } from '../aws/client.ts';
-import type { Operation } from '../plan/step.ts';
-import type { Proof } from './smoke.ts';
+import type { Operation, Step } from '../plan/step.ts';
 import type { Wanted } from '../wanted/wanted.ts';
+import type { Proof } from './smoke.ts';
 
-/** Enough for a step that carries all it needs. */
-export interface AwsContext {
+export interface Context {
   aws: Aws;
-}
-
-export interface Context extends AwsContext {
   wanted: Wanted;
   /** Builds and pushes the image. */
   push: () => Promise<unknown>;
-  /** What earlier steps of this run found out. */
-  run: { version: string | null; proof: Proof | null; codeSha: string | null };
+  /** Called for each step before it is taken. */
+  begin: (step: Step) => void;
+  /** For what a person should know although the run goes on. */
+  warn: (text: string) => void;
+  run: Run;
+}
+
+/** What the steps of this run found out. */
+export interface Run {
+  /** The version that was published, or made live. */
+  version: string | null;
+  proof: Proof | null;
+  codeSha: string | null;
+  /** Whether the alias, its URL or its permissions may have changed. */
+  touched: boolean;
+}
+
+export function newRun(): Run {
+  return { version: null, proof: null, codeSha: null, touched: false };
 }
 
 /** Carries out one kind of operation. Each may be repeated: what is done already is no error. */
-export type Executor<K extends Operation['do'], C = Context> = (
-  context: C,
+export type Executor<K extends Operation['do']> = (
+  context: Context,
   operation: Extract<Operation, { do: K }>,
 ) => Promise<unknown>;
 
 /** The executors of one family of operations, say those of the role. */
-export type Executors<Family extends string, C = Context> = {
-  [K in Extract<Operation['do'], `${Family}.${string}`>]: Executor<K, C>;
+export type Executors<Family extends string> = {
+  [K in Extract<Operation['do'], `${Family}.${string}`>]: Executor<K>;
 };

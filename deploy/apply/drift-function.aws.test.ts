@@ -13,13 +13,16 @@ import {
   UpdateFunctionUrlConfigCommand,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { failedPost, firstTimes } from '../testing/answers.ts';
 import { startCloud } from '../testing/cloud.ts';
 import { drifted, released } from '../testing/drift.ts';
+import { handIn } from '../testing/hand.ts';
 import { deploy, planned } from '../testing/session.ts';
 import type { Cloud } from '../testing/cloud.ts';
 import type { Drift } from '../testing/drift.ts';
 
 const FunctionName = 'og';
+const live = { FunctionName, Qualifier: 'live' };
 /** What puts a changed function live. */
 const GOES_LIVE = ['version.publish', 'version.smoke', 'alias.update'];
 const PUT_LIVE = ['lambda:PublishVersion', 'lambda:UpdateAlias'];
@@ -108,20 +111,20 @@ const LIVE_DRIFTS: Drift[] = [
   },
   {
     name: 'the URL is public',
-    make: ({ lambda }) => lambda.send(new UpdateFunctionUrlConfigCommand({ FunctionName, AuthType: 'NONE' })),
+    make: ({ lambda }) => lambda.send(new UpdateFunctionUrlConfigCommand({ ...live, AuthType: 'NONE' })),
     steps: ['url.update'],
     calls: ['lambda:UpdateFunctionUrlConfig'],
   },
   {
     name: 'the URL answers any web page',
     make: ({ lambda }) =>
-      lambda.send(new UpdateFunctionUrlConfigCommand({ FunctionName, Cors: { AllowOrigins: ['*'] } })),
+      lambda.send(new UpdateFunctionUrlConfigCommand({ ...live, Cors: { AllowOrigins: ['*'] } })),
     steps: ['url.update'],
     calls: ['lambda:UpdateFunctionUrlConfig'],
   },
   {
     name: 'the URL is gone',
-    make: ({ lambda }) => lambda.send(new DeleteFunctionUrlConfigCommand({ FunctionName })),
+    make: ({ lambda }) => lambda.send(new DeleteFunctionUrlConfigCommand(live)),
     steps: ['url.create'],
     calls: ['lambda:CreateFunctionUrlConfig'],
   },
@@ -148,7 +151,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-describe('a release mends, and touches nothing else, when', () => {
+describe('a release repairs, and touches nothing else, when', () => {
   beforeAll(() => released(cloud, settings));
   test.each(FUNCTION_DRIFTS)('$name', async (drift) => {
     expect(await drifted(cloud, drift, settings)).toEqual({ steps: drift.steps, calls: drift.calls });
@@ -159,7 +162,7 @@ describe('a release mends, and touches nothing else, when', () => {
   });
 });
 
-describe('a release mends, and publishes nothing, when', () => {
+describe('a release repairs, and publishes nothing, when', () => {
   beforeAll(() => released(cloud, settings));
   test.each(LIVE_DRIFTS)('$name', async (drift) => {
     expect(await drifted(cloud, drift, settings)).toEqual({ steps: drift.steps, calls: drift.calls });
@@ -213,10 +216,35 @@ const becomesZip: Drift['make'] = async ({ lambda }) => {
   );
 };
 
-test('a function that is a Zip is made anew as an image, with alias and URL', async () => {
+test('a function that is a Zip is left alone unless it is named, and then replaced only once the image has proved itself', async () => {
   await released(cloud);
-  expect(await drifted(cloud, { make: becomesZip })).toEqual({
-    steps: [
+  await becomesZip(handIn(cloud));
+  cloud.seen.length = 0;
+  for (const argv of [['plan'], ['release'], ['release', '--replace', 'other']]) {
+    const { code, err } = await deploy(cloud, argv);
+    expect([code, err]).toEqual([2, expect.stringContaining('its code is a Zip')]);
+    expect(err).toContain('--replace og');
+  }
+  expect(cloud.changes()).toEqual([]);
+
+  const replace = ['release', '--replace', 'og'];
+  cloud.script(firstTimes('lambda:InvokeFunction', 1, () => failedPost('template_failed', 'no')));
+  const failed = await deploy(cloud, replace);
+  expect([failed.code, failed.err]).toEqual([1, expect.stringContaining('did not pass its smoke test')]);
+  // The trial alone came and went.
+  expect(cloud.changes()).toEqual([
+    'lambda:DeleteFunction',
+    'lambda:CreateFunction',
+    'lambda:DeleteFunction',
+  ]);
+  expect(cloud.raw.filter((one) => one.startsWith('lambda:DeleteFunction')).join()).not.toContain('/og?');
+
+  cloud.seen.length = 0;
+  const { code, out } = await deploy(cloud, ['plan', '--json', '--replace', 'og']);
+  expect([code, (JSON.parse(out) as { steps: { id: string }[] }).steps.map(({ id }) => id)]).toEqual([
+    0,
+    [
+      'function.trial',
       'function.delete',
       'function.create',
       'version.publish',
@@ -224,13 +252,17 @@ test('a function that is a Zip is made anew as an image, with alias and URL', as
       'alias.create',
       'url.create',
     ],
-    calls: [
-      'lambda:DeleteFunction',
-      'lambda:CreateFunction',
-      'lambda:PublishVersion',
-      'lambda:CreateAlias',
-      'lambda:CreateFunctionUrlConfig',
-    ],
-  });
+  ]);
+  expect((await deploy(cloud, replace)).code).toBe(0);
+  expect(cloud.changes()).toEqual([
+    'lambda:DeleteFunction',
+    'lambda:CreateFunction',
+    'lambda:DeleteFunction',
+    'lambda:DeleteFunction',
+    'lambda:CreateFunction',
+    'lambda:PublishVersion',
+    'lambda:CreateAlias',
+    'lambda:CreateFunctionUrlConfig',
+  ]);
   expect(await planned(cloud)).toEqual([]);
 });

@@ -2,34 +2,23 @@
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
+  DeleteFunctionConcurrencyCommand,
   PutFunctionConcurrencyCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import { alreadyExists, imageNotReadable, roleNotReady } from '../aws/errors.ts';
-import { kindOf } from '../aws/error-kinds.ts';
+import { alreadyExists, isAbsent, unless } from '../aws/errors.ts';
 import { succeeded, settled } from '../aws/wait.ts';
-import type { Bounds } from '../aws/retry.ts';
-import type { Waiting } from '../aws/wait.ts';
-import type { FunctionSettings, Wanted } from '../wanted/wanted.ts';
+import { LATEST } from '../wanted/names.ts';
+import { smokeTest } from './smoke.ts';
+import type { Wanted } from '../wanted/wanted.ts';
 import type { Context, Executors } from './context.ts';
 
-/** A new role or repository policy is known everywhere within a minute; twice that is the bound. */
-const SPREADING: Bounds = { base: 1000, cap: 5000, total: 2 * 60_000 };
-/** An update that another one holds up. */
-const BUSY: Bounds = { base: 500, cap: 5000, total: 2 * 60_000 };
-
-const notSpread = (error: unknown): boolean => roleNotReady(error) || imageNotReadable(error);
-
-export function waitingOf({ wanted }: Context): Waiting {
-  return { functionName: wanted.functionName, arn: wanted.names.functionArn };
+function codeOf({ names, image, architecture }: Wanted) {
+  return { ImageUri: `${names.repositoryUri}@${image.digest}`, Architectures: [architecture] };
 }
 
-function imageUri({ names, image }: Wanted): string {
-  return `${names.repositoryUri}@${image.digest}`;
-}
-
-function settingsInput(settings: FunctionSettings) {
+function settingsOf({ settings }: Wanted) {
   return {
     Role: settings.role,
     MemorySize: settings.memory,
@@ -40,89 +29,70 @@ function settingsInput(settings: FunctionSettings) {
   };
 }
 
+/** Makes a function from the image and waits until it can be called. */
+async function create({ aws, wanted }: Context, name: string): Promise<string | null> {
+  const { ImageUri, Architectures } = codeOf(wanted);
+  await aws.lambda
+    .send(
+      new CreateFunctionCommand({
+        FunctionName: name,
+        Description: 'og-sync: renders Open Graph images of posts into a bucket.',
+        PackageType: 'Image',
+        Code: { ImageUri },
+        Architectures,
+        // A trial writes its log there too: it may write no other.
+        LoggingConfig: { LogGroup: wanted.names.logGroup },
+        ...settingsOf(wanted),
+      }),
+    )
+    .catch(unless(alreadyExists));
+  return (await succeeded(aws, name)).CodeSha256 ?? null;
+}
+
+const remove = ({ aws }: Context, name: string): Promise<unknown> =>
+  aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name })).catch(unless(isAbsent));
+
 export const functionExecutors: Executors<'function'> = {
-  'function.delete': ({ aws, wanted }) =>
-    aws.call(
-      'lambda:DeleteFunction',
-      wanted.names.functionArn,
-      (sending) => aws.lambda.send(new DeleteFunctionCommand({ FunctionName: wanted.functionName }), sending),
-      { done: (error) => kindOf(error) === 'absent' },
-    ),
-
+  'function.trial': async (context) => {
+    const { trialName } = context.wanted.names;
+    // One that an interrupted run left has an old image.
+    await remove(context, trialName);
+    try {
+      await create(context, trialName);
+      await smokeTest(context.aws, trialName, LATEST);
+    } finally {
+      await remove(context, trialName);
+    }
+  },
+  'function.delete': (context) => remove(context, context.wanted.functionName),
   'function.create': async (context) => {
-    const { aws, wanted } = context;
-    await aws.call(
-      'lambda:CreateFunction',
-      wanted.names.functionArn,
-      (sending) =>
-        aws.lambda.send(
-          new CreateFunctionCommand({
-            FunctionName: wanted.functionName,
-            Description: 'og-sync: renders Open Graph images of posts into a bucket.',
-            PackageType: 'Image',
-            Code: { ImageUri: imageUri(wanted) },
-            Architectures: [wanted.architecture],
-            ...settingsInput(wanted.settings),
-          }),
-          sending,
-        ),
-      { done: alreadyExists, again: notSpread, bounds: SPREADING },
-    );
-    const made = await succeeded(aws, waitingOf(context));
-    context.run.codeSha = made.CodeSha256 ?? null;
+    context.run.codeSha = await create(context, context.wanted.functionName);
   },
-
-  'function.code': async (context) => {
-    const { aws, wanted } = context;
-    await aws.call(
-      'lambda:UpdateFunctionCode',
-      wanted.names.functionArn,
-      async (sending) => {
-        await settled(aws, waitingOf(context));
-        return aws.lambda.send(
-          new UpdateFunctionCodeCommand({
-            FunctionName: wanted.functionName,
-            ImageUri: imageUri(wanted),
-            Architectures: [wanted.architecture],
-          }),
-          sending,
-        );
-      },
-      { again: imageNotReadable, bounds: BUSY },
+  'function.code': async ({ aws, wanted, run }) => {
+    await settled(aws, wanted.functionName);
+    await aws.lambda.send(
+      new UpdateFunctionCodeCommand({ FunctionName: wanted.functionName, ...codeOf(wanted) }),
     );
-    const updated = await succeeded(aws, waitingOf(context));
-    context.run.codeSha = updated.CodeSha256 ?? null;
+    run.codeSha = (await succeeded(aws, wanted.functionName)).CodeSha256 ?? null;
   },
-
-  'function.configuration': async (context) => {
-    const { aws, wanted } = context;
-    await aws.call(
-      'lambda:UpdateFunctionConfiguration',
-      wanted.names.functionArn,
-      async (sending) => {
-        await settled(aws, waitingOf(context));
-        return aws.lambda.send(
-          new UpdateFunctionConfigurationCommand({
-            FunctionName: wanted.functionName,
-            ImageConfig: {},
-            ...settingsInput(wanted.settings),
-          }),
-          sending,
-        );
-      },
-      { again: notSpread, bounds: BUSY },
+  'function.configuration': async ({ aws, wanted }) => {
+    await settled(aws, wanted.functionName);
+    await aws.lambda.send(
+      new UpdateFunctionConfigurationCommand({
+        FunctionName: wanted.functionName,
+        ImageConfig: {},
+        ...settingsOf(wanted),
+      }),
     );
-    await succeeded(aws, waitingOf(context));
+    await succeeded(aws, wanted.functionName);
   },
-
   'function.concurrency': ({ aws, wanted }, { value }) =>
-    aws.call('lambda:PutFunctionConcurrency', wanted.names.functionArn, (sending) =>
-      aws.lambda.send(
-        new PutFunctionConcurrencyCommand({
-          FunctionName: wanted.functionName,
-          ReservedConcurrentExecutions: value,
-        }),
-        sending,
-      ),
-    ),
+    value === 'none'
+      ? aws.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: wanted.functionName }))
+      : aws.lambda.send(
+          new PutFunctionConcurrencyCommand({
+            FunctionName: wanted.functionName,
+            ReservedConcurrentExecutions: value,
+          }),
+        ),
 };

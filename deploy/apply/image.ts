@@ -15,9 +15,7 @@ export interface Login {
 
 /** The registry and a password for it that lives twelve hours. @throws DeployError */
 export async function registryLogin(aws: Aws): Promise<Login> {
-  const answer = await aws.call('ecr:GetAuthorizationToken', 'the registry', (sending) =>
-    aws.ecr.send(new GetAuthorizationTokenCommand({}), sending),
-  );
+  const answer = await aws.ecr.send(new GetAuthorizationTokenCommand({}));
   const data = answer.authorizationData?.[0];
   const [user, password] = Buffer.from(data?.authorizationToken ?? '', 'base64')
     .toString()
@@ -28,7 +26,7 @@ export async function registryLogin(aws: Aws): Promise<Login> {
 }
 
 export interface Build {
-  repository: { name: string; arn: string; uri: string };
+  repository: { name: string; uri: string };
   tag: string;
   commit: string;
   templates: string;
@@ -55,10 +53,10 @@ const LISTED: Bounds = { base: 500, cap: 4000, total: 30_000 };
 
 /** @throws DeployError `image_missing` when the registry does not list the pushed tag within half a minute. */
 export async function pushedDigest(aws: Aws, build: Build): Promise<string> {
-  const { name, arn, uri } = build.repository;
+  const { name, uri } = build.repository;
   const end = aws.clock.now() + LISTED.total;
   for (let number = 0; ; number += 1) {
-    const digest = await readDigest(aws, name, arn, build.tag);
+    const digest = await readDigest(aws, name, build.tag);
     if (digest !== null) return digest;
     if (aws.clock.now() >= end)
       throw new DeployError(

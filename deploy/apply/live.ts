@@ -5,13 +5,11 @@ import {
   PublishVersionCommand,
   UpdateAliasCommand,
 } from '@aws-sdk/client-lambda';
-import { alreadyExists } from '../aws/errors.ts';
-import { kindOf } from '../aws/error-kinds.ts';
+import { alreadyExists, isAbsent, unless } from '../aws/errors.ts';
+import { settled, succeeded } from '../aws/wait.ts';
 import { DeployError } from '../error.ts';
 import { ALIAS } from '../wanted/names.ts';
 import { smokeTest } from './smoke.ts';
-import { settled, succeeded } from '../aws/wait.ts';
-import { waitingOf } from './function.ts';
 import type { Context, Executors } from './context.ts';
 
 /** The version a step means: its own, or the one this run has published. */
@@ -28,77 +26,51 @@ function versionOf(context: Context, version: string | null): string {
 
 export const versionExecutors: Executors<'version'> = {
   'version.publish': async (context) => {
-    const { aws, wanted } = context;
-    await settled(aws, waitingOf(context));
-    const { codeSha } = context.run;
-    const published = await aws.call('lambda:PublishVersion', wanted.names.functionArn, (sending) =>
-      aws.lambda.send(
-        new PublishVersionCommand({
-          FunctionName: wanted.functionName,
-          Description: wanted.image.tag,
-          // Refused when somebody else changed the code after this run did.
-          ...(codeSha === null ? {} : { CodeSha256: codeSha }),
-        }),
-        sending,
-      ),
+    const { aws, wanted, run } = context;
+    await settled(aws, wanted.functionName);
+    const published = await aws.lambda.send(
+      new PublishVersionCommand({
+        FunctionName: wanted.functionName,
+        Description: wanted.image.tag,
+        // Refused when somebody else changed the code after this run did.
+        ...(run.codeSha === null ? {} : { CodeSha256: run.codeSha }),
+      }),
     );
-    context.run.version = published.Version ?? null;
-    const version = versionOf(context, null);
-    await succeeded(aws, { ...waitingOf(context), arn: `${wanted.names.functionArn}:${version}`, version });
+    run.version = published.Version ?? null;
+    await succeeded(aws, wanted.functionName, versionOf(context, null));
   },
   'version.smoke': async (context, operation) => {
-    const version = versionOf(context, operation.version);
-    const { functionName, arn } = waitingOf(context);
-    context.run.proof = await smokeTest(context.aws, { functionName, arn, version });
+    const { aws, wanted, run } = context;
+    run.proof = await smokeTest(aws, wanted.functionName, versionOf(context, operation.version));
   },
   'version.delete': ({ aws, wanted }, { version }) =>
-    aws.call(
-      'lambda:DeleteFunction',
-      `${wanted.names.functionArn}:${version}`,
-      (sending) =>
-        aws.lambda.send(
-          new DeleteFunctionCommand({ FunctionName: wanted.functionName, Qualifier: version }),
-          sending,
-        ),
-      { done: (error) => kindOf(error) === 'absent' },
-    ),
+    aws.lambda
+      .send(new DeleteFunctionCommand({ FunctionName: wanted.functionName, Qualifier: version }))
+      .catch(unless(isAbsent)),
 };
 
-async function moveAlias(context: Context, version: string | null): Promise<void> {
-  const { aws, wanted } = context;
-  const FunctionVersion = versionOf(context, version);
-  await aws.call('lambda:UpdateAlias', `${wanted.names.functionArn}:${ALIAS}`, (sending) =>
-    aws.lambda.send(
-      new UpdateAliasCommand({
-        FunctionName: wanted.functionName,
-        Name: ALIAS,
-        FunctionVersion,
-        RoutingConfig: { AdditionalVersionWeights: {} },
-      }),
-      sending,
-    ),
+async function moveAlias({ aws, wanted, run }: Context, FunctionVersion: string): Promise<void> {
+  await aws.lambda.send(
+    new UpdateAliasCommand({
+      FunctionName: wanted.functionName,
+      Name: ALIAS,
+      FunctionVersion,
+      RoutingConfig: { AdditionalVersionWeights: {} },
+    }),
   );
-  context.run.version = FunctionVersion;
+  run.version = FunctionVersion;
 }
 
 export const aliasExecutors: Executors<'alias'> = {
   'alias.create': async (context, { version }) => {
-    const { aws, wanted } = context;
+    const { aws, wanted, run } = context;
     const FunctionVersion = versionOf(context, version);
-    let existed = false;
-    await aws.call(
-      'lambda:CreateAlias',
-      `${wanted.names.functionArn}:${ALIAS}`,
-      (sending) =>
-        aws.lambda.send(
-          new CreateAliasCommand({ FunctionName: wanted.functionName, Name: ALIAS, FunctionVersion }),
-          sending,
-        ),
-      { done: (error) => (existed = alreadyExists(error)) },
-    );
+    const made = await aws.lambda
+      .send(new CreateAliasCommand({ FunctionName: wanted.functionName, Name: ALIAS, FunctionVersion }))
+      .catch(unless(alreadyExists));
     // Whoever made it meanwhile may have pointed it elsewhere.
-    if (existed) await moveAlias(context, FunctionVersion);
-    context.run.version = FunctionVersion;
+    if (made === undefined) await moveAlias(context, FunctionVersion);
+    run.version = FunctionVersion;
   },
-  'alias.update': (context, { version }) => moveAlias(context, version),
+  'alias.update': (context, { version }) => moveAlias(context, versionOf(context, version)),
 };

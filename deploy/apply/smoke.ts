@@ -4,7 +4,7 @@ import type { InvokeCommandOutput } from '@aws-sdk/client-lambda';
 import { ERRORS, failureSchema, responseSchema } from '../../function/contract.ts';
 import type { RenderRequest, Result } from '../../function/contract.ts';
 import { DeployError } from '../error.ts';
-import { QUICK, retry } from '../aws/retry.ts';
+import { retry } from '../aws/retry.ts';
 import { succeeded } from '../aws/wait.ts';
 import type { Aws } from '../aws/client.ts';
 import type { Bounds } from '../aws/retry.ts';
@@ -25,25 +25,19 @@ export interface Proof {
   renderMs: number;
 }
 
-export interface Subject {
-  functionName: string;
-  arn: string;
-  version: string;
-}
-
 /**
+ * Calls one version of a function directly, without its URL.
  * @throws DeployError `smoke_failed` with the reason and the tail of the log; never for a version that rendered.
  */
-export async function smokeTest(aws: Aws, subject: Subject): Promise<Proof> {
-  const arn = `${subject.arn}:${subject.version}`;
+export async function smokeTest(aws: Aws, functionName: string, version: string): Promise<Proof> {
   // A version that is still Pending cannot be called; one that is Inactive wakes by the first call.
-  await succeeded(aws, { functionName: subject.functionName, arn, version: subject.version });
+  await succeeded(aws, functionName, version);
   let tries = 0;
   return retry(
     aws.clock,
     BOUNDS,
     (error) => error instanceof Unsettled && ++tries < TRIES_OF_RENDER,
-    async () => judge(await invoke(aws, subject, arn), subject),
+    async () => judge(await invoke(aws, functionName, version), version),
   ).catch((error: unknown) => {
     throw error instanceof Unsettled ? error.failure : error;
   });
@@ -59,38 +53,26 @@ class Unsettled extends Error {
   }
 }
 
-function invoke(aws: Aws, subject: Subject, arn: string): Promise<InvokeCommandOutput> {
+function invoke(aws: Aws, FunctionName: string, Qualifier: string): Promise<InvokeCommandOutput> {
   const request: RenderRequest = {
     site: { name: 'og-sync' },
     posts: [{ slug: 'og-sync-smoke-test', title: 'Released: this card proves it', key: KEY }],
   };
-  return aws.call(
-    'lambda:InvokeFunction',
-    arn,
-    (sending) =>
-      aws.invoker.send(
-        new InvokeCommand({
-          FunctionName: subject.functionName,
-          Qualifier: subject.version,
-          LogType: 'Tail',
-          Payload: JSON.stringify(request),
-        }),
-        sending,
-      ),
-    { bounds: { ...QUICK, total: BOUNDS.total } },
+  return aws.invoker.send(
+    new InvokeCommand({ FunctionName, Qualifier, LogType: 'Tail', Payload: JSON.stringify(request) }),
   );
 }
 
-function judge(output: InvokeCommandOutput, subject: Subject): Proof {
+function judge(output: InvokeCommandOutput, version: string): Proof {
   const log = output.LogResult ? Buffer.from(output.LogResult, 'base64').toString() : '';
   const text = output.Payload ? Buffer.from(output.Payload).toString() : '';
-  if (output.FunctionError) throw failed(subject, describeCrash(text, output.FunctionError), log);
+  if (output.FunctionError) throw failed(version, describeCrash(text, output.FunctionError), log);
   const answer = parse(text);
   const response = responseSchema.safeParse(answer);
   if (!response.success) {
     const refusal = failureSchema.safeParse(answer);
     throw failed(
-      subject,
+      version,
       refusal.success
         ? `it answered ${refusal.data.error.code}: ${refusal.data.error.message}`
         : `its answer is none of og-sync's: ${clip(text)}`,
@@ -98,19 +80,19 @@ function judge(output: InvokeCommandOutput, subject: Subject): Proof {
     );
   }
   const result = response.data.results[0];
-  if (result === undefined) throw failed(subject, 'it rendered nothing before its deadline', log);
-  return proofOf(result, subject, log);
+  if (result === undefined) throw failed(version, 'it rendered nothing before its deadline', log);
+  return proofOf(result, version, log);
 }
 
-function proofOf(result: Result, subject: Subject, log: string): Proof {
+function proofOf(result: Result, version: string, log: string): Proof {
   if (result.status === 'failed') {
     const { code, message } = result.error;
-    const failure = failed(subject, `${code}: ${message}`, log);
+    const failure = failed(version, `${code}: ${message}`, log);
     throw ERRORS[code].retryable || code === 'store_refused' ? new Unsettled(failure) : failure;
   }
   const { bytes, width, height, renderMs } = result;
-  if (bytes < LEAST_BYTES) throw failed(subject, `its card has ${bytes} bytes only: it must be blank`, log);
-  return { version: subject.version, bytes, width, height, renderMs };
+  if (bytes < LEAST_BYTES) throw failed(version, `its card has ${bytes} bytes only: it must be blank`, log);
+  return { version, bytes, width, height, renderMs };
 }
 
 function parse(text: string): unknown {
@@ -124,19 +106,21 @@ function parse(text: string): unknown {
 function describeCrash(text: string, kind: string): string {
   const crash = parse(text);
   if (typeof crash !== 'object' || crash === null) return `it failed (${kind}): ${clip(text)}`;
-  const told = Object.entries(crash).filter(([name, value]) => name !== 'trace' && typeof value === 'string');
-  return `it failed (${kind}): ${clip(told.map(([, value]) => String(value)).join(': '))}`;
+  const given = Object.entries(crash).filter(
+    ([name, value]) => name !== 'trace' && typeof value === 'string',
+  );
+  return `it failed (${kind}): ${clip(given.map(([, value]) => String(value)).join(': '))}`;
 }
 
 function clip(text: string): string {
   return text.length > 500 ? `${text.slice(0, 500)}…` : text;
 }
 
-function failed(subject: Subject, reason: string, log: string): DeployError {
+function failed(version: string, reason: string, log: string): DeployError {
   const tail = log.trim() === '' ? '' : `\nThe end of its log:\n${log.trimEnd().replaceAll(/^/gm, '  | ')}`;
   return new DeployError(
     'smoke_failed',
-    `Version ${subject.version} did not pass its smoke test: ${reason}.${tail}`,
-    'The version that was live still is. Mend the cause, then run the same command again.',
+    `Version ${version} did not pass its smoke test: ${reason}.${tail}`,
+    'The version that was live still is. Correct the cause, then run the same command again.',
   );
 }

@@ -185,7 +185,7 @@ test('tries throttled calls again, and names the action when that has no end', a
   );
   const { code, err, slept } = await deploy(cloud, ['release']);
   expect(code).toBe(3);
-  expect(err).toContain('AWS throttled lambda:GetFunction on arn:aws:lambda:');
+  expect(err).toContain('AWS throttled lambda:GetFunction on function og ');
   expect(slept).toBeLessThan(2 * 60_000);
 });
 

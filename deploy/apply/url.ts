@@ -1,14 +1,15 @@
-/** Carries out the steps of the Function URL and its permissions. */
+/** Carries out the steps of the Function URLs and their permissions. */
 import {
   AddPermissionCommand,
   CreateFunctionUrlConfigCommand,
+  DeleteFunctionUrlConfigCommand,
   RemovePermissionCommand,
   UpdateFunctionUrlConfigCommand,
 } from '@aws-sdk/client-lambda';
-import { alreadyExists } from '../aws/errors.ts';
-import { kindOf } from '../aws/error-kinds.ts';
-import { ALIAS } from '../wanted/names.ts';
+import { alreadyExists, isAbsent, unless } from '../aws/errors.ts';
+import { ALIAS, LATEST } from '../wanted/names.ts';
 import { PERMISSIONS } from '../plan/url.ts';
+import type { UrlAuth } from '../plan/step.ts';
 import type { Context, Executors } from './context.ts';
 
 /** Each list named and empty: an absent list would keep what it was. */
@@ -21,73 +22,59 @@ const NO_CORS = {
   MaxAge: 0,
 };
 
-const target = ({ wanted }: Context) => ({ FunctionName: wanted.functionName, Qualifier: ALIAS });
-const arnOf = ({ wanted }: Context): string => `${wanted.names.functionArn}:${ALIAS}`;
+/** Lambda takes no name for $LATEST here: what has no qualifier is its. */
+const at = ({ wanted }: Context, qualifier: string = ALIAS) => ({
+  FunctionName: wanted.functionName,
+  ...(qualifier === LATEST ? {} : { Qualifier: qualifier }),
+});
 
-const update = (context: Context): Promise<unknown> =>
-  context.aws.call('lambda:UpdateFunctionUrlConfig', arnOf(context), (sending) =>
-    context.aws.lambda.send(
-      new UpdateFunctionUrlConfigCommand({
-        ...target(context),
-        AuthType: context.wanted.auth,
-        InvokeMode: 'BUFFERED',
-        Cors: NO_CORS,
-      }),
-      sending,
-    ),
+const update = (context: Context, { auth }: { auth: UrlAuth }): Promise<unknown> =>
+  context.aws.lambda.send(
+    new UpdateFunctionUrlConfigCommand({
+      ...at(context),
+      AuthType: auth,
+      InvokeMode: 'BUFFERED',
+      Cors: NO_CORS,
+    }),
   );
 
 export const urlExecutors: Executors<'url'> = {
-  'url.create': async (context) => {
-    let existed = false;
-    await context.aws.call(
-      'lambda:CreateFunctionUrlConfig',
-      arnOf(context),
-      (sending) =>
-        context.aws.lambda.send(
-          new CreateFunctionUrlConfigCommand({
-            ...target(context),
-            AuthType: context.wanted.auth,
-            InvokeMode: 'BUFFERED',
-          }),
-          sending,
-        ),
-      { done: (error) => (existed = alreadyExists(error)) },
-    );
-    if (existed) await update(context);
+  'url.create': async (context, operation) => {
+    const made = await context.aws.lambda
+      .send(
+        new CreateFunctionUrlConfigCommand({
+          ...at(context),
+          AuthType: operation.auth,
+          InvokeMode: 'BUFFERED',
+        }),
+      )
+      .catch(unless(alreadyExists));
+    if (made === undefined) await update(context, operation);
   },
   'url.update': update,
+  'url.delete': (context, { qualifier }) =>
+    context.aws.lambda
+      .send(new DeleteFunctionUrlConfigCommand(at(context, qualifier)))
+      .catch(unless(isAbsent)),
 };
 
 export const permissionExecutors: Executors<'permission'> = {
   'permission.add': (context, { permission }) => {
     const { sid, action } = PERMISSIONS[permission];
-    return context.aws.call(
-      'lambda:AddPermission',
-      arnOf(context),
-      (sending) =>
-        context.aws.lambda.send(
-          new AddPermissionCommand({
-            ...target(context),
-            StatementId: sid,
-            Action: action,
-            Principal: '*',
-            ...(permission === 'url' ? { FunctionUrlAuthType: 'NONE' } : { InvokedViaFunctionUrl: true }),
-          }),
-          sending,
-        ),
-      { done: alreadyExists },
-    );
+    return context.aws.lambda
+      .send(
+        new AddPermissionCommand({
+          ...at(context),
+          StatementId: sid,
+          Action: action,
+          Principal: '*',
+          ...(permission === 'url' ? { FunctionUrlAuthType: 'NONE' } : { InvokedViaFunctionUrl: true }),
+        }),
+      )
+      .catch(unless(alreadyExists));
   },
-  'permission.remove': (context, { sid }) =>
-    context.aws.call(
-      'lambda:RemovePermission',
-      arnOf(context),
-      (sending) =>
-        context.aws.lambda.send(
-          new RemovePermissionCommand({ ...target(context), StatementId: sid }),
-          sending,
-        ),
-      { done: (error) => kindOf(error) === 'absent' },
-    ),
+  'permission.remove': (context, { qualifier, sid }) =>
+    context.aws.lambda
+      .send(new RemovePermissionCommand({ ...at(context, qualifier), StatementId: sid }))
+      .catch(unless(isAbsent)),
 };

@@ -1,34 +1,23 @@
-/** The AWS clients of one run and the one way to call them: named action, bounded retries, errors explained. */
+/**
+ * The AWS clients of one run. They are the SDK's own; three things are ours: one bounded way to try again, the signal
+ * that ends a run, and errors that name the action, what it was for, and what to do.
+ */
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
-import { interrupted, QUICK, retry } from './retry.ts';
-import { explain } from './errors.ts';
-import { kindOf } from './error-kinds.ts';
+import { actionOf, boundsOf, explain, subjectOf } from './errors.ts';
+import { interrupted, pause } from './retry.ts';
 import type { CredentialProvider } from './credentials.ts';
 import type { Env } from './oidc.ts';
-import type { Bounds, Clock } from './retry.ts';
+import type { Clock } from './retry.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** An Invoke lasts as long as the function does, 15 minutes at most. */
 const INVOKE_TIMEOUT_MS = 905_000;
-
-interface CallOptions {
-  /** True for an error that means: it is done already. The answer is then undefined. */
-  done?: (error: unknown) => boolean;
-  /** True for an error worth another try besides throttling, conflicts, 5xx and broken connections. */
-  again?: (error: unknown) => boolean;
-  bounds?: Bounds;
-}
-
-/** What is handed to each request, so that Ctrl-C ends it. */
-interface Sending {
-  abortSignal: AbortSignal;
-}
 
 export interface Aws {
   logs: CloudWatchLogsClient;
@@ -39,22 +28,9 @@ export interface Aws {
   invoker: LambdaClient;
   s3: S3Client;
   sts: STSClient;
+  region: string;
+  credentials: CredentialProvider;
   clock: Clock;
-  /** Sends a request. @throws DeployError that names the action and the resource. */
-  call<T>(
-    action: string,
-    resource: string,
-    send: (sending: Sending) => Promise<T>,
-    options?: CallOptions & { done?: never },
-  ): Promise<T>;
-  call<T>(
-    action: string,
-    resource: string,
-    send: (sending: Sending) => Promise<T>,
-    options: CallOptions,
-  ): Promise<T | undefined>;
-  /** The same for a read: undefined when the thing is not there. */
-  find<T>(action: string, resource: string, send: (sending: Sending) => Promise<T>): Promise<T | undefined>;
   close(): void;
 }
 
@@ -66,14 +42,14 @@ export interface AwsOptions {
   signal: AbortSignal;
 }
 
+/** Every `send` of these clients throws DeployError. */
 export function connect({ region, env, credentials, clock, signal }: AwsOptions): Aws {
   const settings = (service: string, requestTimeout = REQUEST_TIMEOUT_MS) => {
     const endpoint = env[`AWS_ENDPOINT_URL_${service}`] ?? env['AWS_ENDPOINT_URL'];
     return {
       region,
       credentials,
-      // Ours alone decides what is tried again: the SDK's own tries would multiply with it.
-      maxAttempts: 1,
+      retryStrategy: retries(clock),
       ...(endpoint ? { endpoint } : {}),
       requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout, throwOnRequestTimeout: true },
     };
@@ -91,39 +67,78 @@ export function connect({ region, env, credentials, clock, signal }: AwsOptions)
     }),
     sts: new STSClient(settings('STS')),
   };
-
-  async function call<T>(
-    action: string,
-    resource: string,
-    send: (sending: Sending) => Promise<T>,
-    options: CallOptions = {},
-  ): Promise<T | undefined> {
-    const again = (error: unknown): boolean => {
-      if (signal.aborted || options.done?.(error) === true) return false;
-      return (
-        ['throttled', 'transient', 'conflict'].includes(kindOf(error)) || options.again?.(error) === true
-      );
-    };
-    try {
-      return await retry(clock, options.bounds ?? QUICK, again, () => {
-        if (signal.aborted) throw interrupted();
-        return send({ abortSignal: signal });
-      });
-    } catch (error) {
-      if (signal.aborted) throw interrupted();
-      if (options.done?.(error) === true) return undefined;
-      throw explain(error, action, resource);
-    }
-  }
-
+  for (const [name, client] of Object.entries(clients) as [string, Tuned][])
+    tune(client, name === 'invoker' ? 'lambda' : name, signal);
   return {
     ...clients,
+    region,
+    credentials,
     clock,
-    call,
-    find: (action, resource, send) =>
-      call(action, resource, send, { done: (error) => kindOf(error) === 'absent' }),
     close: () => {
       for (const client of Object.values(clients)) client.destroy();
     },
+  };
+}
+
+type Next = (args: { input: object }) => Promise<unknown>;
+
+/** As much of an SDK client as is changed here; all of them have it. */
+interface Tuned {
+  middlewareStack: {
+    add(
+      middleware: (next: Next, context: { commandName?: string }) => Next,
+      options: { step: 'initialize'; priority: 'high'; name: string },
+    ): void;
+  };
+  config: { requestHandler: { handle(request: unknown, options?: object): unknown } };
+}
+
+function tune(client: Tuned, service: string, signal: AbortSignal): void {
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        if (signal.aborted) throw interrupted();
+        try {
+          return await next(args);
+        } catch (error) {
+          if (signal.aborted) throw interrupted();
+          throw explain(error, actionOf(service, commandName ?? ''), subjectOf(args.input));
+        }
+      },
+    { step: 'initialize', priority: 'high', name: 'explained' },
+  );
+  const { requestHandler } = client.config;
+  const handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = (request, options) => handle(request, { ...options, abortSignal: signal });
+}
+
+interface Tries {
+  started: number;
+  count: number;
+  getRetryCount: () => number;
+  getRetryDelay: () => number;
+}
+
+const tries = (started: number, count: number): Tries => ({
+  started,
+  count,
+  getRetryCount: () => count,
+  // The wait is over before the SDK learns of it.
+  getRetryDelay: () => 0,
+});
+
+/** The SDK's own strategy waits by the wall clock and knows neither a role that is spreading nor a conflict. */
+function retries(clock: Clock) {
+  return {
+    acquireInitialRetryToken: () => Promise.resolve(tries(clock.now(), 0)),
+    async refreshRetryTokenForRetry(token: object, { error }: { error?: unknown }): Promise<Tries> {
+      const { started, count } = token as Tries;
+      const bounds = boundsOf(error);
+      // What is thrown here is not seen: the SDK then throws the error of the last try.
+      if (bounds === null || clock.now() >= started + bounds.total) throw new Error('not again');
+      await clock.sleep(pause(clock, bounds, count));
+      return tries(started, count + 1);
+    },
+    recordSuccess: () => undefined,
   };
 }

@@ -28,6 +28,7 @@ test('a provider that is there already gets our audience beside its own', async 
   await handIn(cloud).iam.send(
     new CreateOpenIDConnectProviderCommand({ Url: ISSUER, ClientIDList: ['somebody-else'] }),
   );
+  cloud.seen.length = 0;
   // moto does not know this call.
   let body = '';
   cloud.script((call) => {

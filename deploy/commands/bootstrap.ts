@@ -1,64 +1,66 @@
 /** `og-deploy bootstrap`: prints the one-time set-up, or makes it. */
 import { apply } from '../apply/apply.ts';
-import { setUpOf } from '../wanted/set-up.ts';
-import { partitionOf } from '../wanted/names.ts';
+import { readSetUp } from '../current/account.ts';
+import { readAccount } from '../current/read.ts';
 import { planSetUp } from '../plan/account.ts';
 import { planText, table } from '../print.ts';
-import { identityOf } from '../wanted/provider.ts';
-import { readAccount } from '../current/read.ts';
-import { readSetUp } from '../current/account.ts';
-import { anyInputs, connectAws } from '../shell.ts';
+import { anyInputs, withAws } from '../shell.ts';
+import { partitionOf } from '../wanted/partitions.ts';
+import { GUARDS, identityOf } from '../wanted/provider.ts';
+import { setUpOf } from '../wanted/set-up.ts';
 import { wantedState } from '../wanted/wanted.ts';
-import { progress } from './progress.ts';
+import { contextOf } from './context.ts';
 import type { Aws } from '../aws/client.ts';
-import type { SetUp } from '../wanted/set-up.ts';
+import type { Shell } from '../shell.ts';
 import type { Inputs } from '../wanted/inputs.ts';
 import type { Account } from '../wanted/names.ts';
-import type { Shell } from '../shell.ts';
+import type { SetUp } from '../wanted/set-up.ts';
 
 export interface BootstrapOptions {
   provider: string;
+  /** What keeps other branches from deploying; asked for when it is not given. */
+  guard: string | undefined;
   apply: boolean;
   allowPrune: boolean;
   json: boolean;
 }
 
 export async function bootstrap(shell: Shell, options: BootstrapOptions): Promise<void> {
-  // The URL's sort and its token are a release's business: neither is asked for here.
-  const { OG_URL_AUTH: _auth, OG_TOKEN: _token, ...env } = shell.env;
+  // The token is a release's business; of the URL's sort only the deployer's rights follow.
+  const { OG_URL_AUTH: auth, OG_TOKEN: _token, ...env } = shell.env;
   const inputs = anyInputs({ ...shell, env }, false);
-  const identity = identityOf(options.provider, shell.env);
-  const aws = connectAws(shell, inputs.region);
-  try {
+  const guard = options.guard ?? (options.provider === 'bitbucket' ? await askForGuard(shell) : undefined);
+  const identity = identityOf(options.provider, shell.env, guard);
+  const allowed = { prune: options.allowPrune, publicUrl: auth === 'NONE' };
+  await withAws(shell, inputs.region, async (aws) => {
     // With the account's number given, the set-up can be printed and reviewed without any access to it.
     const given = options.apply ? undefined : shell.env['AWS_ACCOUNT_ID'];
     const account = given
-      ? { id: given, partition: partitionOf(inputs.region) }
-      : await readAccount(aws, inputs.region);
-    const wanted = setUpOf(inputs, account, identity, options.allowPrune);
+      ? { id: given, partition: partitionOf(inputs.region) ?? 'aws' }
+      : await readAccount(aws);
+    const wanted = setUpOf(inputs, account, identity, allowed);
     if (options.apply) await make(shell, aws, inputs, account, wanted);
     if (options.json) shell.out(`${JSON.stringify(documentsOf(wanted), null, 2)}\n`);
     else if (options.apply) shell.out(variablesText(wanted));
     else shell.out(setUpText(wanted));
-  } finally {
-    aws.close();
-  }
+    shell.err(`note: ${identity.holds}\n`);
+  });
 }
 
-async function make(shell: Shell, aws: Aws, inputs: Inputs, account: Account, wanted: SetUp): Promise<void> {
-  const current = await readSetUp(aws, wanted, account.id);
-  const steps = planSetUp(current, wanted, inputs.region);
-  shell.err(planText(steps, `Set-up of account ${account.id} in ${inputs.region}`));
-  await apply(
-    steps,
-    {
-      aws,
-      wanted: wantedState(inputs, { account, digest: null, bucketKey: null, boundary: true }),
-      push: () => Promise.resolve(),
-      run: { version: null, proof: null, codeSha: null },
-    },
-    progress(shell),
+async function askForGuard(shell: Shell): Promise<string | undefined> {
+  if (shell.ask === null) return undefined;
+  const names = Object.keys(GUARDS);
+  const answer = await shell.ask(
+    `On Bitbucket every branch can name the production environment in its own pipeline file.\nWhat keeps other branches from deploying here?\n${names.map((name, index) => `  ${index + 1}  ${name}\n`).join('')}1 or 2: `,
   );
+  return names[Number(answer) - 1] ?? answer.trim();
+}
+
+async function make(shell: Shell, aws: Aws, inputs: Inputs, account: Account, setUp: SetUp): Promise<void> {
+  const steps = planSetUp(await readSetUp(aws, setUp, account.id), setUp, inputs.region);
+  shell.err(planText(steps, `Set-up of account ${account.id} in ${inputs.region}`));
+  const wanted = wantedState(inputs, { account, digest: null, bucketKey: null, boundary: true });
+  await apply(steps, contextOf(shell, aws, wanted));
 }
 
 /** Everything that would be made, as one value for machines and for review. */
@@ -68,21 +70,15 @@ function documentsOf({ bucket, provider, boundary, repositories, roles }: SetUp)
     provider,
     boundary,
     repositories,
-    roles: [roles.deployer, roles.pullRequest, roles.caller].map(({ name, arn, trust, policy }) => ({
-      name,
-      arn,
-      trust,
-      policy,
-    })),
+    roles: Object.values(roles).map(({ name, arn, trust, policy }) => ({ name, arn, trust, policy })),
   };
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-function setUpText(wanted: SetUp): string {
-  const { provider, boundary, repositories, roles } = wanted;
+function setUpText({ bucket, provider, boundary, repositories, roles }: SetUp): string {
   const parts = [
-    `# Bucket ${wanted.bucket.name}\n`,
+    `# Bucket ${bucket.name}\n`,
     `# Identity provider ${provider.arn}\n# url ${provider.url}\n# audience ${provider.audience}\n`,
     `# Permissions boundary ${boundary.arn}\n${json(boundary.document)}`,
   ];
@@ -92,15 +88,16 @@ function setUpText(wanted: SetUp): string {
       `# Repository ${arn}, immutable tags, scan on push\n${readers}# its lifecycle\n${json(lifecycle)}`,
     );
   }
-  for (const { arn, trust, policy } of [roles.deployer, roles.pullRequest, roles.caller])
+  for (const { arn, trust, policy } of Object.values(roles))
     parts.push(`# Role ${arn}\n# who may assume it\n${json(trust)}# what it may do\n${json(policy)}`);
   return `${parts.join('\n')}\nNothing was changed. Add --apply to make all this.\n`;
 }
 
 function variablesText({ roles }: SetUp): string {
-  return `Set up. AWS_ROLE_ARN is, in\n${table([
-    ['production steps', roles.deployer.arn],
+  return `Set up. The roles are, in\n${table([
+    ['production steps (AWS_ROLE_ARN)', roles.deployer.arn],
+    ['the step that plans (AWS_PLAN_ROLE_ARN)', roles.plan.arn],
     ['pull requests (AWS_PR_ROLE_ARN)', roles.pullRequest.arn],
-    ["a blog's build", roles.caller.arn],
+    ["a blog's build (AWS_ROLE_ARN there)", roles.caller.arn],
   ])}`;
 }

@@ -2,18 +2,15 @@
 import { DeployError } from '../error.ts';
 import { regionTrouble } from '../aws/credentials-errors.ts';
 import { registryLogin } from '../apply/image.ts';
-import { connectAws } from '../shell.ts';
+import { withAws } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 
 export async function login(shell: Shell): Promise<void> {
   const trouble = regionTrouble(shell.env);
   if (trouble !== null) throw new DeployError('inputs', trouble.message, trouble.hint);
-  const aws = connectAws(shell, shell.env['AWS_REGION'] || shell.env['AWS_DEFAULT_REGION'] || '');
-  try {
+  await withAws(shell, shell.env['AWS_REGION'] || shell.env['AWS_DEFAULT_REGION'] || '', async (aws) => {
     const { registry, password } = await registryLogin(aws);
     shell.out(`${password}\n`);
     shell.err(`For: docker login --username AWS --password-stdin ${registry}\n`);
-  } finally {
-    aws.close();
-  }
+  });
 }

@@ -1,20 +1,25 @@
 /** `og-deploy plan`: prints the steps of `up` and changes nothing. */
+import { readSituation } from '../current/read.ts';
 import { planUp } from '../plan/plan.ts';
 import { planJson, planText } from '../print.ts';
-import { readSituation } from '../current/read.ts';
-import { connectAws, releaseInputs } from '../shell.ts';
+import { releaseInputs, withAws } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 
-export async function plan(shell: Shell, options: { json: boolean }): Promise<void> {
+export interface PlanOptions {
+  json: boolean;
+  replace: readonly string[];
+  /** Whether steps to take end in exit code 1. */
+  exitCode: boolean;
+}
+
+export async function plan(shell: Shell, options: PlanOptions): Promise<number> {
   const inputs = await releaseInputs(shell, false);
-  const aws = connectAws(shell, inputs.region);
-  try {
+  return withAws(shell, inputs.region, async (aws) => {
     const { current, wanted, notes } = await readSituation(aws, inputs);
-    const steps = planUp(current, wanted);
+    const steps = planUp(current, wanted, { replace: options.replace, proving: true });
     for (const note of notes) shell.err(`note: ${note}\n`);
     const title = `Plan for account ${wanted.account.id} in ${wanted.region}`;
     shell.out(options.json ? planJson(steps) : planText(steps, title));
-  } finally {
-    aws.close();
-  }
+    return options.exitCode && steps.length > 0 ? 1 : 0;
+  });
 }

@@ -33,7 +33,7 @@ print(json.dumps({
   'image': f['Code']['ImageUri'], 'configuration': f['Configuration'], 'concurrency': f.get('Concurrency'),
   'versions': [v['Version'] for v in lam.list_versions_by_function(FunctionName='og')['Versions']],
   'alias': lam.get_alias(FunctionName='og', Name='live')['FunctionVersion'],
-  'url': lam.get_function_url_config(FunctionName='og')['AuthType'],
+  'url': lam.get_function_url_config(FunctionName='og', Qualifier='live')['AuthType'],
   'permissions': permissions(),
   'buckets': [b['Name'] for b in c('s3').list_buckets()['Buckets']],
   'retention': [g.get('retentionInDays') for g in logs.describe_log_groups()['logGroups']],
@@ -54,8 +54,7 @@ interface Account {
   permissions: {
     Action: string;
     Principal: string;
-    FunctionUrlAuthType?: string;
-    InvokedViaFunctionUrl?: boolean;
+    Condition: unknown;
   }[];
   [other: string]: unknown;
 }
@@ -69,7 +68,7 @@ afterAll(() => cloud.stop());
 async function account(): Promise<Account> {
   const env = {
     ...process.env,
-    URL: cloud.moto.url,
+    URL: cloud.url,
     AWS_ACCESS_KEY_ID: 'testing',
     AWS_SECRET_ACCESS_KEY: 'testing',
   };
@@ -85,17 +84,23 @@ test('bootstrap and release leave in an empty account exactly what the documenta
   const digest = await pushImage(cloud);
   const { code, out } = await deploy(cloud, ['release']);
   expect(code).toBe(0);
-  for (const told of [
+  for (const text of [
     ACCOUNT,
     'eu-central-1',
     digest,
-    'lambda-url',
+    `${cloud.url}/url/`,
     'npx og-sync --store s3://blog-images/images',
   ])
-    expect(out).toContain(told);
+    expect(out).toContain(text);
 
   const found = await account();
-  expect(Object.keys(found.roles).sort()).toEqual(['og-caller', 'og-deployer', 'og-exec', 'og-pull-request']);
+  expect(Object.keys(found.roles).sort()).toEqual([
+    'og-caller',
+    'og-deployer',
+    'og-exec',
+    'og-plan',
+    'og-pull-request',
+  ]);
   expect(found).toMatchObject({
     providerArns: [
       `arn:aws:iam::${ACCOUNT}:oidc-provider/api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc`,
@@ -152,16 +157,12 @@ test('a public URL has both permissions and a function that asks for its token',
   expect(out + err).not.toContain('a-token-of-some-length');
   const found = await account();
   expect(found['url']).toBe('NONE');
-  expect(
-    found.permissions.map(({ Action, Principal, FunctionUrlAuthType, InvokedViaFunctionUrl }) => [
-      Action,
-      Principal,
-      FunctionUrlAuthType ?? InvokedViaFunctionUrl,
-    ]),
-  ).toEqual([
-    ['lambda:InvokeFunctionUrl', '*', 'NONE'],
-    ['lambda:InvokeFunction', '*', true],
-  ]);
+  expect(found.permissions.map(({ Action, Principal, Condition }) => [Action, Principal, Condition])).toEqual(
+    [
+      ['lambda:InvokeFunctionUrl', '*', { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } }],
+      ['lambda:InvokeFunction', '*', { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } }],
+    ],
+  );
   expect(found.configuration['Environment']).toMatchObject({
     Variables: { OG_AUTH: 'token', OG_TOKEN: 'a-token-of-some-length' },
   });
@@ -172,11 +173,17 @@ test('rolls back to the version before, and forward again by the next release', 
   const back = await deploy(cloud, ['rollback']);
   expect([back.code, back.out]).toEqual([
     0,
-    expect.stringContaining('Version 1 is live. It rendered a card'),
+    expect.stringMatching(/^Version 1 is live behind http:\S+ \(AWS_IAM\)\. It rendered a card/),
   ]);
   expect((await account())['alias']).toBe('1');
   const dry = await deploy(cloud, ['rollback', '--to', '2', '--dry-run', '--json']);
-  expect((JSON.parse(dry.out) as { steps: unknown[] }).steps).toHaveLength(2);
+  expect((JSON.parse(dry.out) as { steps: { id: string }[] }).steps.map(({ id }) => id)).toEqual([
+    'version.smoke',
+    'alias.update',
+    'url.update',
+    'permission.add:url',
+    'permission.add:invoke',
+  ]);
   expect((await deploy(cloud, ['rollback', '--to', '9'])).err).toContain('There is no version 9');
   expect((await deploy(cloud, ['rollback', '--to', '2'])).code).toBe(0);
   expect((await account())['alias']).toBe('2');

@@ -1,23 +1,22 @@
 /** `og-deploy release` and `og-deploy up`: from an image in the repository to a tested version that is live. */
 import { apply } from '../apply/apply.ts';
-import { planRelease } from '../plan/plan.ts';
+import { proveUrl } from '../apply/reach.ts';
+import { orRestore } from '../apply/restore.ts';
 import { readFunction } from '../current/function.ts';
 import { readSituation } from '../current/read.ts';
-import { connectAws, refusePullRequest, releaseInputs } from '../shell.ts';
-import { outcomeText } from './outcome.ts';
+import { planRelease, planUp } from '../plan/plan.ts';
+import { refusePullRequest, releaseInputs, withAws } from '../shell.ts';
+import { contextOf } from './context.ts';
 import { pushImage } from './image.ts';
-import { progress } from './progress.ts';
-import type { Context } from '../apply/context.ts';
+import { outcomeText } from './outcome.ts';
 import type { Aws } from '../aws/client.ts';
-import type { Inputs } from '../wanted/inputs.ts';
-import type { Proof } from '../apply/smoke.ts';
+import type { Choices } from '../plan/plan.ts';
 import type { Shell } from '../shell.ts';
-import type { Wanted } from '../wanted/wanted.ts';
+import type { Inputs } from '../wanted/inputs.ts';
 import type { Outcome } from './outcome.ts';
 
-export interface ReleaseOptions {
+export interface ReleaseOptions extends Choices {
   json: boolean;
-  smoke: boolean;
 }
 
 export async function release(shell: Shell, options: ReleaseOptions): Promise<void> {
@@ -31,14 +30,12 @@ export async function up(shell: Shell, options: ReleaseOptions): Promise<void> {
 async function deploy(shell: Shell, options: ReleaseOptions, building: boolean): Promise<void> {
   const inputs = await releaseInputs(shell, building);
   refusePullRequest(inputs, building ? 'up' : 'release');
-  const aws = connectAws(shell, inputs.region);
-  try {
-    if (building) await pushImage(shell, aws, inputs);
+  await withAws(shell, inputs.region, async (aws) => {
+    if (building)
+      await pushImage(shell, aws, inputs, ({ current, wanted }) => void planUp(current, wanted, options));
     const outcome = await releaseImage(shell, aws, inputs, options);
     shell.out(options.json ? `${JSON.stringify(outcome, null, 2)}\n` : outcomeText(outcome));
-  } finally {
-    aws.close();
-  }
+  });
 }
 
 async function releaseImage(
@@ -49,35 +46,28 @@ async function releaseImage(
 ): Promise<Outcome> {
   const { current, wanted, notes } = await readSituation(aws, inputs);
   for (const note of notes) shell.err(`note: ${note}\n`);
-  const steps = planRelease(current, wanted).filter(
-    ({ operation }) => options.smoke || operation.do !== 'version.smoke',
-  );
-  if (!options.smoke)
+  const steps = planRelease(current, wanted, options);
+  if (!options.proving)
     shell.err('WARNING: --skip-smoke: nothing proves that this version can render a single image.\n');
   if (steps.length === 0) shell.err('Nothing to do: everything is as wanted.\n');
-  const run: Context['run'] = { version: null, proof: null, codeSha: null };
-  await apply(steps, { aws, wanted, push: () => Promise.resolve(), run }, progress(shell));
-  return outcomeOf(aws, inputs, wanted, run.proof, steps.length);
-}
-
-async function outcomeOf(
-  aws: Aws,
-  inputs: Inputs,
-  wanted: Wanted,
-  proof: Proof | null,
-  steps: number,
-): Promise<Outcome> {
-  const live = await readFunction(aws, wanted.functionName, wanted.names);
+  const context = contextOf(shell, aws, wanted);
+  let live = current.function;
+  await orRestore(context, current.function, async () => {
+    await apply(steps, context);
+    live = await readFunction(aws, wanted.functionName);
+    if (live?.concurrency === 0) shell.err('note: The function is stopped: its reserved concurrency is 0.\n');
+    else if (options.proving && live?.url) await proveUrl(aws, live.url.url, wanted.access);
+  });
   return {
     account: wanted.account.id,
     region: wanted.region,
     image: `${wanted.names.repositoryUri}@${wanted.image.digest}`,
     version: live?.alias?.version ?? null,
     url: live?.url?.url ?? null,
-    auth: inputs.auth === 'AWS_IAM' ? 'iam' : inputs.token === null ? 'none' : 'token',
+    auth: wanted.access.auth,
     store: `s3://${wanted.bucket}/${wanted.prefix}`,
     callerRole: wanted.names.callerArn,
-    proof,
-    steps,
+    proof: context.run.proof,
+    steps: steps.length,
   };
 }

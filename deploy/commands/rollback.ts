@@ -1,49 +1,55 @@
-/** `og-deploy rollback`: moves the alias back to an earlier version, once that version has rendered a card. */
+/** `og-deploy rollback`: makes an earlier version live again, with the URL and the permissions that belong to it. */
 import { apply } from '../apply/apply.ts';
-import { planRollback } from '../plan/plan.ts';
-import { planJson, planText } from '../print.ts';
+import { proveUrl } from '../apply/reach.ts';
+import { orRestore } from '../apply/restore.ts';
 import { readFunction } from '../current/function.ts';
 import { readAccount } from '../current/read.ts';
-import { anyInputs, connectAws, refusePullRequest } from '../shell.ts';
-import { wantedState } from '../wanted/wanted.ts';
+import { planRollback } from '../plan/plan.ts';
+import { planJson, planText } from '../print.ts';
+import { anyInputs, refusePullRequest, withAws } from '../shell.ts';
+import { accessOf, wantedState } from '../wanted/wanted.ts';
+import { contextOf } from './context.ts';
 import { proofText } from './outcome.ts';
-import { progress } from './progress.ts';
-import type { Context } from '../apply/context.ts';
 import type { Shell } from '../shell.ts';
 
 export interface RollbackOptions {
   to: string | null;
   dryRun: boolean;
   json: boolean;
-  smoke: boolean;
+  proving: boolean;
 }
 
 export async function rollback(shell: Shell, options: RollbackOptions): Promise<void> {
   const inputs = anyInputs(shell);
   refusePullRequest(inputs, 'rollback');
-  const aws = connectAws(shell, inputs.region);
-  try {
-    const account = await readAccount(aws, inputs.region);
+  await withAws(shell, inputs.region, async (aws) => {
+    const account = await readAccount(aws);
     const wanted = wantedState(inputs, { account, digest: null, bucketKey: null, boundary: false });
-    const found = await readFunction(aws, inputs.functionName, wanted.names);
-    const steps = planRollback(found, wanted.names, options.to).filter(
-      ({ operation }) => options.smoke || operation.do !== 'version.smoke',
-    );
-    if (options.dryRun) {
-      shell.out(options.json ? planJson(steps) : planText(steps, `Rollback of ${wanted.names.functionArn}`));
-      return;
-    }
-    if (!options.smoke) shell.err('WARNING: --skip-smoke: nothing proves that this version still renders.\n');
-    const run: Context['run'] = { version: null, proof: null, codeSha: null };
-    await apply(steps, { aws, wanted, push: () => Promise.resolve(), run }, progress(shell));
-    const version = run.version ?? found?.alias?.version ?? null;
-    const proof = run.proof === null ? '' : ` It rendered ${proofText(run.proof)}.`;
+    const found = await readFunction(aws, inputs.functionName);
+    const steps = planRollback(found, wanted.names, options.to, options.proving);
+    if (options.dryRun)
+      return shell.out(
+        options.json ? planJson(steps) : planText(steps, `Rollback of ${wanted.names.functionArn}`),
+      );
+    if (!options.proving)
+      shell.err('WARNING: --skip-smoke: nothing proves that this version still renders.\n');
+    const context = contextOf(shell, aws, wanted);
+    let live = found;
+    await orRestore(context, found, async () => {
+      await apply(steps, context);
+      live = await readFunction(aws, inputs.functionName);
+      const settings = live?.versions.find(({ version }) => version === live?.alias?.version)?.settings;
+      if (options.proving && live?.url && settings)
+        await proveUrl(aws, live.url.url, accessOf(settings.environment));
+    });
+    const { proof } = context.run;
+    const version = live?.alias?.version ?? null;
+    const previous = found?.alias?.version ?? null;
+    const url = live?.url ? ` behind ${live.url.url} (${live.url.auth})` : '';
     shell.out(
       options.json
-        ? `${JSON.stringify({ version, previous: found?.alias?.version ?? null, proof: run.proof })}\n`
-        : `Version ${version} is live${steps.length === 0 ? ' already' : ''}.${proof}\n`,
+        ? `${JSON.stringify({ version, previous, proof })}\n`
+        : `Version ${version} is live${version === previous ? ' already' : ''}${url}.${proof === null ? '' : ` It rendered ${proofText(proof)}.`}\n`,
     );
-  } finally {
-    aws.close();
-  }
+  });
 }

@@ -10,7 +10,8 @@ export interface Current {
 
 export interface CurrentRepository {
   scanOnPush: boolean;
-  immutable: boolean;
+  /** `fixed`: a tag that is a commit stays with its image; `setting`: what ECR has, for a person. */
+  tags: { fixed: boolean; setting: string };
   /** JSON */
   policy: string | undefined;
   /** JSON */
@@ -42,6 +43,17 @@ export interface CurrentFunction {
   concurrency: number | null;
   versions: CurrentVersion[];
   alias: CurrentAlias | null;
+  /** Those of the alias. */
+  url: CurrentUrl | null;
+  permissions: Permission[];
+  /** $LATEST, and every other qualifier that has a URL. */
+  otherDoors: Door[];
+}
+
+/** One way into the function from outside: a qualifier with its URL and its own resource policy. */
+export interface Door {
+  /** "live", "$LATEST" or another alias. */
+  qualifier: string;
   url: CurrentUrl | null;
   permissions: Permission[];
 }
@@ -65,11 +77,12 @@ export interface CurrentAlias {
 export interface CurrentUrl {
   url: string;
   auth: string;
-  cors: boolean;
+  /** The origins whose pages may call it; null: none. */
+  cors: string | null;
   streaming: boolean;
 }
 
-/** One statement of the resource policy of the alias. */
+/** One statement of a resource policy. */
 export interface Permission {
   sid: string;
   actions: string[];

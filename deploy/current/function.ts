@@ -1,32 +1,36 @@
-/** Reads the function, its versions, its alias, and the alias's URL and permissions. */
+/** Reads the function, its versions, its alias, and the URLs and permissions of every qualifier. */
 import {
   GetAliasCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
-  GetFunctionUrlConfigCommand,
   GetPolicyCommand,
-  ListVersionsByFunctionCommand,
+  paginateListFunctionUrlConfigs,
+  paginateListVersionsByFunction,
 } from '@aws-sdk/client-lambda';
 import type { FunctionConfiguration, FunctionUrlConfig } from '@aws-sdk/client-lambda';
-import { ALIAS } from '../wanted/names.ts';
+import { isAbsent, unless } from '../aws/errors.ts';
+import { ALIAS, LATEST } from '../wanted/names.ts';
 import { parsePolicy } from '../wanted/policies.ts';
 import type { Aws } from '../aws/client.ts';
-import type { CurrentAlias, CurrentFunction, CurrentUrl, CurrentVersion, Permission } from './current.ts';
-import type { Names } from '../wanted/names.ts';
 import type { Statement } from '../wanted/policies.ts';
 import type { FunctionSettings } from '../wanted/wanted.ts';
+import type {
+  CurrentAlias,
+  CurrentFunction,
+  CurrentUrl,
+  CurrentVersion,
+  Door,
+  Permission,
+} from './current.ts';
 
-export async function readFunction(aws: Aws, name: string, names: Names): Promise<CurrentFunction | null> {
-  const found = await aws.find('lambda:GetFunction', names.functionArn, (sending) =>
-    aws.lambda.send(new GetFunctionCommand({ FunctionName: name }), sending),
-  );
+export async function readFunction(aws: Aws, name: string): Promise<CurrentFunction | null> {
+  const found = await aws.lambda.send(new GetFunctionCommand({ FunctionName: name })).catch(unless(isAbsent));
   if (found?.Configuration === undefined) return null;
   const configuration = found.Configuration;
-  const [versions, alias, url, permissions] = await Promise.all([
-    readVersions(aws, name, names),
-    readAlias(aws, name, names),
-    readUrl(aws, name, names),
-    readPermissions(aws, name, names),
+  const [versions, alias, doors] = await Promise.all([
+    readVersions(aws, name),
+    readAlias(aws, name),
+    readDoors(aws, name),
   ]);
   const override = configuration.ImageConfigResponse?.ImageConfig;
   return {
@@ -45,8 +49,9 @@ export async function readFunction(aws: Aws, name: string, names: Names): Promis
     concurrency: found.Concurrency?.ReservedConcurrentExecutions ?? null,
     versions,
     alias,
-    url,
-    permissions,
+    url: doors.find(({ qualifier }) => qualifier === ALIAS)?.url ?? null,
+    permissions: doors.find(({ qualifier }) => qualifier === ALIAS)?.permissions ?? [],
+    otherDoors: doors.filter(({ qualifier }) => qualifier !== ALIAS),
   };
 }
 
@@ -64,37 +69,34 @@ function settingsOf(configuration: FunctionConfiguration): FunctionSettings {
   };
 }
 
-async function readVersions(aws: Aws, name: string, names: Names): Promise<CurrentVersion[]> {
+/** Published versions, the oldest first. */
+async function readVersions(aws: Aws, name: string): Promise<CurrentVersion[]> {
   const versions: CurrentVersion[] = [];
-  let marker: string | undefined;
-  do {
-    const input = { FunctionName: name, ...(marker === undefined ? {} : { Marker: marker }) };
-    const page = await aws.find('lambda:ListVersionsByFunction', names.functionArn, (sending) =>
-      aws.lambda.send(new ListVersionsByFunctionCommand(input), sending),
-    );
-    for (const item of page?.Versions ?? [])
-      if (item.Version !== undefined && item.Version !== '$LATEST')
+  const pages = paginateListVersionsByFunction(
+    { client: aws.lambda, stopOnSameToken: true },
+    { FunctionName: name },
+  );
+  for await (const page of pages)
+    for (const item of page.Versions ?? [])
+      if (item.Version !== undefined && item.Version !== LATEST)
         versions.push({
           version: item.Version,
           codeSha: item.CodeSha256 ?? '',
           architecture: item.Architectures?.[0] ?? 'x86_64',
           settings: settingsOf(item),
         });
-    marker = page?.NextMarker;
-  } while (marker);
   return versions.sort((a, b) => Number(a.version) - Number(b.version));
 }
 
-async function readAlias(aws: Aws, name: string, names: Names): Promise<CurrentAlias | null> {
-  const arn = `${names.functionArn}:${ALIAS}`;
-  const alias = await aws.find('lambda:GetAlias', arn, (sending) =>
-    aws.lambda.send(new GetAliasCommand({ FunctionName: name, Name: ALIAS }), sending),
-  );
+async function readAlias(aws: Aws, name: string): Promise<CurrentAlias | null> {
+  const alias = await aws.lambda
+    .send(new GetAliasCommand({ FunctionName: name, Name: ALIAS }))
+    .catch(unless(isAbsent));
   if (alias?.FunctionVersion === undefined) return null;
-  // A list of versions does not tell their state.
-  const live = await aws.find('lambda:GetFunctionConfiguration', arn, (sending) =>
-    aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: ALIAS }), sending),
-  );
+  // A list of versions does not say their state.
+  const live = await aws.lambda
+    .send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: ALIAS }))
+    .catch(unless(isAbsent));
   return {
     version: alias.FunctionVersion,
     weighted: Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0,
@@ -103,29 +105,45 @@ async function readAlias(aws: Aws, name: string, names: Names): Promise<CurrentA
   };
 }
 
-async function readUrl(aws: Aws, name: string, names: Names): Promise<CurrentUrl | null> {
-  const found = await aws.find('lambda:GetFunctionUrlConfig', `${names.functionArn}:${ALIAS}`, (sending) =>
-    aws.lambda.send(new GetFunctionUrlConfigCommand({ FunctionName: name, Qualifier: ALIAS }), sending),
+/** The alias and $LATEST always, other qualifiers where they have a URL. */
+async function readDoors(aws: Aws, name: string): Promise<Door[]> {
+  const urls = new Map<string, CurrentUrl | null>([
+    [ALIAS, null],
+    [LATEST, null],
+  ]);
+  const pages = paginateListFunctionUrlConfigs(
+    { client: aws.lambda, stopOnSameToken: true },
+    { FunctionName: name },
   );
-  if (found?.FunctionUrl === undefined) return null;
-  return {
-    url: found.FunctionUrl,
-    auth: found.AuthType ?? '',
-    cors: allows(found.Cors),
-    streaming: found.InvokeMode?.toUpperCase() === 'RESPONSE_STREAM',
-  };
+  for await (const page of pages)
+    for (const found of page.FunctionUrlConfigs ?? [])
+      urls.set(found.FunctionArn?.split(':')[7] ?? LATEST, {
+        url: found.FunctionUrl ?? '',
+        auth: found.AuthType ?? '',
+        cors: origins(found.Cors),
+        streaming: found.InvokeMode?.toUpperCase() === 'RESPONSE_STREAM',
+      });
+  return Promise.all(
+    [...urls].map(async ([qualifier, url]) => ({
+      qualifier,
+      url,
+      permissions: await readPermissions(aws, name, qualifier),
+    })),
+  );
 }
 
-function allows(cors: FunctionUrlConfig['Cors']): boolean {
-  if (cors === undefined) return false;
+/** What web pages may do with it, in one line; null: nothing. */
+function origins(cors: FunctionUrlConfig['Cors']): string | null {
+  if (cors === undefined) return null;
   const lists = [cors.AllowHeaders, cors.AllowMethods, cors.AllowOrigins, cors.ExposeHeaders];
-  return cors.AllowCredentials === true || lists.some((list) => (list ?? []).length > 0);
+  if (cors.AllowCredentials !== true && lists.every((list) => (list ?? []).length === 0)) return null;
+  return (cors.AllowOrigins ?? []).join(', ') || 'no origin';
 }
 
-async function readPermissions(aws: Aws, name: string, names: Names): Promise<Permission[]> {
-  const found = await aws.find('lambda:GetPolicy', `${names.functionArn}:${ALIAS}`, (sending) =>
-    aws.lambda.send(new GetPolicyCommand({ FunctionName: name, Qualifier: ALIAS }), sending),
-  );
+async function readPermissions(aws: Aws, name: string, qualifier: string): Promise<Permission[]> {
+  // The policy of $LATEST is that of the function itself; Lambda refuses its name here.
+  const input = { FunctionName: name, ...(qualifier === LATEST ? {} : { Qualifier: qualifier }) };
+  const found = await aws.lambda.send(new GetPolicyCommand(input)).catch(unless(isAbsent));
   return (parsePolicy(found?.Policy) ?? [])
     .filter((statement) => statement.Effect === 'Allow')
     .map((statement) => ({
@@ -140,12 +158,6 @@ function conditionsOf(statement: Statement): Record<string, string[]> {
   const conditions: Record<string, string[]> = {};
   for (const [operator, keys] of Object.entries(statement.Condition ?? {}))
     for (const [key, values] of Object.entries(keys)) conditions[`${operator}:${key}`] = values;
-  // An emulator may keep the names of the request where AWS writes a condition.
-  for (const name of ['FunctionUrlAuthType', 'InvokedViaFunctionUrl']) {
-    const value = statement[name];
-    if (typeof value === 'string' || typeof value === 'boolean')
-      conditions[`Request:lambda:${name}`] = [String(value)];
-  }
   return conditions;
 }
 

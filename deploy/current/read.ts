@@ -1,6 +1,8 @@
 /** Reads everything a plan compares, at once where nothing waits for anything else. */
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { namesOf, partitionOf } from '../wanted/names.ts';
+import { namesOf } from '../wanted/names.ts';
+import { partitionOf } from '../wanted/partitions.ts';
+import { DeployError } from '../error.ts';
 import { readFunction } from './function.ts';
 import { readBucketKey, readDigest, readRepository } from './repository.ts';
 import { hasBoundary, readLogGroup, readRole } from './role.ts';
@@ -11,11 +13,20 @@ import type { Inputs } from '../wanted/inputs.ts';
 import type { Account } from '../wanted/names.ts';
 import type { Wanted } from '../wanted/wanted.ts';
 
-export async function readAccount(aws: Aws, region: string): Promise<Account> {
-  const identity = await aws.call('sts:GetCallerIdentity', 'this account', (sending) =>
-    aws.sts.send(new GetCallerIdentityCommand({}), sending),
-  );
-  return { id: identity.Account ?? '', partition: partitionOf(region) };
+/**
+ * Whose credentials these are, and in which partition.
+ * @throws DeployError `inputs` when the region is in another partition than the account.
+ */
+export async function readAccount(aws: Aws): Promise<Account> {
+  const identity = await aws.sts.send(new GetCallerIdentityCommand({}));
+  const partition = identity.Arn?.split(':')[1] ?? '';
+  if (partition !== partitionOf(aws.region))
+    throw new DeployError(
+      'inputs',
+      `AWS_REGION is ${aws.region}, but these credentials are of the partition ${JSON.stringify(partition)}.`,
+      'Set AWS_REGION to a region of that partition, or use other credentials.',
+    );
+  return { id: identity.Account ?? '', partition };
 }
 
 export interface Situation {
@@ -26,16 +37,16 @@ export interface Situation {
 }
 
 export async function readSituation(aws: Aws, inputs: Inputs): Promise<Situation> {
-  const account = await readAccount(aws, inputs.region);
+  const account = await readAccount(aws);
   const names = namesOf(inputs, account);
   const [digest, bucket, boundary, repository, logGroup, role, found] = await Promise.all([
-    readDigest(aws, inputs.repository, names.repositoryArn, inputs.tag),
-    readBucketKey(aws, inputs.bucket, names.bucketArn, account),
+    readDigest(aws, inputs.repository, inputs.tag),
+    readBucketKey(aws, inputs.bucket, account.id),
     hasBoundary(aws, names),
-    readRepository(aws, inputs.repository, names.repositoryArn),
+    readRepository(aws, inputs.repository),
     readLogGroup(aws, names),
-    readRole(aws, names.roleName, names.roleArn),
-    readFunction(aws, inputs.functionName, names),
+    readRole(aws, names.roleName),
+    readFunction(aws, inputs.functionName),
   ]);
   const notes = [...inputs.notes];
   if (bucket.missing)

@@ -5,88 +5,79 @@ import {
   GetLifecyclePolicyCommand,
   GetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
+import type { Repository } from '@aws-sdk/client-ecr';
 import { GetBucketEncryptionCommand } from '@aws-sdk/client-s3';
+import { isAbsent, unless } from '../aws/errors.ts';
 import { DeployError } from '../error.ts';
 import type { Aws } from '../aws/client.ts';
 import type { CurrentRepository } from './current.ts';
-import type { Account } from '../wanted/names.ts';
 
-export async function readRepository(aws: Aws, name: string, arn: string): Promise<CurrentRepository | null> {
-  const repositoryName = name;
-  const found = await aws.find('ecr:DescribeRepositories', arn, (sending) =>
-    aws.ecr.send(new DescribeRepositoriesCommand({ repositoryNames: [name] }), sending),
-  );
+export async function readRepository(aws: Aws, repositoryName: string): Promise<CurrentRepository | null> {
+  const found = await aws.ecr
+    .send(new DescribeRepositoriesCommand({ repositoryNames: [repositoryName] }))
+    .catch(unless(isAbsent));
   const repository = found?.repositories?.[0];
   if (repository === undefined) return null;
   const [policy, lifecycle] = await Promise.all([
-    aws.find('ecr:GetRepositoryPolicy', arn, (sending) =>
-      aws.ecr.send(new GetRepositoryPolicyCommand({ repositoryName }), sending),
-    ),
-    aws.find('ecr:GetLifecyclePolicy', arn, (sending) =>
-      aws.ecr.send(new GetLifecyclePolicyCommand({ repositoryName }), sending),
-    ),
+    aws.ecr.send(new GetRepositoryPolicyCommand({ repositoryName })).catch(unless(isAbsent)),
+    aws.ecr.send(new GetLifecyclePolicyCommand({ repositoryName })).catch(unless(isAbsent)),
   ]);
   return {
     scanOnPush: repository.imageScanningConfiguration?.scanOnPush ?? false,
-    immutable: repository.imageTagMutability === 'IMMUTABLE',
+    tags: tagsOf(repository),
     policy: policy?.policyText,
     lifecycle: lifecycle?.lifecyclePolicyText,
   };
+}
+
+/** A filter that no commit id can match excludes none of our tags: "dev-*" does not, "a*" does. */
+function tagsOf({
+  imageTagMutability,
+  imageTagMutabilityExclusionFilters,
+}: Repository): CurrentRepository['tags'] {
+  const filters = (imageTagMutabilityExclusionFilters ?? []).map(({ filter }) => filter ?? '*');
+  const fixed =
+    imageTagMutability === 'IMMUTABLE' ||
+    (imageTagMutability === 'IMMUTABLE_WITH_EXCLUSION' &&
+      filters.every((filter) => !/^[0-9a-f*]*$/i.test(filter)));
+  const except = filters.length === 0 ? '' : ` except ${filters.join(', ')}`;
+  return { fixed, setting: `${imageTagMutability ?? 'MUTABLE'}${except}` };
 }
 
 /**
  * The digest of the image with a tag, or null when the repository or the tag is not there.
  * @throws DeployError `image_missing` for an index of images, which Lambda refuses.
  */
-export async function readDigest(
-  aws: Aws,
-  repository: string,
-  arn: string,
-  tag: string,
-): Promise<string | null> {
-  const found = await aws.find('ecr:DescribeImages', arn, (sending) =>
-    aws.ecr.send(
-      new DescribeImagesCommand({ repositoryName: repository, imageIds: [{ imageTag: tag }] }),
-      sending,
-    ),
-  );
+export async function readDigest(aws: Aws, repositoryName: string, imageTag: string): Promise<string | null> {
+  const found = await aws.ecr
+    .send(new DescribeImagesCommand({ repositoryName, imageIds: [{ imageTag }] }))
+    .catch(unless(isAbsent));
   const image = found?.imageDetails?.[0];
   if (image?.imageDigest === undefined) return null;
   if (/image\.index|manifest\.list/.test(image.imageManifestMediaType ?? ''))
     throw new DeployError(
       'image_missing',
-      `${repository}:${tag} is an index of images (${image.imageManifestMediaType}); Lambda takes a single image.`,
+      `${repositoryName}:${imageTag} is an index of images (${image.imageManifestMediaType}); Lambda takes a single image.`,
       'Build it with BUILDX_NO_DEFAULT_ATTESTATIONS=1 and for one platform ("og-deploy image" does), from a new commit.',
     );
   return image.imageDigest;
 }
 
-/**
- * The customer-managed key that the bucket encrypts with, or null. `missing`: there is no such bucket.
- */
+/** The customer-managed key that the bucket encrypts with, or null. `missing`: there is no such bucket. */
 export async function readBucketKey(
   aws: Aws,
   bucket: string,
-  arn: string,
-  account: Account,
+  accountId: string,
 ): Promise<{ key: string | null; missing: boolean }> {
   let missing = false;
-  const found = await aws.call(
-    's3:GetEncryptionConfiguration',
-    arn,
-    (sending) =>
-      aws.s3.send(
-        new GetBucketEncryptionCommand({ Bucket: bucket, ExpectedBucketOwner: account.id }),
-        sending,
-      ),
-    {
-      done: (error) => {
-        if (!(error instanceof Error)) return false;
-        missing = error.name === 'NoSuchBucket';
-        return missing || error.name === 'ServerSideEncryptionConfigurationNotFoundError';
-      },
-    },
-  );
+  const found = await aws.s3
+    .send(new GetBucketEncryptionCommand({ Bucket: bucket, ExpectedBucketOwner: accountId }))
+    .catch(
+      unless((error) => {
+        missing = error instanceof Error && error.name === 'NoSuchBucket';
+        return isAbsent(error);
+      }),
+    );
   const rule = found?.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
   const key = rule?.SSEAlgorithm?.startsWith('aws:kms') ? (rule.KMSMasterKeyID ?? null) : null;
   // AWS's own key needs no right of ours.

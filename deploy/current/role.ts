@@ -1,35 +1,26 @@
-/** Reads the execution role with everything that gives it a right, and its log group. */
-import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+/** Reads a role with everything that gives it a right, and the log group. */
+import { paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetPolicyCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
-  ListAttachedRolePoliciesCommand,
-  ListRolePoliciesCommand,
+  paginateListAttachedRolePolicies,
+  paginateListRolePolicies,
 } from '@aws-sdk/client-iam';
+import { isAbsent, unless } from '../aws/errors.ts';
 import type { Aws } from '../aws/client.ts';
-import type { CurrentRole } from './current.ts';
 import type { Names } from '../wanted/names.ts';
+import type { CurrentRole } from './current.ts';
 
-/** Any role, by name; the ARN is for messages. */
-export async function readRole(aws: Aws, name: string, arn: string): Promise<CurrentRole | null> {
-  const found = await aws.find('iam:GetRole', arn, (sending) =>
-    aws.iam.send(new GetRoleCommand({ RoleName: name }), sending),
-  );
+export async function readRole(aws: Aws, name: string): Promise<CurrentRole | null> {
+  const found = await aws.iam.send(new GetRoleCommand({ RoleName: name })).catch(unless(isAbsent));
   if (found?.Role === undefined) return null;
-  const [inline, attached] = await Promise.all([
-    aws.find('iam:ListRolePolicies', arn, (sending) =>
-      aws.iam.send(new ListRolePoliciesCommand({ RoleName: name }), sending),
-    ),
-    aws.find('iam:ListAttachedRolePolicies', arn, (sending) =>
-      aws.iam.send(new ListAttachedRolePoliciesCommand({ RoleName: name }), sending),
-    ),
-  ]);
+  const [names, attached] = await Promise.all([readInlineNames(aws, name), readAttached(aws, name)]);
   const policies = await Promise.all(
-    (inline?.PolicyNames ?? []).map(async (policy): Promise<[string, string]> => {
-      const document = await aws.find('iam:GetRolePolicy', arn, (sending) =>
-        aws.iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName: policy }), sending),
-      );
+    names.map(async (policy): Promise<[string, string]> => {
+      const document = await aws.iam
+        .send(new GetRolePolicyCommand({ RoleName: name, PolicyName: policy }))
+        .catch(unless(isAbsent));
       return [policy, document?.PolicyDocument ?? ''];
     }),
   );
@@ -37,21 +28,45 @@ export async function readRole(aws: Aws, name: string, arn: string): Promise<Cur
     trust: found.Role.AssumeRolePolicyDocument,
     boundaryArn: found.Role.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
     policies: Object.fromEntries(policies),
-    attached: (attached?.AttachedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []),
+    attached,
   };
 }
 
+async function readInlineNames(aws: Aws, name: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const page of paginateListRolePolicies(
+    { client: aws.iam, stopOnSameToken: true },
+    { RoleName: name },
+  ))
+    names.push(...(page.PolicyNames ?? []));
+  return names;
+}
+
+async function readAttached(aws: Aws, name: string): Promise<string[]> {
+  const arns: string[] = [];
+  for await (const page of paginateListAttachedRolePolicies(
+    { client: aws.iam, stopOnSameToken: true },
+    { RoleName: name },
+  ))
+    arns.push(...(page.AttachedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []));
+  return arns;
+}
+
 export async function hasBoundary(aws: Aws, names: Names): Promise<boolean> {
-  const found = await aws.find('iam:GetPolicy', names.boundaryArn, (sending) =>
-    aws.iam.send(new GetPolicyCommand({ PolicyArn: names.boundaryArn }), sending),
-  );
+  const found = await aws.iam
+    .send(new GetPolicyCommand({ PolicyArn: names.boundaryArn }))
+    .catch(unless(isAbsent));
   return found !== undefined;
 }
 
 export async function readLogGroup(aws: Aws, names: Names): Promise<{ retention: number | null } | null> {
-  const found = await aws.find('logs:DescribeLogGroups', names.logGroupArn, (sending) =>
-    aws.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: names.logGroup }), sending),
+  const pages = paginateDescribeLogGroups(
+    { client: aws.logs, stopOnSameToken: true },
+    { logGroupNamePrefix: names.logGroup },
   );
-  const group = found?.logGroups?.find(({ logGroupName }) => logGroupName === names.logGroup);
-  return group === undefined ? null : { retention: group.retentionInDays ?? null };
+  for await (const page of pages) {
+    const group = page.logGroups?.find(({ logGroupName }) => logGroupName === names.logGroup);
+    if (group !== undefined) return { retention: group.retentionInDays ?? null };
+  }
+  return null;
 }

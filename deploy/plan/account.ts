@@ -15,7 +15,7 @@ export interface CurrentSetUp {
   boundary: string | null;
   /** In the order of the wanted ones. */
   repositories: (CurrentRepository | null)[];
-  roles: Record<keyof SetUp['roles'], CurrentRole | null>;
+  roles: (CurrentRole | null)[];
 }
 
 export function planSetUp(current: CurrentSetUp, wanted: SetUp, region: string): Step[] {
@@ -24,6 +24,7 @@ export function planSetUp(current: CurrentSetUp, wanted: SetUp, region: string):
   if (!current.bucket)
     steps.push(
       step(
+        'prepare',
         { do: 'bucket.create', bucket: bucket.name, arn: bucket.arn, region },
         'create',
         bucket.arn,
@@ -34,6 +35,7 @@ export function planSetUp(current: CurrentSetUp, wanted: SetUp, region: string):
   if (current.audiences === null)
     steps.push(
       step(
+        'prepare',
         { do: 'provider.create', provider },
         'create',
         provider.arn,
@@ -44,6 +46,7 @@ export function planSetUp(current: CurrentSetUp, wanted: SetUp, region: string):
   else if (!current.audiences.includes(provider.audience))
     steps.push(
       step(
+        'prepare',
         { do: 'provider.audience', provider },
         'update',
         provider.arn,
@@ -53,15 +56,27 @@ export function planSetUp(current: CurrentSetUp, wanted: SetUp, region: string):
     );
   if (current.boundary === null)
     steps.push(
-      step({ do: 'policy.create', policy }, 'create', policy.arn, 'there is no permissions boundary'),
+      step(
+        'prepare',
+        { do: 'policy.create', policy },
+        'create',
+        policy.arn,
+        'there is no permissions boundary',
+      ),
     );
   else if (!samePolicy(current.boundary, policy.document))
     steps.push(
-      step({ do: 'policy.version', policy }, 'update', policy.arn, 'the permissions boundary is another'),
+      step(
+        'prepare',
+        { do: 'policy.version', policy },
+        'update',
+        policy.arn,
+        'the permissions boundary is another',
+      ),
     );
   for (const [index, repository] of wanted.repositories.entries())
     steps.push(...planRepository(current.repositories[index] ?? null, repository));
-  for (const kind of ['deployer', 'pullRequest', 'caller'] as const)
-    steps.push(...planRole(current.roles[kind], wanted.roles[kind]));
+  for (const [index, role] of Object.values(wanted.roles).entries())
+    steps.push(...planRole(current.roles[index] ?? null, role));
   return steps;
 }

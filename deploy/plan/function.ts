@@ -1,4 +1,5 @@
 /** Steps for the function itself: code, configuration, concurrency. */
+import { DeployError } from '../error.ts';
 import { difference, step } from './step.ts';
 import type { CurrentFunction } from '../current/current.ts';
 import type { Change, Step } from './step.ts';
@@ -7,30 +8,58 @@ import type { FunctionSettings, Wanted } from '../wanted/wanted.ts';
 /** Environment values that no plan may show. */
 const SECRET = new Set(['environment.OG_TOKEN']);
 
-export function planFunction(found: CurrentFunction | null, wanted: Wanted): Step[] {
+/**
+ * Code and configuration.
+ * @throws DeployError `not_replaced` for a function that would have to be deleted and is not named.
+ */
+export function planFunction(
+  found: CurrentFunction | null,
+  wanted: Wanted,
+  replace: readonly string[],
+): Step[] {
   const arn = wanted.names.functionArn;
-  if (found === null)
-    return [
-      step({ do: 'function.create' }, 'create', arn, 'there is no such function', creation(wanted)),
-      ...concurrency(null, wanted),
-    ];
-  const hopeless = replacement(found);
-  if (hopeless !== null)
-    return [
-      step({ do: 'function.delete' }, 'delete', arn, hopeless),
-      step({ do: 'function.create' }, 'create', arn, 'it is made anew from the image', creation(wanted)),
-      ...concurrency(null, wanted),
-    ];
-  return [...code(found, wanted), ...configuration(found, wanted), ...concurrency(found.concurrency, wanted)];
+  const create = (reason: string): Step =>
+    step('change', { do: 'function.create' }, 'create', arn, reason, creation(wanted));
+  if (found === null) return [create('there is no such function')];
+  const replaced = replacement(found);
+  if (replaced === null) return [...code(found, wanted), ...configuration(found, wanted)];
+  const { reason, inUse } = replaced;
+  if (inUse && !replace.includes(wanted.functionName))
+    throw new DeployError(
+      'not_replaced',
+      `Function ${wanted.functionName} is there and would have to be deleted: ${reason}. Nothing was changed.`,
+      `Choose another FUNCTION_NAME, or say --replace ${wanted.functionName} to have it deleted with its versions, aliases and URLs.`,
+    );
+  return [
+    ...(inUse ? [trial(wanted)] : []),
+    step('change', { do: 'function.delete' }, 'delete', arn, reason),
+    create('it is made anew from the image'),
+  ];
 }
 
-/** Why the function cannot be mended where it is, or null. */
-export function replacement(found: CurrentFunction): string | null {
+/** The proof that comes before anything that is in use is taken away. */
+export function trial(wanted: Wanted): Step {
+  return step(
+    'trial',
+    { do: 'function.trial' },
+    'test',
+    wanted.names.trialArn,
+    'the image renders a card in a function of its own, before anything is taken away',
+  );
+}
+
+/** Why the function cannot be changed where it is, and whether somebody may be using it; null: it can. */
+export function replacement(found: CurrentFunction): { reason: string; inUse: boolean } | null {
   if (found.packageType !== 'Image')
-    return `its code is a ${found.packageType}, and the package type of a function cannot be changed`;
-  // Nothing was ever published from it, so nobody can be using it.
+    return {
+      reason: `its code is a ${found.packageType}, and the package type of a function cannot be changed`,
+      inUse: true,
+    };
   if (found.state === 'Failed' && found.versions.length === 0)
-    return `its creation failed (${found.stateReason ?? 'no reason given'}) and nothing was published from it`;
+    return {
+      reason: `its creation failed (${found.stateReason ?? 'no reason given'}) and nothing was published from it`,
+      inUse: false,
+    };
   return null;
 }
 
@@ -51,7 +80,7 @@ function code(found: CurrentFunction, wanted: Wanted): Step[] {
   const reason =
     broken(found) ?? (change['image'] ? 'it runs another image' : 'it is built for another architecture');
   if (broken(found) === null && Object.keys(change).length === 0) return [];
-  return [step({ do: 'function.code' }, 'update', wanted.names.functionArn, reason, change)];
+  return [step('change', { do: 'function.code' }, 'update', wanted.names.functionArn, reason, change)];
 }
 
 /** A function that failed, or whose last update did, may not be what its configuration says: it is set again. */
@@ -67,19 +96,28 @@ function configuration(found: CurrentFunction, wanted: Wanted): Step[] {
   if (found.overridden) change['entryPoint'] = { from: 'overridden', to: "the image's own" };
   const reason = broken(found) ?? 'its configuration is another';
   if (broken(found) === null && Object.keys(change).length === 0) return [];
-  return [step({ do: 'function.configuration' }, 'update', wanted.names.functionArn, reason, change)];
+  return [
+    step('change', { do: 'function.configuration' }, 'update', wanted.names.functionArn, reason, change),
+  ];
 }
 
-function concurrency(found: number | null, wanted: Wanted): Step[] {
-  if (wanted.concurrency === null || wanted.concurrency === found) return [];
-  const change = { reservedConcurrency: { from: found, to: wanted.concurrency } };
+/** A function that is to be stopped is stopped last; any other number is set before a version has to prove itself. */
+export function planConcurrency(found: CurrentFunction | null, wanted: Wanted): Step[] {
+  const from = found?.concurrency ?? null;
+  const to = wanted.concurrency;
+  if (to === null || to === (from ?? 'none')) return [];
   return [
     step(
-      { do: 'function.concurrency', value: wanted.concurrency },
+      to === 0 ? 'stop' : 'change',
+      { do: 'function.concurrency', value: to },
       'update',
       wanted.names.functionArn,
-      'another number of instances is reserved',
-      change,
+      to === 0
+        ? 'the function is to be stopped'
+        : to === 'none'
+          ? 'no instances are to be reserved'
+          : 'another number of instances is reserved',
+      { reservedConcurrency: { from, to: to === 'none' ? null : to } },
     ),
   ];
 }
@@ -93,7 +131,7 @@ function flat({ environment, ...rest }: FunctionSettings): Record<string, unknow
   return { ...rest, ...Object.fromEntries(variables) };
 }
 
-/** What differs between two settings, secrets told apart but not told. */
+/** What differs between two settings, secrets compared but not shown. */
 function settingsChange(from: Record<string, unknown>, to: FunctionSettings): Change {
   const change = difference(from, flat(to));
   for (const name of SECRET)

@@ -1,14 +1,13 @@
 /** Steps that put a version live: publish, test, alias; and what old versions go. */
 import { ALIAS } from '../wanted/names.ts';
 import { step } from './step.ts';
-import { replacement, sameSettings } from './function.ts';
+import { sameSettings } from './function.ts';
 import type { CurrentAlias, CurrentFunction, CurrentVersion } from '../current/current.ts';
 import type { Step } from './step.ts';
 import type { Wanted } from '../wanted/wanted.ts';
 
-/** `changes`: $LATEST is not yet what is wanted, so no version can be. */
-export function planLive(found: CurrentFunction | null, wanted: Wanted, changes: boolean): Step[] {
-  const kept = found !== null && replacement(found) === null ? found : null;
+/** `kept` null: the function is made anew. `changes`: $LATEST is not yet what is wanted, so no version can be. */
+export function planLive(kept: CurrentFunction | null, wanted: Wanted, changes: boolean): Step[] {
   const arn = wanted.names.functionArn;
   const right =
     kept === null || changes ? [] : kept.versions.filter((version) => isRight(version, kept, wanted));
@@ -21,6 +20,7 @@ export function planLive(found: CurrentFunction | null, wanted: Wanted, changes:
   if (ready === null)
     steps.push(
       step(
+        'prove',
         { do: 'version.publish' },
         'publish',
         arn,
@@ -35,6 +35,7 @@ export function planLive(found: CurrentFunction | null, wanted: Wanted, changes:
   steps.push(
     alias === null
       ? step(
+          'move',
           { do: 'alias.create', version: ready },
           'create',
           `${arn}:${ALIAS}`,
@@ -42,6 +43,7 @@ export function planLive(found: CurrentFunction | null, wanted: Wanted, changes:
           change,
         )
       : step(
+          'move',
           { do: 'alias.update', version: ready },
           'update',
           `${arn}:${ALIAS}`,
@@ -61,12 +63,13 @@ function planKeep(alias: CurrentAlias, arn: string): Step[] {
       smoke(
         arn,
         alias.version,
-        `the live version is ${alias.state}${alias.stateReason ? ` (${alias.stateReason})` : ''}: a call wakes it or tells why not`,
+        `the live version is ${alias.state}${alias.stateReason ? ` (${alias.stateReason})` : ''}: a call wakes it or says why not`,
       ),
     );
   if (alias.weighted)
     steps.push(
       step(
+        'move',
         { do: 'alias.update', version: alias.version },
         'update',
         `${arn}:${ALIAS}`,
@@ -78,7 +81,7 @@ function planKeep(alias: CurrentAlias, arn: string): Step[] {
 }
 
 export function smoke(arn: string, version: string | null, reason: string): Step {
-  return step({ do: 'version.smoke', version }, 'test', `${arn}:${version ?? 'next'}`, reason);
+  return step('prove', { do: 'version.smoke', version }, 'test', `${arn}:${version ?? 'next'}`, reason);
 }
 
 function isRight(version: CurrentVersion, found: CurrentFunction, wanted: Wanted): boolean {
@@ -101,6 +104,7 @@ function planOldVersions(found: CurrentFunction, wanted: Wanted, ready: string |
     .filter(({ version }) => !spared.has(version))
     .map(({ version }) =>
       step(
+        'tidy',
         { do: 'version.delete', version },
         'delete',
         `${wanted.names.functionArn}:${version}`,

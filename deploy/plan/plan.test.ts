@@ -8,7 +8,7 @@ const wanted = wantedOf();
 const settled = accountWith(wanted);
 const drifted = accountWith(wanted, {
   settings: { ...wanted.settings, memory: 512, environment: { ...wanted.settings.environment, MORE: '1' } },
-  url: { url: 'https://abc.lambda-url.eu-central-1.on.aws/', auth: 'NONE', cors: true, streaming: false },
+  url: { url: 'https://abc.lambda-url.eu-central-1.on.aws/', auth: 'NONE', cors: '*', streaming: false },
   permissions: [
     {
       sid: 'public',
@@ -22,7 +22,7 @@ if (drifted.role !== null) drifted.role.policies = { ...drifted.role.policies, m
 
 const ids = (steps: readonly Step[]): string[] => steps.map(({ id }) => id);
 
-describe('the plan is told to a person and to a machine as in the golden files for', () => {
+describe('the plan is shown to a person and to a machine as in the golden files for', () => {
   const GOLDEN: [string, readonly Step[]][] = [
     ['first-deploy', planUp(NOTHING, wantedOf({}, { digest: null }))],
     ['code-only', planUp(accountWith(wanted, { digest: OLD_DIGEST }), wanted)],
@@ -71,7 +71,7 @@ test('publishes again when another architecture is wanted', () => {
 
 test('resets an image whose own command is overridden, and a URL that streams', () => {
   expect(ids(planUp(accountWith(wanted, { overridden: true }), wanted))).toContain('function.configuration');
-  const url = { url: 'https://x/', auth: 'AWS_IAM', cors: false, streaming: true };
+  const url = { url: 'https://x/', auth: 'AWS_IAM', cors: null, streaming: true };
   expect(ids(planUp(accountWith(wanted, { url }), wanted))).toEqual(['url.update']);
 });
 

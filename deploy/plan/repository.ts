@@ -13,7 +13,7 @@ export function planRepository(found: CurrentRepository | null, repository: Repo
   const lifecycle = found?.lifecycle;
   const steps: Step[] = [];
   const add = (operation: Operation, action: Step['action'], reason: string, change: Change): void => {
-    steps.push(step(operation, action, arn, reason, change, name));
+    steps.push(step('prepare', operation, action, arn, reason, change, name));
   };
   if (found === null)
     add({ do: 'repository.create', repository }, 'create', 'there is no such repository', {
@@ -24,12 +24,12 @@ export function planRepository(found: CurrentRepository | null, repository: Repo
     add({ do: 'repository.scan', repository }, 'update', 'images are not scanned when they are pushed', {
       scanOnPush: { from: false, to: true },
     });
-  if (found !== null && repository.immutable && !found.immutable)
+  if (found !== null && repository.immutable && !found.tags.fixed)
     add(
       { do: 'repository.tags', repository },
       'update',
       'a tag could be moved away from an image in use, which would then expire',
-      { tags: { from: 'MUTABLE', to: 'IMMUTABLE' } },
+      { tags: { from: found.tags.setting, to: 'IMMUTABLE' } },
     );
   if (repository.policy !== null && !holdsPolicy(stored, repository.policy))
     add(
@@ -58,7 +58,9 @@ export function planRepository(found: CurrentRepository | null, repository: Repo
 export function planImage(wanted: Wanted): Step[] {
   if (wanted.image.digest !== null) return [];
   const image = `${wanted.names.repositoryUri}:${wanted.image.tag}`;
-  return [step({ do: 'image.push' }, 'push', image, 'no image of this commit is in the repository')];
+  return [
+    step('prepare', { do: 'image.push' }, 'push', image, 'no image of this commit is in the repository'),
+  ];
 }
 
 /** The owner's own statements stay; one under our name, or that says the same, gives way to ours. */

@@ -12,6 +12,7 @@ export function planLogs(current: Current, wanted: Wanted): Step[] {
   if (current.logGroup === null)
     return [
       step(
+        'prepare',
         { do: 'logs.create' },
         'create',
         arn,
@@ -20,7 +21,7 @@ export function planLogs(current: Current, wanted: Wanted): Step[] {
       ),
     ];
   if (current.logGroup.retention === wanted.retention) return [];
-  return [step({ do: 'logs.retention' }, 'update', arn, 'logs are kept for another time', change)];
+  return [step('prepare', { do: 'logs.retention' }, 'update', arn, 'logs are kept for another time', change)];
 }
 
 export function planRole(found: CurrentRole | null, role: RoleSpec): Step[] {
@@ -33,7 +34,15 @@ export function planRole(found: CurrentRole | null, role: RoleSpec): Step[] {
     of?: string,
   ): void => {
     steps.push(
-      step(operation, action, role.arn, reason, change, of === undefined ? role.name : `${role.name}:${of}`),
+      step(
+        'prepare',
+        operation,
+        action,
+        role.arn,
+        reason,
+        change,
+        of === undefined ? role.name : `${role.name}:${of}`,
+      ),
     );
   };
   const { boundaryArn } = role;

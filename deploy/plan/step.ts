@@ -19,21 +19,23 @@ export type Operation =
   | { do: 'role.policy'; role: RoleSpec }
   | { do: 'role.policy.delete'; role: RoleSpec; name: string }
   | { do: 'role.detach'; role: RoleSpec; arn: string }
+  | { do: 'function.trial' }
   | { do: 'function.delete' }
   | { do: 'function.create' }
   | { do: 'function.code' }
   | { do: 'function.configuration' }
-  | { do: 'function.concurrency'; value: number }
+  | { do: 'function.concurrency'; value: number | 'none' }
   | { do: 'version.publish' }
   // version null: the one this run has just published.
   | { do: 'version.smoke'; version: string | null }
   | { do: 'version.delete'; version: string }
   | { do: 'alias.create'; version: string | null }
   | { do: 'alias.update'; version: string | null }
-  | { do: 'url.create' }
-  | { do: 'url.update' }
+  | { do: 'url.create'; auth: UrlAuth }
+  | { do: 'url.update'; auth: UrlAuth }
+  | { do: 'url.delete'; qualifier: string }
   | { do: 'permission.add'; permission: PermissionName }
-  | { do: 'permission.remove'; sid: string }
+  | { do: 'permission.remove'; qualifier: string; sid: string }
   | { do: 'bucket.create'; bucket: string; arn: string; region: string }
   | { do: 'provider.create'; provider: ProviderSpec }
   | { do: 'provider.audience'; provider: ProviderSpec }
@@ -41,10 +43,41 @@ export type Operation =
   | { do: 'policy.version'; policy: ManagedPolicySpec };
 
 export type PermissionName = 'url' | 'invoke';
+export type UrlAuth = 'AWS_IAM' | 'NONE';
+
+/**
+ * When a step is taken. A plan is its steps in this order.
+ *
+ * - prepare: what the function needs; nothing that is live changes.
+ * - trial: the image proves itself in a function of its own, because the next phase takes something away.
+ * - retire: what this tool does not keep is taken away, with the owner's consent.
+ * - change: the function's code and configuration; the live version is not touched.
+ * - prove: a version is published and renders a card.
+ * - close: the URL and its permissions, as far as they get narrower.
+ * - move: the alias.
+ * - open: the URL and its permissions, as far as they get wider. A version that relies on its URL's check is therefore
+ *   never behind a URL that checks nothing.
+ * - stop: a function that is to be stopped is stopped last.
+ * - tidy: old versions. A failure here is a warning: the release is done.
+ */
+const PHASES = [
+  'prepare',
+  'trial',
+  'retire',
+  'change',
+  'prove',
+  'close',
+  'move',
+  'open',
+  'stop',
+  'tidy',
+] as const;
+export type Phase = (typeof PHASES)[number];
 
 export interface Step {
   /** Unique in a plan. */
   id: string;
+  phase: Phase;
   action: 'create' | 'update' | 'delete' | 'push' | 'publish' | 'test';
   resource: string;
   reason: string;
@@ -54,6 +87,7 @@ export interface Step {
 
 /** A step whose id is its operation, and `of` where one plan may hold several of them. */
 export function step(
+  phase: Phase,
   operation: Operation,
   action: Step['action'],
   resource: string,
@@ -62,7 +96,17 @@ export function step(
   of?: string,
 ): Step {
   const id = of === undefined ? operation.do : `${operation.do}:${of}`;
-  return { id, action, resource, reason, change, operation };
+  return { id, phase, action, resource, reason, change, operation };
+}
+
+/** The steps as they are taken; those of one phase stay in their order. */
+export function inOrder(steps: readonly Step[]): Step[] {
+  return PHASES.flatMap((phase) => steps.filter((step) => step.phase === phase));
+}
+
+/** What is left of a plan when nothing is to be proven. */
+export function unproven(steps: readonly Step[]): Step[] {
+  return steps.filter(({ action }) => action !== 'test');
 }
 
 /** The members of two flat objects that differ; null stands for "not there". */

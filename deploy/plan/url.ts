@@ -1,9 +1,11 @@
-/** Steps for the Function URL and who may call it. Closing comes before a version goes live, opening after. */
+/** Steps for the Function URLs and who may call them. */
+import { DeployError } from '../error.ts';
 import { ALIAS } from '../wanted/names.ts';
+import { urlAuthOf } from '../wanted/wanted.ts';
 import { step } from './step.ts';
-import type { CurrentFunction, Permission } from '../current/current.ts';
-import type { PermissionName, Step } from './step.ts';
-import type { Wanted } from '../wanted/wanted.ts';
+import type { CurrentFunction, CurrentUrl, Door, Permission } from '../current/current.ts';
+import type { Access, Wanted } from '../wanted/wanted.ts';
+import type { Change, PermissionName, Step, UrlAuth } from './step.ts';
 
 /** Both are needed for a public URL: functions made since October 2025 answer 403 with the first alone. */
 export const PERMISSIONS: Record<
@@ -25,32 +27,32 @@ export const PERMISSIONS: Record<
 };
 const NAMES: PermissionName[] = ['url', 'invoke'];
 
-export interface UrlSteps {
-  closing: Step[];
-  opening: Step[];
-}
-
-/** `found` null: the function is made anew, and nothing of its URL is left. */
-export function planUrl(found: CurrentFunction | null, wanted: Wanted): UrlSteps {
-  const arn = `${wanted.names.functionArn}:${ALIAS}`;
-  const url = planAddress(found, wanted, arn);
+/** Makes the alias's URL and its permissions fit the version behind it. `found` null: nothing of them is there. */
+export function planUrl(found: CurrentFunction | null, access: Access, functionArn: string): Step[] {
+  const arn = `${functionArn}:${ALIAS}`;
+  const auth = urlAuthOf(access);
   const permissions = found?.permissions ?? [];
   const removals = permissions
-    .filter((permission) => isStale(permission, wanted))
+    .filter((permission) => isStale(permission, auth))
     .map(({ sid }) =>
       step(
-        { do: 'permission.remove', sid },
+        'close',
+        { do: 'permission.remove', qualifier: ALIAS, sid },
         'delete',
         arn,
-        staleReason(wanted),
+        auth === 'AWS_IAM'
+          ? 'anybody could call the function without signing'
+          : 'it gives the public another right than the URL needs',
         { permission: { from: sid, to: null } },
         sid,
       ),
     );
-  const additions = NAMES.filter(
-    (name) => wanted.auth === 'NONE' && !permissions.some((permission) => isRight(permission, name)),
-  ).map((name) =>
+  const missing = NAMES.filter(
+    (name) => auth === 'NONE' && !permissions.some((permission) => isRight(permission, name)),
+  );
+  const additions = missing.map((name) =>
     step(
+      'open',
       { do: 'permission.add', permission: name },
       'create',
       arn,
@@ -59,27 +61,25 @@ export function planUrl(found: CurrentFunction | null, wanted: Wanted): UrlSteps
       name,
     ),
   );
-  // A version that trusts the URL's own check must never be behind a URL that checks nothing.
-  return wanted.auth === 'AWS_IAM' && found?.url
-    ? { closing: [...url, ...removals], opening: [] }
-    : { closing: removals, opening: [...url, ...additions] };
+  return [...planAddress(found?.url ?? null, auth, arn), ...removals, ...additions];
 }
 
-function planAddress(found: CurrentFunction | null, wanted: Wanted, arn: string): Step[] {
-  const url = found?.url ?? null;
+function planAddress(url: CurrentUrl | null, auth: UrlAuth, arn: string): Step[] {
   if (url === null)
     return [
-      step({ do: 'url.create' }, 'create', arn, 'the alias has no Function URL', {
-        auth: { from: null, to: wanted.auth },
+      step('open', { do: 'url.create', auth }, 'create', arn, 'the alias has no Function URL', {
+        auth: { from: null, to: auth },
       }),
     ];
-  const change: Step['change'] = {};
-  if (url.auth !== wanted.auth) change['auth'] = { from: url.auth, to: wanted.auth };
-  if (url.cors) change['cors'] = { from: 'allowed', to: null };
+  const change: Change = {};
+  if (url.auth !== auth) change['auth'] = { from: url.auth, to: auth };
+  if (url.cors !== null) change['cors'] = { from: url.cors, to: null };
   if (url.streaming) change['invokeMode'] = { from: 'RESPONSE_STREAM', to: 'BUFFERED' };
-  return Object.keys(change).length === 0
-    ? []
-    : [step({ do: 'url.update' }, 'update', arn, 'the Function URL is set up otherwise', change)];
+  if (Object.keys(change).length === 0) return [];
+  const phase = auth === 'AWS_IAM' ? 'close' : 'open';
+  return [
+    step(phase, { do: 'url.update', auth }, 'update', arn, 'the Function URL is set up otherwise', change),
+  ];
 }
 
 function isRight(permission: Permission, name: PermissionName): boolean {
@@ -98,17 +98,80 @@ function isRight(permission: Permission, name: PermissionName): boolean {
 
 /** Conditions that narrow "anybody" down to callers somebody chose. */
 const NARROWING =
-  /:aws:(PrincipalOrgID|PrincipalOrgPaths|PrincipalArn|PrincipalAccount|SourceArn|SourceAccount)$/;
+  /:aws:(PrincipalOrgID|PrincipalOrgPaths|PrincipalArn|PrincipalAccount|SourceArn|SourceAccount)$/i;
 
-function isStale(permission: Permission, wanted: Wanted): boolean {
-  const right = wanted.auth === 'NONE' && NAMES.some((name) => isRight(permission, name));
-  if (right) return false;
-  if (NAMES.some((name) => PERMISSIONS[name].sid === permission.sid)) return true;
-  return permission.open && !Object.keys(permission.conditions).some((name) => NARROWING.test(name));
+function isPublic({ open, conditions }: Permission): boolean {
+  return open && !Object.keys(conditions).some((name) => NARROWING.test(name));
 }
 
-function staleReason(wanted: Wanted): string {
-  return wanted.auth === 'AWS_IAM'
-    ? 'anybody could call the function without signing'
-    : 'it gives the public another right than the URL needs';
+function isStale(permission: Permission, auth: UrlAuth): boolean {
+  if (auth === 'NONE' && NAMES.some((name) => isRight(permission, name))) return false;
+  return NAMES.some((name) => PERMISSIONS[name].sid === permission.sid) || isPublic(permission);
+}
+
+/** What strangers can do through a door that this tool does not keep, in words; empty where they can do nothing. */
+export function dangersOf({ url, permissions }: Door): string[] {
+  const dangers: string[] = [];
+  if (url !== null && url.auth !== 'AWS_IAM')
+    dangers.push(`its URL ${url.url} asks nobody to sign (${url.auth})`);
+  if (url !== null && url.cors !== null)
+    dangers.push(`its URL ${url.url} answers web pages of ${url.cors} (CORS)`);
+  for (const { sid, actions } of permissions.filter(isPublic))
+    dangers.push(`its permission ${sid} gives ${actions.join(' and ')} to anybody`);
+  return dangers;
+}
+
+/**
+ * Takes away the doors beside the alias that are open to strangers, and others that are named.
+ * @throws DeployError `not_replaced` for an open one that is not named.
+ */
+export function planOtherDoors(found: CurrentFunction, wanted: Wanted, replace: readonly string[]): Step[] {
+  const { functionName, names } = wanted;
+  return found.otherDoors.flatMap((door) => {
+    const { qualifier, url, permissions } = door;
+    const dangers = dangersOf(door);
+    const name = `${functionName}:${qualifier}`;
+    const named = replace.includes(name) || replace.includes(functionName);
+    if (dangers.length > 0 && !named)
+      throw new DeployError(
+        'not_replaced',
+        `There is another way into the function, at ${qualifier}, which og-deploy did not make: ${dangers.join('; ')}. Nothing was changed.`,
+        `Say --replace '${name}' to have it taken away, once whoever uses it can do without. docs/deploy.md describes the way, under "From a script of your own".`,
+      );
+    if (!named) return [];
+    const arn = `${names.functionArn}:${qualifier}`;
+    const reason = 'og-deploy keeps one way in, the alias, and this one was named to be replaced';
+    const urls =
+      url === null
+        ? []
+        : [
+            step(
+              'retire',
+              { do: 'url.delete', qualifier },
+              'delete',
+              arn,
+              reason,
+              {
+                url: { from: url.url, to: null },
+                auth: { from: url.auth, to: null },
+                cors: { from: url.cors, to: null },
+              },
+              qualifier,
+            ),
+          ];
+    const removals = permissions
+      .filter(isPublic)
+      .map(({ sid }) =>
+        step(
+          'retire',
+          { do: 'permission.remove', qualifier, sid },
+          'delete',
+          arn,
+          reason,
+          { permission: { from: sid, to: null } },
+          `${qualifier}:${sid}`,
+        ),
+      );
+    return [...urls, ...removals];
+  });
 }

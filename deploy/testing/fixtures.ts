@@ -1,6 +1,6 @@
 /** States without AWS: what is wanted, and an account where exactly that is there. */
 import { readInputs } from '../wanted/inputs.ts';
-import { wantedState } from '../wanted/wanted.ts';
+import { urlAuthOf, wantedState } from '../wanted/wanted.ts';
 import { ENV } from './session.ts';
 import type { Current, CurrentFunction } from '../current/current.ts';
 import type { Env } from '../aws/oidc.ts';
@@ -35,7 +35,7 @@ export function accountWith(wanted: Wanted, change: Partial<CurrentFunction> = {
   return {
     repository: {
       scanOnPush: true,
-      immutable: true,
+      tags: { fixed: true, setting: 'IMMUTABLE' },
       policy: JSON.stringify(wanted.repository.policy),
       lifecycle: JSON.stringify(wanted.repository.lifecycle),
     },
@@ -62,11 +62,12 @@ export function accountWith(wanted: Wanted, change: Partial<CurrentFunction> = {
       alias: { version: '7', weighted: false, state: 'Active', stateReason: null },
       url: {
         url: 'https://abc.lambda-url.eu-central-1.on.aws/',
-        auth: wanted.auth,
-        cors: false,
+        auth: urlAuthOf(wanted.access),
+        cors: null,
         streaming: false,
       },
       permissions: [],
+      otherDoors: [],
       ...change,
     },
   };

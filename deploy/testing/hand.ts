@@ -1,4 +1,4 @@
-/** Somebody else's hand in the account: clients that go around og-deploy, straight to moto. */
+/** Somebody else's hand in the account: clients of the owner, which go around og-deploy. */
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -8,7 +8,7 @@ import type { Cloud } from './cloud.ts';
 export function handIn(cloud: Cloud) {
   const settings = {
     region: 'eu-central-1',
-    endpoint: cloud.moto.url,
+    endpoint: cloud.url,
     credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
   };
   return {

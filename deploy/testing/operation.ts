@@ -8,6 +8,7 @@ const LAMBDA: readonly (readonly [method: string, path: RegExp, action: string])
   ['PUT', /\/configuration$/, 'UpdateFunctionConfiguration'],
   ['PUT', /\/code$/, 'UpdateFunctionCode'],
   ['PUT', /\/concurrency$/, 'PutFunctionConcurrency'],
+  ['DELETE', /\/concurrency$/, 'DeleteFunctionConcurrency'],
   ['GET', /\/versions$/, 'ListVersionsByFunction'],
   ['POST', /\/versions$/, 'PublishVersion'],
   ['POST', /\/invocations$/, 'InvokeFunction'],
@@ -17,6 +18,8 @@ const LAMBDA: readonly (readonly [method: string, path: RegExp, action: string])
   ['POST', /\/url$/, 'CreateFunctionUrlConfig'],
   ['GET', /\/url$/, 'GetFunctionUrlConfig'],
   ['PUT', /\/url$/, 'UpdateFunctionUrlConfig'],
+  ['DELETE', /\/url$/, 'DeleteFunctionUrlConfig'],
+  ['GET', /\/urls$/, 'ListFunctionUrlConfigs'],
   ['GET', /\/policy$/, 'GetPolicy'],
   ['POST', /\/policy$/, 'AddPermission'],
   ['DELETE', /\/policy\/[^/]+$/, 'RemovePermission'],
@@ -56,5 +59,5 @@ export function operationOf({ method, url, target, authorization, body }: Seen):
 
 /** Whether a request leaves everything as it is. */
 export function isRead(operation: string): boolean {
-  return /:(Get|List|Describe|AssumeRole)/.test(operation) || operation === 'lambda:InvokeFunction';
+  return /:(Get|List|Describe|AssumeRole|Simulate)/.test(operation) || operation === 'lambda:InvokeFunction';
 }

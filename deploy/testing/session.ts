@@ -22,6 +22,8 @@ export const BITBUCKET = {
   BITBUCKET_REPO_UUID: '{22222222-2222-4222-8222-222222222222}',
   BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID: '{33333333-3333-4333-8333-333333333333}',
   BLOG_REPO_UUID: '{44444444-4444-4444-8444-444444444444}',
+  BLOG_DEPLOYMENT_ENVIRONMENT_UUID: '{55555555-5555-4555-8555-555555555555}',
+  OG_GUARD: 'own-repository',
 } as const;
 
 export interface Ran {
@@ -75,6 +77,7 @@ export async function deploy(
     signal: options.signal ?? new AbortController().signal,
     docker: options.docker ?? NO_DOCKER,
     commit: () => Promise.resolve(null),
+    ask: null,
     out: (text) => void (out += text),
     err: (text) => void (err += text),
   });

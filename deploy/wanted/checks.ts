@@ -8,10 +8,21 @@ export const RETENTIONS = [
 
 /** Reads variables one by one; what is wrong with them is added to `problems`. */
 export function reader(env: Env, problems: string[]) {
+  const value = (name: string, value: string, holds: (value: string) => boolean, allowed: string): string => {
+    if (!holds(value)) problems.push(`${name} is ${JSON.stringify(value)}; allowed: ${allowed}.`);
+    return value;
+  };
   return {
-    pattern(name: string, value: string, pattern: RegExp, allowed: string): string {
-      if (!pattern.test(value)) problems.push(`${name} is ${JSON.stringify(value)}; allowed: ${allowed}.`);
-      return value;
+    value,
+    pattern: (name: string, text: string, pattern: RegExp, allowed: string): string =>
+      value(name, text, (text) => pattern.test(text), allowed),
+    /** A number of instances, "none" to reserve none, or nothing to leave it as it is. */
+    concurrency(name: string): number | 'none' | null {
+      const text = env[name];
+      if (!text) return null;
+      if (text === 'none') return 'none';
+      value(name, text, (text) => /^\d{1,6}$/.test(text), 'a whole number, 0 to stop the function, or none');
+      return Number(text);
     },
     choice<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
       const value = env[name];

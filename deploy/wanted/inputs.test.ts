@@ -103,6 +103,7 @@ describe('bootstrap', () => {
       GITHUB_REPOSITORY: 'acme/og',
       GITHUB_REPOSITORY_OWNER_ID: '12',
       GITHUB_REPOSITORY_ID: '34',
+      BLOG_REPOSITORY: 'acme/blog',
     });
     expect(deployer).toEqual([
       'repo:acme/og:environment:production',

@@ -1,7 +1,8 @@
-/** What a deployment is told by its environment, checked once; everything that is missing or wrong is named at once. */
+/** What the environment says of a deployment, checked once; everything that is missing or wrong is named at once. */
 import { reader, readPrefix, readToken, RETENTIONS } from './checks.ts';
 import { DeployError } from '../error.ts';
 import { findToken } from '../aws/oidc.ts';
+import { partitionOf } from './partitions.ts';
 import type { Env } from '../aws/oidc.ts';
 
 export interface Inputs {
@@ -26,7 +27,7 @@ export interface Inputs {
   storage: number;
   architecture: 'x86_64' | 'arm64';
   /** null: whatever the function has now. */
-  concurrency: number | null;
+  concurrency: number | 'none' | null;
   /** days */
   retention: number;
   /** The folder of templates that goes into the image, relative to the Dockerfile. */
@@ -60,10 +61,10 @@ export function readInputs(env: Env, commit: string | null, role = true): Inputs
       'OG_ARCHITECTURE=arm64: the browser that the Dockerfile brings is for x86_64 only; your image must bring its own.',
     );
   const inputs: Inputs = {
-    region: read.pattern(
+    region: read.value(
       'AWS_REGION',
       region ?? '',
-      /^[a-z]{2}(-[a-z]+)+-\d$/,
+      (value) => partitionOf(value) !== null,
       'a region, such as eu-central-1',
     ),
     repository: read.pattern(
@@ -98,9 +99,7 @@ export function readInputs(env: Env, commit: string | null, role = true): Inputs
     timeout: read.number('OG_TIMEOUT', 60, 1, 900),
     storage: read.number('OG_STORAGE', 1024, 512, 10_240),
     architecture,
-    concurrency: env['OG_RESERVED_CONCURRENCY']
-      ? read.number('OG_RESERVED_CONCURRENCY', 0, 0, 100_000)
-      : null,
+    concurrency: read.concurrency('OG_RESERVED_CONCURRENCY'),
     retention: read.oneOf('OG_LOG_RETENTION', 30, RETENTIONS, 'days'),
     templates: read.pattern(
       'OG_TEMPLATES',

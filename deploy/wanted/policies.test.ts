@@ -28,8 +28,8 @@ const setUp = (provider: string) =>
   setUpOf(
     INPUTS,
     { id: ACCOUNT, partition: 'aws' },
-    identityOf(provider, ENVIRONMENTS[provider] ?? {}),
-    true,
+    identityOf(provider, ENVIRONMENTS[provider] ?? {}, 'own-repository'),
+    { prune: true, publicUrl: true },
   );
 
 describe.each(Object.keys(ENVIRONMENTS))(

@@ -4,10 +4,12 @@ import { z } from 'zod';
 import boundary from './policies/boundary.json' with { type: 'json' };
 import caller from './policies/caller.json' with { type: 'json' };
 import deployer from './policies/deployer.json' with { type: 'json' };
+import deployerPublic from './policies/deployer-public.json' with { type: 'json' };
 import execution from './policies/execution.json' with { type: 'json' };
 import executionTrust from './policies/execution-trust.json' with { type: 'json' };
 import lifecycle from './policies/lifecycle.json' with { type: 'json' };
 import lifecyclePullRequest from './policies/lifecycle-pull-request.json' with { type: 'json' };
+import plan from './policies/plan.json' with { type: 'json' };
 import prune from './policies/prune.json' with { type: 'json' };
 import pullRequest from './policies/pull-request.json' with { type: 'json' };
 import repository from './policies/repository.json' with { type: 'json' };
@@ -18,10 +20,12 @@ export const TEMPLATES = {
   boundary,
   caller,
   deployer,
+  deployerPublic,
   execution,
   executionTrust,
   lifecycle,
   lifecyclePullRequest,
+  plan,
   prune,
   pullRequest,
   repository,
@@ -56,7 +60,7 @@ export interface Policy {
 
 export type Values = Readonly<Record<string, string | readonly string[]>>;
 
-const PLACEHOLDER = /\$\{([A-Z_]+)\}/g;
+const PLACEHOLDER = /\$\{([A-Z0-9_]+)\}/g;
 
 /**
  * Puts values in the place of `${NAME}`, in keys too. A value that is a list takes the place of the whole string.
@@ -76,7 +80,7 @@ function fillAny(node: unknown, values: Values): unknown {
 }
 
 function fillText(text: string, values: Values): unknown {
-  const whole = /^\$\{([A-Z_]+)\}$/.exec(text)?.[1];
+  const whole = /^\$\{([A-Z0-9_]+)\}$/.exec(text)?.[1];
   const list = whole === undefined ? undefined : values[whole];
   if (Array.isArray(list)) return list;
   return text.replaceAll(PLACEHOLDER, (placeholder, name: string) => {

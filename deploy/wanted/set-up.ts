@@ -14,13 +14,19 @@ export interface SetUp {
   boundary: ManagedPolicySpec;
   /** The main one, and the one for pull requests. */
   repositories: RepositorySpec[];
-  roles: { deployer: RoleSpec; pullRequest: RoleSpec; caller: RoleSpec };
+  roles: Record<'deployer' | 'plan' | 'pullRequest' | 'caller', RoleSpec>;
+}
+
+export interface Allowed {
+  /** The role of a blog may delete orphans. */
+  prune: boolean;
+  /** The deployer may open the Function URL to the public. */
+  publicUrl: boolean;
 }
 
 export type SetUpInputs = Pick<Inputs, 'region' | 'functionName' | 'repository' | 'bucket' | 'prefix'>;
 
-/** `prune`: whether the role of a blog may delete orphans. */
-export function setUpOf(inputs: SetUpInputs, account: Account, identity: Identity, prune: boolean): SetUp {
+export function setUpOf(inputs: SetUpInputs, account: Account, identity: Identity, allowed: Allowed): SetUp {
   const names = namesOf(inputs, account);
   const values = policyValues(inputs, account);
   const issuer = identity.issuer.replace('https://', '');
@@ -45,9 +51,10 @@ export function setUpOf(inputs: SetUpInputs, account: Account, identity: Identit
     boundaryArn: null,
     exclusive: false,
   });
-  const caller: Policy = fill(TEMPLATES.caller, values);
-  const orphans: Policy = fill(TEMPLATES.prune, values);
-  const callerPolicy = prune ? { ...caller, Statement: [...caller.Statement, ...orphans.Statement] } : caller;
+  const policy = (...templates: Policy[]): Policy => ({
+    Version: '2012-10-17',
+    Statement: templates.flatMap((template) => fill(template, values).Statement),
+  });
   return {
     bucket: { name: inputs.bucket, arn: names.bucketArn },
     provider,
@@ -78,16 +85,27 @@ export function setUpOf(inputs: SetUpInputs, account: Account, identity: Identit
       deployer: role(
         'deployer',
         identity.deployer,
-        fill(TEMPLATES.deployer, values),
+        policy(TEMPLATES.deployer, ...(allowed.publicUrl ? [TEMPLATES.deployerPublic] : [])),
         'Production steps deploy og-sync.',
+      ),
+      plan: role(
+        'plan',
+        identity.plan,
+        policy(TEMPLATES.plan),
+        'Any branch may see what a release would do.',
       ),
       pullRequest: role(
         'pull-request',
         identity.pullRequest,
-        fill(TEMPLATES.pullRequest, values),
+        policy(TEMPLATES.pullRequest),
         'Pull requests push images that are never run.',
       ),
-      caller: role('caller', identity.caller, callerPolicy, "A blog's build calls og-sync."),
+      caller: role(
+        'caller',
+        identity.caller,
+        policy(TEMPLATES.caller, ...(allowed.prune ? [TEMPLATES.prune] : [])),
+        "A blog's build calls og-sync.",
+      ),
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Inputs and what was found about account, key and image → the state a release should leave behind. Pure. */
 import { KEEP_VERSIONS, namesOf } from './names.ts';
+import { suffixOf } from './partitions.ts';
 import { fill, TEMPLATES } from './policies.ts';
 import type { Inputs } from './inputs.ts';
 import type { Account, Names } from './names.ts';
@@ -40,12 +41,27 @@ export interface Wanted {
   role: RoleSpec;
   settings: FunctionSettings;
   architecture: 'x86_64' | 'arm64';
-  /** null: left as it is. */
-  concurrency: number | null;
+  /** Reserved instances; "none" takes the reservation away, null leaves it as it is. */
+  concurrency: number | 'none' | null;
   /** days */
   retention: number;
-  auth: 'AWS_IAM' | 'NONE';
+  access: Access;
   keepVersions: number;
+}
+
+/** How a version checks who calls it. With `iam` it relies on its URL, which must then be an AWS_IAM one. */
+export type Access = { auth: 'iam' } | { auth: 'token'; token: string } | { auth: 'none' };
+
+/** How a version with this environment checks its callers: the function's own rule, `iam` where nothing is said. */
+export function accessOf(environment: Readonly<Record<string, string>>): Access {
+  const { OG_AUTH: auth, OG_TOKEN: token = '' } = environment;
+  if (auth === 'token') return { auth, token };
+  return { auth: auth === 'none' ? 'none' : 'iam' };
+}
+
+/** The only kind of URL that belongs before it. */
+export function urlAuthOf({ auth }: Access): 'AWS_IAM' | 'NONE' {
+  return auth === 'iam' ? 'AWS_IAM' : 'NONE';
 }
 
 /** The values for the placeholders of policies/*.json. */
@@ -61,10 +77,12 @@ export function policyValues(
     PREFIX: inputs.prefix,
     BUCKET_ARN: names.bucketArn,
     FUNCTION_ARN: names.functionArn,
+    TRIAL_ARN: names.trialArn,
     ROLE_ARN: names.roleArn,
     BOUNDARY_ARN: names.boundaryArn,
     LOG_GROUP_ARN: names.logGroupArn,
     REPOSITORY_ARN: names.repositoryArn,
+    S3_SERVICE: s3Services(inputs.region, account),
   };
 }
 
@@ -73,6 +91,7 @@ export function wantedState(inputs: Inputs, facts: Facts): Wanted {
   const values = policyValues(inputs, facts.account);
   const execution: Policy = fill(TEMPLATES.execution, values);
   const key = facts.bucketKey === null ? [] : [keyStatement(facts.bucketKey, inputs.region, facts.account)];
+  const environment = environmentOf(inputs);
   return {
     names,
     functionName: inputs.functionName,
@@ -94,7 +113,7 @@ export function wantedState(inputs: Inputs, facts: Facts): Wanted {
       description: `What the function ${inputs.functionName} may do: write its logs and its images.`,
       policyName: names.policyName,
       exclusive: true,
-      trust: TEMPLATES.executionTrust,
+      trust: fill(TEMPLATES.executionTrust, values),
       policy: { ...execution, Statement: [...execution.Statement, ...key] },
       boundaryArn: facts.boundary ? names.boundaryArn : null,
     },
@@ -103,12 +122,12 @@ export function wantedState(inputs: Inputs, facts: Facts): Wanted {
       memory: inputs.memory,
       timeout: inputs.timeout,
       storage: inputs.storage,
-      environment: environmentOf(inputs),
+      environment,
     },
     architecture: inputs.architecture,
     concurrency: inputs.concurrency,
     retention: inputs.retention,
-    auth: inputs.auth,
+    access: accessOf(environment),
     keepVersions: KEEP_VERSIONS,
   };
 }
@@ -132,8 +151,13 @@ function keyStatement(key: string, region: string, { id, partition }: Account): 
     Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
     Resource: resource,
     Condition: {
-      StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` },
+      StringEquals: { 'kms:ViaService': s3Services(region, { id, partition }) },
       ...(alias ? { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': alias } } : {}),
     },
   };
+}
+
+/** The names under which KMS may know S3: everywhere the first, and elsewhere than in `aws` perhaps the second. */
+function s3Services(region: string, { partition }: Account): string[] {
+  return [...new Set(['amazonaws.com', suffixOf(partition)])].map((suffix) => `s3.${region}.${suffix}`);
 }

@@ -1,0 +1,22 @@
+/** What a person sees of a run: a line on standard error for each step that begins, and warnings. */
+import { newRun } from '../apply/context.ts';
+import type { Context } from '../apply/context.ts';
+import type { Aws } from '../aws/client.ts';
+import type { Shell } from '../shell.ts';
+import type { Wanted } from '../wanted/wanted.ts';
+
+export function contextOf(
+  shell: Shell,
+  aws: Aws,
+  wanted: Wanted,
+  push: Context['push'] = () => Promise.resolve(),
+): Context {
+  return {
+    aws,
+    wanted,
+    push,
+    begin: ({ id, resource, reason }) => shell.err(`• ${id}  ${resource}\n    ${reason}\n`),
+    warn: (text) => shell.err(`WARNING: ${text}\n`),
+    run: newRun(),
+  };
+}
