@@ -1,13 +1,17 @@
 /** The packed tarball, unpacked beside its production dependencies and run as a stranger would. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import { unpackTar } from 'modern-tar/fs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { PACKAGE_ROOT } from '../function/package.ts';
+import { ROOT } from '../function/testing/product.ts';
 
 const run = promisify(execFile);
 const packedSchema = z
@@ -21,8 +25,8 @@ let packed: string[];
 
 /** What npm would install beside the package: its dependencies and theirs, nothing that only developers have. */
 async function linkDependencies(into: string): Promise<void> {
-  const { stdout } = await run('npm', ['ls', '--omit=dev', '--all', '--parseable'], { cwd: PACKAGE_ROOT });
-  const root = join(PACKAGE_ROOT, 'node_modules');
+  const { stdout } = await run('npm', ['ls', '--omit=dev', '--all', '--parseable'], { cwd: ROOT });
+  const root = join(ROOT, 'node_modules');
   const names = stdout
     .split('\n')
     .filter((path) => path.startsWith(root))
@@ -37,19 +41,17 @@ async function linkDependencies(into: string): Promise<void> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'og-package-'));
   const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-    cwd: PACKAGE_ROOT,
+    cwd: ROOT,
   });
   const [tarball] = Object.values(packedSchema.parse(JSON.parse(stdout)));
   packed = tarball?.files.map(({ path }) => path) ?? [];
   const modules = join(folder, 'node_modules');
   await mkdir(join(modules, 'og-sync'), { recursive: true });
-  await run('tar', [
-    '-xzf',
-    join(folder, tarball?.filename ?? ''),
-    '--strip-components=1',
-    '-C',
-    join(modules, 'og-sync'),
-  ]);
+  await pipeline(
+    createReadStream(join(folder, tarball?.filename ?? '')),
+    createGunzip(),
+    unpackTar(join(modules, 'og-sync'), { strip: 1 }),
+  );
   await linkDependencies(modules);
 }, 60_000);
 
@@ -57,12 +59,26 @@ afterAll(async () => rm(folder, { recursive: true, force: true }));
 
 describe('the package', () => {
   it('holds no test, no example and no source', () => {
-    expect(packed.filter((path) => !/^(dist|templates)\//.test(path)).sort()).toEqual([
+    expect(packed.filter((path) => !/^(dist|templates|docs)\//.test(path)).sort()).toEqual([
       'LICENSE',
       'README.md',
       'package.json',
     ]);
     expect(packed.filter((path) => /test|(?<!\.d)\.ts$|\.map$/.test(path))).toEqual([]);
+  });
+
+  it('holds every page that a message of it names', async () => {
+    const root = join(folder, 'node_modules', 'og-sync');
+    const texts = await Promise.all(
+      packed
+        .filter((path) => path.startsWith('dist/') && path.endsWith('.js'))
+        .map((path) => readFile(join(root, path), 'utf8')),
+    );
+    const named = texts.flatMap((text) =>
+      [...text.matchAll(/\bdocs\/[\w/.-]+\.md\b/g)].map(([page]) => page),
+    );
+    expect(new Set(named).size).toBeGreaterThan(3);
+    expect([...new Set(named)].filter((page) => !packed.includes(page))).toEqual([]);
   });
 
   it('makes images of a blog whose config imports defineConfig', async () => {
@@ -92,7 +108,7 @@ export default defineConfig({ content: 'posts/*.md', site });\n`,
         files: ['og.config.ts'],
       }),
     );
-    const tsc = join(PACKAGE_ROOT, 'node_modules', '.bin', 'tsc');
+    const tsc = join(ROOT, 'node_modules', '.bin', 'tsc');
     const { stdout } = await run(tsc, ['-p', folder]);
     expect(stdout).toBe('');
   });

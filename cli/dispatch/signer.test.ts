@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { pythonWithMoto } from '../../function/testing/python.ts';
 import { bearer, iam, regionOf, unsigned } from './signer.ts';
 import type { Identity, Unsigned } from './signer.ts';
 
@@ -35,7 +36,7 @@ async function botocore(request: Unsigned, signed: Record<string, string>, keys:
   } = signed;
   const { method, url, body } = request;
   const ask = { method, url: url.href, body, headers, keys };
-  const { stdout } = await run('python3', ['-c', BOTOCORE, JSON.stringify(ask)]);
+  const { stdout } = await run(await pythonWithMoto(), ['-c', BOTOCORE, JSON.stringify(ask)]);
   return stdout.trim();
 }
 

@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { devNull, homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { PACKAGE_ROOT } from '../../function/package.ts';
+import { DIST } from '../../function/testing/product.ts';
 import type { ReportDocument } from '../report/document.ts';
 
 export interface Ended {
@@ -38,7 +38,7 @@ const BARE = {
 
 /** Starts `og-sync`; the test ends it or waits for its end. */
 export function startCli(args: readonly string[], { cwd, env = {} }: ProcessOptions): Started {
-  const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'dist/og-sync.js'), ...args], {
+  const child = spawn(process.execPath, [join(DIST, 'og-sync.js'), ...args], {
     cwd,
     env: { ...BARE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

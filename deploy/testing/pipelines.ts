@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import { z } from 'zod';
+import { DIST } from '../../function/testing/product.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -126,7 +127,7 @@ export async function makeWorkshop(): Promise<Workshop> {
   }
   await writeFile(join(folder, 'push.mjs'), PUSH);
   await writeFile(join(folder, 'calls'), '');
-  await symlink(join(ROOT, 'dist'), join(folder, 'dist'));
+  await symlink(DIST, join(folder, 'dist'));
   const path = [tools, dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter);
   return {
     line: (text, env) =>

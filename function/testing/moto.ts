@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { pythonWithMoto } from './python.ts';
 
 export interface Moto {
   /** Of the emulated AWS: an endpoint for every service. */
@@ -19,12 +20,14 @@ export interface Moto {
 const READY = /Running on (http:\/\/\S+)/;
 
 /**
- * Starts an AWS emulator written by others, `moto_server`, on a free loopback port.
+ * Starts an AWS emulator written by others, moto, on a free loopback port.
  *
- * @throws Error when it is not installed or does not start.
+ * @throws Error when it cannot be installed or does not start.
  */
 export async function startMoto(): Promise<Moto> {
-  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(await pythonWithMoto(), ['-m', 'moto.server', '-H', '127.0.0.1', '-p', '0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const gone = once(child, 'exit');
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
@@ -32,10 +35,10 @@ export async function startMoto(): Promise<Moto> {
   const url = await new Promise<string>((resolve, reject) => {
     let said = '';
     child.once('error', (cause) => {
-      reject(new Error(`moto_server cannot be started: pip install 'moto[server]'`, { cause }));
+      reject(new Error('The AWS emulator cannot be started.', { cause }));
     });
     child.once('exit', (code) => {
-      reject(new Error(`moto_server ended with code ${code} before it was ready:\n${said}`));
+      reject(new Error(`moto ended with code ${code} before it was ready:\n${said}`));
     });
     // Read on after the address, too: a full pipe would stop the server.
     createInterface({ input: child.stderr }).on('line', (line) => {
@@ -64,7 +67,7 @@ export async function startMoto(): Promise<Moto> {
     },
     async createBucket(name) {
       const { ok, status } = await fetch(`${url}/${name}`, { method: 'PUT' });
-      if (!ok) throw new Error(`moto_server answered ${status} when the bucket ${name} was to be made`);
+      if (!ok) throw new Error(`moto answered ${status} when the bucket ${name} was to be made`);
     },
     async reset() {
       await fetch(`${url}/moto-api/reset`, { method: 'POST' });

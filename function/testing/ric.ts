@@ -4,19 +4,22 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PACKAGE_ROOT } from '../package.ts';
+import { ROOT } from './product.ts';
 
 const run = promisify(execFile);
 const FOLDER = join(import.meta.dirname, 'ric');
 const RIC = join(FOLDER, 'node_modules', 'aws-lambda-ric');
 
+/** Whether the client is there, with its native part. */
+export function isRicBuilt(): boolean {
+  return existsSync(join(RIC, 'rapid-client.node'));
+}
+
 /**
- * Installs the client and compiles its native part when it is missing (a minute; needs cmake and a C++ compiler). It is
- * no dependency of the package itself: on Linux its install script compiles, and nobody who only uses or builds og-sync
+ * Installs the client and compiles its native part (a minute; needs cmake and a C++ compiler). It is no dependency of the package itself: on Linux its install script compiles, and nobody who only uses or builds og-sync
  * should need a compiler.
  */
 export async function buildRic(): Promise<void> {
-  if (existsSync(join(RIC, 'rapid-client.node'))) return;
   await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: FOLDER });
   for (const script of ['preinstall.sh', 'postinstall.sh'])
     await run(join(RIC, 'scripts', script), { cwd: RIC, maxBuffer: 64 * 1024 * 1024 });
@@ -34,7 +37,7 @@ export interface Ric {
 export function startRic(runtimeApi: string, env: Record<string, string>): Ric {
   let output = '';
   const child = spawn(process.execPath, [join(RIC, 'index.mjs')], {
-    cwd: PACKAGE_ROOT,
+    cwd: ROOT,
     env: {
       PATH: process.env['PATH'],
       _HANDLER: 'dist/handler.handler',
@@ -44,7 +47,7 @@ export function startRic(runtimeApi: string, env: Record<string, string>): Ric {
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '2048',
       AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/og',
       AWS_LAMBDA_LOG_STREAM_NAME: 'test',
-      LAMBDA_TASK_ROOT: PACKAGE_ROOT,
+      LAMBDA_TASK_ROOT: ROOT,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { descriptionSchema, failureSchema, responseSchema } from '../contract.ts';
-import { PACKAGE_ROOT } from '../package.ts';
 import { startFunctionUrl } from '../testing/function-url.ts';
-import { buildRic, startRic } from '../testing/ric.ts';
+import { startRic } from '../testing/ric.ts';
+import { DIST } from '../testing/product.ts';
 import type { Ric } from '../testing/ric.ts';
 import { startMoto } from '../testing/moto.ts';
 import type { Moto } from '../testing/moto.ts';
@@ -29,7 +29,7 @@ let api: RuntimeApi;
 let ric: Ric;
 
 beforeAll(async () => {
-  [moto, api] = await Promise.all([startMoto(), startRuntimeApi(), buildRic()]);
+  [moto, api] = await Promise.all([startMoto(), startRuntimeApi()]);
   await moto.createBucket(BUCKET);
   ric = startRic(api.address, { ...moto.env, OG_BUCKET: BUCKET, OG_CACHE_DIR, HOME: tmpdir() });
   await Promise.race([api.ready, ric.died]);
@@ -113,7 +113,7 @@ describe('the handler under the runtime interface client', () => {
       for (let i = 0; i < 100; i += 1)
         await writeFile(join(folder, 'content', `p${i}.md`), `---\ntitle: Post ${i}\n---\n`);
       const args = ['--function', url.url, '--auth', 'none', '--batch', '100', '--json'];
-      const cli = join(PACKAGE_ROOT, 'dist', 'og-sync.js');
+      const cli = join(DIST, 'og-sync.js');
       const env = { PATH: process.env['PATH'], OG_CACHE_DIR, ...moto.env };
       const { stdout } = await run(process.execPath, [cli, ...args], { cwd: folder, env });
       const { summary } = JSON.parse(stdout) as { summary: unknown };
