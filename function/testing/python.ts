@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const MOTO = '5.2.1';
 const REQUIREMENT = `moto[server]==${MOTO}`;
 /** The oldest Python that this moto runs on. */
-export const OLDEST = '3.10';
+const OLDEST = '3.10';
 /** An install over a slow network takes minutes. */
 const INSTALL_MS = 600_000;
 
