@@ -94,9 +94,9 @@ export interface Workshop {
 const STAND_IN = `#!/bin/bash
 { echo "CALL $(basename "$0") $*"; } >>"$WORKSHOP/calls"
 if [ "$(basename "$0")" != docker ]; then exit 0; fi
-{ echo "INPUT $(cat)"; env | sed 's/^/ENV /'; tr '\\0' ' ' </proc/$PPID/cmdline; echo; } >>"$WORKSHOP/calls"
 case " $* " in *" --platform "*) echo "the --platform option is disabled in Pipelines"; exit 1;; esac
-if [ "$1" = version ]; then echo linux/amd64; fi
+if [ "$1" = version ]; then echo linux/amd64; exit 0; fi
+{ echo "INPUT $(cat)"; env | sed 's/^/ENV /'; tr '\\0' ' ' </proc/$PPID/cmdline; echo; } >>"$WORKSHOP/calls"
 if [ "$1" = push ]; then exec node "$WORKSHOP/push.mjs" "$2"; fi
 `;
 
