@@ -15,6 +15,8 @@ export type SyncEvent =
   | { type: 'measured'; key: string; bytes: number }
   /** Something went wrong with this many posts; they are tried again after `delayMs`. */
   | { type: 'retry'; reason: string; delayMs: number; posts: number }
+  /** The store or the function asks for patience; `delayMs` until it is asked again. */
+  | { type: 'waiting'; reason: string; delayMs: number }
   | { type: 'deleted'; key: string }
   | { type: 'manifest'; file: string }
   /** Worth a person's attention, and no post's fault. `failure`: the exit code will not be 0. */

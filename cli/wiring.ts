@@ -13,16 +13,31 @@ import type { Dispatch } from './dispatch/dispatch.ts';
 import { bearer, iam, regionOf, unsigned } from './dispatch/signer.ts';
 import type { Signer } from './dispatch/signer.ts';
 import { CliError } from './errors.ts';
+import type { Emit } from './events.ts';
 import { createPictures } from './pictures/pictures.ts';
 import type { Pictures } from './pictures/pictures.ts';
 import type { Settings } from './config/settings.ts';
 
+/** What long waits need: somebody to tell, and an end when the user has had enough. */
+export interface Patience {
+  emit: Emit;
+  signal: AbortSignal;
+}
+
 /** A store at an address; the credentials of S3 come from the environment when they are first needed. */
-export async function openStoreAt(address: string, { environment }: Settings): Promise<Store> {
+export async function openStoreAt(
+  address: string,
+  { environment }: Settings,
+  patience?: Patience,
+): Promise<Store> {
   const { openStore } = await import('../function/store/open.ts');
   if (!address.startsWith('s3://')) return openStore(address);
   const { credentialsFromEnvironment } = await import('../deploy/aws/credentials.ts');
-  return openStore(address, { credentials: credentialsFromEnvironment(environment) });
+  const credentials = credentialsFromEnvironment(environment);
+  if (patience === undefined) return openStore(address, { credentials });
+  const { emit, signal } = patience;
+  const onWait = (reason: string, delayMs: number) => emit({ type: 'waiting', reason, delayMs });
+  return openStore(address, { credentials, onWait, noWaitAfter: signal });
 }
 
 /** Where images go when this process renders and nothing else is said. */
@@ -41,7 +56,7 @@ export interface LocalParts {
 export async function startApp(
   { templates, store, settings, log }: LocalParts,
   extra: Pick<AppOptions, 'site' | 'output'> = {},
-): Promise<{ app: App; close: () => Promise<void> }> {
+): Promise<{ app: App; warm: () => Promise<void>; close: () => Promise<void> }> {
   const [{ createApp }, { createRenderer }] = await Promise.all([
     import('../function/app.ts'),
     import('../function/renderer/index.ts'),
@@ -52,7 +67,7 @@ export async function startApp(
     ...(settings.chromePath !== undefined && { chromePath: settings.chromePath }),
   });
   const app = createApp({ renderer, store, templates, log, ...extra });
-  return { app, close: () => renderer.close() };
+  return { app, warm: () => renderer.warm(), close: () => renderer.close() };
 }
 
 /** The templates for rendering here. */
@@ -72,9 +87,13 @@ export async function watchOwnTemplates({ templates }: Config, { cacheDir }: Set
 }
 
 /** Rendering here: the function described without starting it. */
-async function localDispatch(config: Config, settings: Settings, log: Log): Promise<Dispatch> {
+async function localDispatch(
+  config: Config,
+  settings: Settings,
+  { log, ...patience }: Patience & { log: Log },
+): Promise<Dispatch> {
   const { createLocalDispatch } = await import('./dispatch/local.ts');
-  const store = await openStoreAt(localAddress(config), settings);
+  const store = await openStoreAt(localAddress(config), settings, patience);
   let templates: Promise<Templates> | null = null;
   const opened = (): Promise<Templates> => (templates ??= openTemplates(config, settings));
   const describe = async (): Promise<Description> => {
@@ -137,14 +156,16 @@ export function openPictures(config: Config, { cacheDir }: Settings, signal: Abo
 export async function createDispatch(
   config: Config,
   settings: Settings,
-  { log, signal }: { log: Log; signal: AbortSignal },
+  options: Patience & { log: Log },
 ): Promise<Dispatch> {
-  if (config.function === null) return localDispatch(config, settings, log);
+  if (config.function === null) return localDispatch(config, settings, options);
+  const { emit, signal } = options;
   const url = new URL(config.function);
   const signer = await signerFor(config, url, settings);
   const { createUrlDispatch } = await import('./dispatch/url.ts');
   const { concurrency, batch } = config;
-  return createUrlDispatch({ url: url.href, signer, concurrency, batch, signal });
+  const onWait = (reason: string, delayMs: number) => emit({ type: 'waiting', reason, delayMs });
+  return createUrlDispatch({ url: url.href, signer, concurrency, batch, signal, onWait });
 }
 
 /** Relative to where the user is when it is below, else absolute: as a person would write it. */

@@ -51,6 +51,11 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
+/** Whether the same request may succeed later. A code of a newer version is taken for final. */
+export function isRetryable(code: string): boolean {
+  return Object.hasOwn(ERRORS, code) && ERRORS[code as ErrorCode].retryable;
+}
+
 /** Things a person should look at although the picture was made. */
 const WARNINGS = ['text_cut', 'overflow', 'missing_glyph', 'over_budget'] as const;
 
@@ -224,13 +229,12 @@ export interface RenderRequest {
   posts: z.input<typeof requestPostSchema>[];
 }
 
-const warningSchema = z.object({ code: z.enum(WARNINGS), message: z.string() });
+/** Codes are read as any text: a newer function may have more of them, and one result must not cost the whole answer. */
+const warningSchema = z.object({ code: z.enum(WARNINGS).or(z.string()), message: z.string() });
 export type Warning = z.infer<typeof warningSchema>;
 
-const errorCodeSchema = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
-
 const errorSchema = z.object({
-  code: errorCodeSchema,
+  code: z.string(),
   message: z.string(),
   details: z.unknown().optional(),
 });
@@ -262,8 +266,16 @@ export type Result = z.infer<typeof resultSchema>;
 export type StoredResult = Extract<Result, { status: 'stored' }>;
 export type FailedResult = Extract<Result, { status: 'failed' }>;
 
+/** A result that this version does not know. */
+const foreignResultSchema = z
+  .looseObject({ slug: z.string(), key: z.string(), status: z.string() })
+  .transform(({ slug, key, status }): FailedResult => {
+    const message = `The function answered ${JSON.stringify(status)} in a form that this version of og-sync does not know. Install the version that the function has.`;
+    return { status: 'failed', slug, key, warnings: [], error: { code: 'unknown_result', message } };
+  });
+
 export const responseSchema = z.object({
-  results: z.array(resultSchema),
+  results: z.array(z.union([resultSchema, foreignResultSchema])),
   unprocessed: z.array(z.string()),
 });
 export type RenderResponse = z.infer<typeof responseSchema>;

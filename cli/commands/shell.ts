@@ -8,6 +8,7 @@ import type { Config } from '../config/config.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import { applyOverrides } from '../config/overrides.ts';
 import type { Overrides } from '../config/overrides.ts';
+import type { SyncEvent } from '../events.ts';
 import type { Parts, Run } from '../plan-run.ts';
 import { createColors } from '../report/colors.ts';
 import type { Colors } from '../report/colors.ts';
@@ -93,6 +94,7 @@ export async function withSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const startedAt = performance.now();
+  const { signal } = shell;
   const config = await configure(shell);
   const colors = shellColors(shell, 'stderr');
   const reporter = await createReporter(shell, colors);
@@ -104,31 +106,28 @@ export async function withSession<T>(
   });
   const told = (): void =>
     reporter.say(colors.yellow('Finishing what is in flight … (once more: leave at once)'));
-  shell.signal.addEventListener('abort', told, { once: true });
+  signal.addEventListener('abort', told, { once: true });
   const document = (): ReportDocument => recorder.document(performance.now());
   let dispatch: Dispatch | null = null;
   let store: string | null = null;
+  const emit = (event: SyncEvent): void => {
+    if (event.type === 'planned') ({ store } = event);
+    recorder.on(event);
+    reporter.on(event);
+  };
   try {
     const log = functionLog(reporter, shell.flags.verbose === true);
-    dispatch = await createDispatch(config, shell.settings, { log, signal: shell.signal });
+    dispatch = await createDispatch(config, shell.settings, { log, emit, signal });
     const result = await work({
       config,
       dispatch,
       parts: {
         config,
         dispatch,
-        pictures: openPictures(config, shell.settings, shell.signal),
-        openStore: (address) => openStoreAt(address, shell.settings),
+        pictures: openPictures(config, shell.settings, signal),
+        openStore: (address) => openStoreAt(address, shell.settings, { emit, signal }),
       },
-      run: {
-        emit: (event) => {
-          if (event.type === 'planned') ({ store } = event);
-          recorder.on(event);
-          reporter.on(event);
-        },
-        signal: shell.signal,
-        clock: Date.now,
-      },
+      run: { emit, signal, clock: Date.now },
       colors,
       reporter,
       store: () => store,
@@ -142,7 +141,7 @@ export async function withSession<T>(
     shell.json.print(document, error);
     throw error;
   } finally {
-    shell.signal.removeEventListener('abort', told);
+    signal.removeEventListener('abort', told);
     reporter.stop();
     await dispatch?.close();
   }

@@ -13,13 +13,16 @@ import type { Signer } from './signer.ts';
 
 export interface ClientOptions extends Pick<
   Pace,
-  'backoff' | 'timeoutMs' | 'describeTimeoutMs' | 'describeTries' | 'random'
+  'backoff' | 'timeoutMs' | 'describeTimeoutMs' | 'describeTries' | 'idleMs' | 'random'
 > {
   url: URL;
   signer: Signer;
   userAgent: string;
-  sleep(ms: number): Promise<void>;
+  /** Resolves after so many ms; rejects when the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<unknown>;
   clock(): number;
+  /** Told before each wait for `GET /`. */
+  onWait(reason: string, delayMs: number): void;
 }
 
 export interface Client {
@@ -69,11 +72,18 @@ export function createClient(options: ClientOptions): Client {
         if (outcome.kind === 'refused' || outcome.kind === 'expired') throw outcome.error;
         if (attempt + 1 >= options.describeTries) throw gaveUp(where, outcome);
         const askedMs = 'askedMs' in outcome ? outcome.askedMs : null;
-        await options.sleep(waitMs(attempt, askedMs, options.backoff, options.random));
-        signal?.throwIfAborted();
+        const delayMs = waitMs(attempt, askedMs, options.backoff, options.random);
+        if (delayMs > options.idleMs) throw tooLong(where, outcome.reason, delayMs);
+        options.onWait(outcome.reason, delayMs);
+        await options.sleep(delayMs, signal);
       }
     },
   };
+}
+
+/** What is asked for is more than anybody would sit through. */
+function tooLong(where: string, reason: string, delayMs: number): CliError {
+  return unreachable(where, `${reason}, and it asks to be left alone for ${Math.round(delayMs / 1000)} s`);
 }
 
 function gaveUp(

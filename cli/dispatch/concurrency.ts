@@ -11,15 +11,15 @@ export interface Gate {
   readonly inFlight: number;
 }
 
-/** A gate of at most `max` places; it starts fully open. */
-export function createGate(max: number): Gate {
+/** A gate of at most `max` places; it starts fully open. While `isNarrow` says so, it has one. */
+export function createGate(max: number, isNarrow: () => boolean = () => false): Gate {
   let allowed = max;
   let inFlight = 0;
   let round = 0;
   const waiting: (() => void)[] = [];
 
   function admit(): void {
-    while (waiting.length > 0 && inFlight < Math.floor(allowed)) {
+    while (waiting.length > 0 && inFlight < (isNarrow() ? 1 : Math.floor(allowed))) {
       inFlight += 1;
       waiting.shift()?.();
     }

@@ -6,7 +6,8 @@ import type { Description, RenderResponse, Result } from '../../function/contrac
 import type { Item } from '../plan/plan.ts';
 import { composeBody, envelopeBytes, readBatches } from './batches.ts';
 import type { BatchLimits } from './batches.ts';
-import { createChannel } from './channel.ts';
+import { createBreaker } from './breaker.ts';
+import type { Breaker } from './breaker.ts';
 import type { Client } from './client.ts';
 import { createGate } from './concurrency.ts';
 import type { Gate, Load } from './concurrency.ts';
@@ -17,6 +18,8 @@ import { fresh } from './judge.ts';
 import type { Batch } from './judge.ts';
 import type { Outcome } from './outcome.ts';
 import type { Pace } from './pace.ts';
+import { createResults } from './results.ts';
+import type { Settled } from './run-failures.ts';
 import { workOff } from '../workers.ts';
 
 export interface DeliverOptions {
@@ -57,21 +60,34 @@ function createLookup(order: DispatchOptions): HealPorts['stored'] {
   };
 }
 
+interface SendOptions {
+  client: Client;
+  gate: Gate;
+  breaker: Breaker;
+  size: BatchLimits;
+  order: DispatchOptions;
+  signal: AbortSignal;
+  pause: (ms: number) => Promise<void>;
+}
+
 /** Sends one batch when the gate lets it in. What the function cannot finish in its time makes later batches smaller. */
-function createSend(
-  client: Client,
-  gate: Gate,
-  size: BatchLimits,
-  order: DispatchOptions,
-  signal: AbortSignal,
-): (batch: Batch) => Promise<Outcome<RenderResponse> | null> {
+function createSend(options: SendOptions): (batch: Batch) => Promise<Outcome<RenderResponse> | null> {
+  const { client, gate, breaker, size, order, signal, pause } = options;
   return async ({ parcels }) => {
     const leave = await gate.enter();
     let load: Load = 'other';
     try {
+      const single = breaker.isOpen();
+      if (single) {
+        const delayMs = breaker.waitMs();
+        order.emit({ type: 'waiting', reason: 'the function fails one request after the other', delayMs });
+        await pause(delayMs);
+      }
       if (signal.aborted) return null;
       const outcome = await client.render(composeBody(order, parcels));
       load = loadOf(outcome);
+      const error = breaker.learn(outcome, single);
+      if (error !== null) throw error;
       if (outcome.kind === 'answered' && outcome.value.unprocessed.length > 0)
         size.posts = Math.max(1, Math.min(size.posts, outcome.value.results.length));
       return outcome;
@@ -89,32 +105,39 @@ export async function* deliver(
   items: readonly Item[],
   options: DeliverOptions,
   order: DispatchOptions,
-): AsyncGenerator<{ item: Item; result: Result }, void, void> {
+): AsyncGenerator<Settled, void, void> {
   const { where, client, pace, limits, concurrency } = options;
-  const channel = createChannel<{ item: Item; result: Result }>();
   const halt = new AbortController();
+  const results = createResults(where, () => halt.abort());
   const signal = AbortSignal.any([order.signal, halt.signal]);
   const size: BatchLimits = {
     posts: Math.max(1, Math.min(options.batch, limits.posts)),
     bytes: Math.min(limits.bodyBytes, LIMITS.bodyBytes) - envelopeBytes(order),
   };
+  const breaker = createBreaker(where, pace.backoff, pace.random);
+  const pause = (ms: number): Promise<void> => delay(ms, undefined, { signal }).catch(() => undefined);
+  const gate = createGate(concurrency, () => breaker.isOpen());
   let alive = Date.now();
 
   function settle(item: Item, result: Result): void {
     if (result.status === 'stored') alive = Date.now();
-    channel.push({ item, result });
+    results.settle(item, result);
   }
 
   const ports: HealPorts = {
     where,
     settle,
-    send: createSend(client, createGate(concurrency), size, order, signal),
+    send: createSend({ client, gate, breaker, size, order, signal, pause }),
     stored: createLookup(order),
     async probe() {
-      await client.describe();
-      alive = Date.now();
+      try {
+        await client.describe(signal);
+        alive = Date.now();
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
     },
-    pause: (ms) => delay(ms, undefined, { signal }).catch(() => undefined),
+    pause,
     stopping: () => signal.aborted,
     aliveAt: () => alive,
     clock: Date.now,
@@ -123,13 +146,11 @@ export async function* deliver(
   };
 
   const batches = readBatches(items, () => size, settle);
-  const workers = { count: concurrency, stopped: () => signal.aborted, onError: () => halt.abort() };
-  void workOff(batches, workers, (parcels) => heal(fresh(parcels), pace, ports)).then(
-    () => channel.close(),
-    (error: unknown) => channel.close(error),
-  );
+  const workers = { count: concurrency, stopped: () => signal.aborted, onError: results.end };
+  const working = workOff(batches, workers, (parcels) => heal(fresh(parcels), pace, ports));
+  void results.closeAfter(working);
   try {
-    yield* channel;
+    yield* results;
   } finally {
     halt.abort();
   }

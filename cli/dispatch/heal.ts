@@ -68,6 +68,7 @@ export async function heal(
     if (ports.stopping()) return;
     // A function that answers nobody is down; one that answers others is killed by these posts.
     if (guilty.length > 0 || rest.some(({ suspect }) => suspect)) await ports.probe();
+    if (ports.stopping()) return;
     for (const { parcel, reason } of guilty)
       ports.settle(
         parcel.item,

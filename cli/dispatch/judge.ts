@@ -1,9 +1,8 @@
 /** What becomes of each post of a batch after it was sent once. Pure: no clock, no chance, nothing is sent. */
-import { ERRORS } from '../../function/contract.ts';
+import { isRetryable } from '../../function/contract.ts';
 import type { FailedResult, RenderResponse, Result } from '../../function/contract.ts';
 import { CliError } from '../errors.ts';
 import { unsent } from './batches.ts';
-import { storeError } from './store-error.ts';
 import type { Parcel } from './batches.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -77,11 +76,10 @@ function judgeAnswer(batch: Batch, response: RenderResponse, tries: Tries): Verd
   for (const parcel of batch.parcels) {
     const result = byKey.get(parcel.item.key) ?? bySlug.get(parcel.item.slug);
     if (result === undefined) missing.push(parcel);
-    else if (result.status === 'failed' && ERRORS[result.error.code].retryable && !last)
+    else if (result.status === 'failed' && isRetryable(result.error.code) && !last)
       failed.push({ parcel, result });
     else settled.push({ parcel, result });
   }
-  const error = missing.length + failed.length === 0 ? storeError(settled.map(({ result }) => result)) : null;
   const blamed: Verdict['blamed'] = [];
   const again: Batch[] = [];
   if (failed.length > 0)
@@ -105,7 +103,7 @@ function judgeAnswer(batch: Batch, response: RenderResponse, tries: Tries): Verd
   }
   const first = failed[0]?.result.error;
   const reason = first === undefined ? 'not started before the deadline' : `${first.code}: ${first.message}`;
-  return { ...NOTHING, settled, again, blamed, reason, error };
+  return { ...NOTHING, settled, again, blamed, reason };
 }
 
 /** No answer, or none to be trusted: all may be done, nothing may be done. */

@@ -6,7 +6,9 @@ import { items, send } from '../testing/dispatch.ts';
 import { createLocalDispatch } from './local.ts';
 
 /** The real app in this process; only Chromium is replaced, and the store is in memory. */
-function local(fault: { before?: (title: string) => void; put?: (key: string) => void } = {}) {
+function local(
+  fault: { before?: (title: string) => void; put?: (key: string) => void; warm?: () => void } = {},
+) {
   const renderer = fakeRenderer(fault.before);
   const store = memoryStore(({ key }) => fault.put?.(key));
   const app = createApp({ renderer, store, templates: fakeTemplates(), log: () => {} });
@@ -15,7 +17,7 @@ function local(fault: { before?: (title: string) => void; put?: (key: string) =>
     describe: () => app.describe(),
     start: async () => {
       life.started += 1;
-      return { app, close: async () => void (life.closed += 1) };
+      return { app, warm: async () => fault.warm?.(), close: async () => void (life.closed += 1) };
     },
     batch: 4,
   });
@@ -64,21 +66,42 @@ describe('what no other batch could escape ends the run', () => {
     const { error, failed } = await send(dispatch, await items(dispatch, 100));
     expect(error).toMatchObject({ code: 'store_refused', exitCode: 3 });
     expect(String(error)).toContain('read-only');
-    expect(failed.length).toBeGreaterThan(0);
+    expect(failed).toEqual([]);
     expect(renderer.rendered).toBeLessThan(20);
   });
 
-  test('a browser that does not start', async () => {
-    const { dispatch } = local({
+  test('a browser that does not start: told once, whatever waits for it', async () => {
+    const missing = new FunctionError('browser_unavailable', 'No browser.', 'Install one.');
+    const { dispatch, store } = local({
+      warm: () => {
+        throw missing;
+      },
       before: () => {
-        throw new FunctionError('browser_unavailable', 'No browser.', '');
+        throw missing;
       },
     });
-    const { error } = await send(dispatch, await items(dispatch, 100));
+    const { error, failed } = await send(dispatch, await items(dispatch, 100));
+    expect(error).toBe(missing);
+    expect(failed).toEqual([]);
+    expect(store.images.size).toBe(0);
+  });
+
+  test('a browser that dies and does not start again', async () => {
+    let drawn = 0;
+    const { dispatch, renderer } = local({
+      before: () => {
+        drawn += 1;
+        if (drawn > 10) throw new FunctionError('browser_unavailable', 'No browser.', 'Give it memory.');
+      },
+    });
+    const { error, stored, failed } = await send(dispatch, await items(dispatch, 100));
     expect(error).toMatchObject({
       code: 'browser_unavailable',
       hint: expect.stringContaining('CHROME_PATH') as string,
     });
+    expect(stored).toHaveLength(10);
+    expect(failed.length).toBeLessThan(4);
+    expect(renderer.rendered).toBeLessThan(30);
   });
 });
 

@@ -1,5 +1,5 @@
 /** A reply or a network error → what it means for the posts of the batch. Pure. */
-import { ERRORS, failureSchema } from '../../function/contract.ts';
+import { ERRORS, failureSchema, isRetryable } from '../../function/contract.ts';
 import type { z } from 'zod';
 import type { Failure } from '../../function/contract.ts';
 import { CliError } from '../errors.ts';
@@ -67,7 +67,11 @@ function forbidden(where: string, message: string | null): CliError {
   );
 }
 
-function failure(where: string, { error }: Failure, askedMs: number | null): Outcome<never> {
+function failure(
+  where: string,
+  { error }: Failure,
+  { status, askedMs }: { status: number; askedMs: number | null },
+): Outcome<never> {
   const reason = `${error.code}: ${error.message}`;
   if (error.code === 'too_large') return { kind: 'too_large', reason };
   if (error.code === 'unauthorized')
@@ -86,7 +90,9 @@ function failure(where: string, { error }: Failure, askedMs: number | null): Out
         "Give the function's role s3:PutObject on the bucket and prefix it writes to.",
       ),
     };
-  if (ERRORS[error.code].retryable) return { kind: 'unknown', reason, askedMs, timedOut: false, ours: true };
+  // A code of a newer function is not known here: its status says whether to try again.
+  const retryable = Object.hasOwn(ERRORS, error.code) ? isRetryable(error.code) : status >= 500;
+  if (retryable) return { kind: 'unknown', reason, askedMs, timedOut: false, ours: true };
   return refused(
     where,
     reason,
@@ -109,7 +115,7 @@ export function classify<T>(where: string, reply: Reply, schema: z.ZodType<T>, n
   }
   if (reply.status === 429) return { kind: 'busy', reason: 'HTTP 429, too many requests', askedMs };
   const known = failureSchema.safeParse(body);
-  if (known.success) return failure(where, known.data, askedMs);
+  if (known.success) return failure(where, known.data, { status: reply.status, askedMs });
   if (reply.status >= 500)
     return { kind: 'unknown', reason: `HTTP ${reply.status}`, askedMs, timedOut: false, ours: true };
   if (reply.status === 413) return { kind: 'too_large', reason: 'HTTP 413' };

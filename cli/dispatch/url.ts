@@ -18,18 +18,24 @@ export interface UrlOptions {
   batch: number;
   /** Ends the first question, whose answer nobody waits for any more; not what is being rendered. */
   signal?: AbortSignal;
+  /** Told before each wait for the answer to the first question. */
+  onWait?: (reason: string, delayMs: number) => void;
   /** For tests: how long things may take. */
   pace?: Partial<Pace>;
 }
 
+function sleep(ms: number, signal?: AbortSignal): Promise<unknown> {
+  return delay(ms, undefined, signal && { signal });
+}
+
 /** Batches in parallel, no more in flight than the function bears, each sent until every post of it is settled. */
 export function createUrlDispatch(options: UrlOptions): Dispatch {
-  const { signer, concurrency, batch, signal } = options;
+  const { signer, concurrency, batch, signal, onWait = () => {} } = options;
   const pace: Pace = { ...PACE, ...options.pace };
   const url = new URL(options.url);
   const where = url.href;
   const userAgent = `og-sync/${VERSION}`;
-  const client = createClient({ ...pace, url, signer, userAgent, sleep: (ms) => delay(ms), clock: Date.now });
+  const client = createClient({ ...pace, url, signer, userAgent, sleep, clock: Date.now, onWait });
   let described: Promise<Description> | null = null;
   const describe = (): Promise<Description> => (described ??= client.describe(signal));
   return {

@@ -12,6 +12,8 @@ export interface PlainOptions {
 /** A line for every tenth of the images, so that a log of 10,000 stays short, and none for a handful. */
 const STEPS = 10;
 const LEAST = 25;
+/** A wait of so many ms makes a person wonder. */
+const LONG_MS = 3000;
 
 export function plainReporter({ output, verbose }: PlainOptions): Reporter {
   let total = 0;
@@ -56,6 +58,10 @@ export function plainReporter({ output, verbose }: PlainOptions): Reporter {
           say(
             `  ${safe(event.reason)}: ${count(event.posts, 'post')} again in ${formatMs(event.delayMs)}${verbose ? '' : ' (further retries are told with --verbose)'}`,
           );
+        break;
+      case 'waiting':
+        if (verbose || event.delayMs >= LONG_MS)
+          say(`  ${safe(event.reason)}: waiting for ${formatMs(event.delayMs)} …`);
         break;
       case 'notice':
         say(safe(event.message));

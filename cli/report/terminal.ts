@@ -70,6 +70,10 @@ export function terminalReporter({ stream, colors, verbose, clock }: TerminalOpt
         if (verbose) say(`  ${safe(event.reason)}: again in ${formatMs(event.delayMs)}`);
         spinner.text = progress();
         break;
+      case 'waiting':
+        spinner.text = `${safe(event.reason)}: waiting for ${formatMs(event.delayMs)} …`;
+        if (verbose) say(`  ${spinner.text}`);
+        break;
       case 'notice':
         say(safe(event.message));
         break;

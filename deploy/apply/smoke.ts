@@ -1,7 +1,7 @@
 /** The proof that a version works: it renders a real card into the real bucket, called directly. */
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import type { InvokeCommandOutput } from '@aws-sdk/client-lambda';
-import { ERRORS, failureSchema, responseSchema } from '../../function/contract.ts';
+import { failureSchema, isRetryable, responseSchema } from '../../function/contract.ts';
 import type { RenderRequest, Result } from '../../function/contract.ts';
 import { DeployError } from '../error.ts';
 import { retry } from '../aws/retry.ts';
@@ -88,7 +88,7 @@ function proofOf(result: Result, version: string, log: string): Proof {
   if (result.status === 'failed') {
     const { code, message } = result.error;
     const failure = failed(version, `${code}: ${message}`, log);
-    throw ERRORS[code].retryable || code === 'store_refused' ? new Unsettled(failure) : failure;
+    throw isRetryable(code) || code === 'store_refused' ? new Unsettled(failure) : failure;
   }
   const { bytes, width, height, renderMs } = result;
   if (bytes < LEAST_BYTES) throw failed(version, `its card has ${bytes} bytes only: it must be blank`, log);

@@ -27,6 +27,8 @@ export interface S3Options {
   busyMs?: number;
   /** Called before each wait. */
   onWait?: OnWait;
+  /** Once aborted, nothing is waited for any more: what is under way is finished, and what fails then has failed. */
+  noWaitAfter?: AbortSignal;
 }
 
 export interface S3 {

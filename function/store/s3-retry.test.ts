@@ -7,25 +7,39 @@ type Kind = 'TRANSIENT' | 'THROTTLING' | 'SERVER_ERROR' | 'CLIENT_ERROR';
 async function waits(failure: { errorType: Kind; error?: unknown; retryAfterHint?: Date }, random = 0.5) {
   let now = 1_000_000;
   const told: string[] = [];
+  const delays: number[] = [];
   const strategy = createRetryStrategy({
     maxAttempts: 5,
     busyMs: 60_000,
     clock: () => now,
     random: () => random,
     onWait: (reason) => told.push(reason),
+    sleep: async (ms) => {
+      delays.push(ms);
+      now += ms;
+    },
   });
-  const delays: number[] = [];
   let token = await strategy.acquireInitialRetryToken('');
   for (;;)
     try {
       token = await strategy.refreshRetryTokenForRetry(token, failure);
-      delays.push(token.getRetryDelay());
-      now += token.getRetryDelay();
     } catch {
       expect(told).toHaveLength(delays.length);
       return { delays, total: delays.reduce((sum, one) => sum + one, 0), told };
     }
 }
+
+it('a wait ends when the run is stopped, and no other begins', async () => {
+  const stop = new AbortController();
+  const strategy = createRetryStrategy({ maxAttempts: 9, busyMs: 60_000, noWaitAfter: stop.signal });
+  const token = await strategy.acquireInitialRetryToken('');
+  const waiting = strategy.refreshRetryTokenForRetry(token, { errorType: 'THROTTLING' });
+  stop.abort();
+  await expect(waiting).rejects.toThrow('aborted');
+  await expect(strategy.refreshRetryTokenForRetry(token, { errorType: 'TRANSIENT' })).rejects.toThrow(
+    'aborted',
+  );
+});
 
 describe('a request to S3', () => {
   it.each([0, 0.5, 1])(

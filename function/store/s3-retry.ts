@@ -1,4 +1,5 @@
 /** How often and how long a request to S3 is tried again. The SDK's own strategy gives a busy S3 up after some seconds. */
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** What is waited for, for whoever reports it. `delayMs`: until the next try. */
 export type OnWait = (reason: string, delayMs: number) => void;
@@ -9,8 +10,11 @@ export interface RetryOptions {
   /** While S3 asks to slow down, a request is tried again for this long, ms. */
   busyMs: number;
   onWait?: OnWait | undefined;
+  /** Once aborted, nothing is waited for any more. */
+  noWaitAfter?: AbortSignal | undefined;
   random?: () => number;
   clock?: () => number;
+  sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>;
 }
 
 interface Token {
@@ -29,19 +33,20 @@ interface Failure {
 const BASE_MS = { busy: 500, other: 100 };
 const CAP_MS = 5_000;
 
-function token(count: number, delayMs: number, startedAt: number): Token {
-  return { getRetryCount: () => count, getRetryDelay: () => delayMs, getRetryCost: () => 0, startedAt };
+/** The wait is over when the SDK gets it. */
+function token(count: number, startedAt: number): Token {
+  return { getRetryCount: () => count, getRetryDelay: () => 0, getRetryCost: () => 0, startedAt };
 }
 
 /**
- * A strategy for the SDK's `retryStrategy`; the SDK itself waits, and stops waiting when the request is aborted. Jitter
- * takes up to half of each wait, so that 16 uploads do not come back together. A `Retry-After` counts up to the same cap.
+ * A strategy for the SDK's `retryStrategy`. The SDK stops waiting for it when the request is aborted. Jitter takes up to half of each wait, so that 16 uploads do not come back together. A `Retry-After` counts up to the same cap.
  */
 export function createRetryStrategy(options: RetryOptions) {
-  const { maxAttempts, busyMs, onWait, random = Math.random, clock = Date.now } = options;
+  const { maxAttempts, busyMs, onWait, noWaitAfter, random = Math.random, clock = Date.now } = options;
+  const { sleep = (ms, signal) => delay(ms, undefined, signal && { signal }) } = options;
 
   return {
-    acquireInitialRetryToken: async (_scope: string) => token(0, 0, clock()),
+    acquireInitialRetryToken: async (_scope: string) => token(0, clock()),
     async refreshRetryTokenForRetry(last: object, failure: Failure): Promise<Token> {
       const { startedAt, ...before } = last as Token;
       const count = before.getRetryCount() + 1;
@@ -52,8 +57,10 @@ export function createRetryStrategy(options: RetryOptions) {
       const goesOn = busy ? clock() + delayMs - startedAt < busyMs : count < maxAttempts;
       // The SDK takes any error for "no more" and throws what the request failed with.
       if ((!busy && failure.errorType !== 'TRANSIENT') || !goesOn) throw new Error('No more tries.');
+      noWaitAfter?.throwIfAborted();
       onWait?.(busy ? 'S3 asks to slow down' : reasonOf(failure.error), delayMs);
-      return token(count, delayMs, startedAt);
+      await sleep(delayMs, noWaitAfter);
+      return token(count, startedAt);
     },
     recordSuccess() {},
   };

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import type { RenderResponse } from '../../function/contract.ts';
+import { createBreaker } from './breaker.ts';
+import type { Outcome } from './outcome.ts';
+
+const BACKOFF = { baseMs: 250, capMs: 10_000 };
+const WHERE = 'https://f.example/';
+
+function answered(...codes: (string | null)[]): Outcome<RenderResponse> {
+  const results = codes.map((code): RenderResponse['results'][number] =>
+    code === null
+      ? { status: 'stored', slug: 'a', key: 'a', fingerprint: 'f', bytes: 1, width: 1, height: 1, renderMs: 1, warnings: [] }
+      : { status: 'failed', slug: 'a', key: 'a', warnings: [], error: { code, message: 'why' } },
+  ); // prettier-ignore
+  return { kind: 'answered', value: { results, unprocessed: [] } };
+}
+
+const FAILURES: Record<string, Outcome<RenderResponse>> = {
+  'HTTP 502': { kind: 'unknown', reason: 'HTTP 502', askedMs: null, timedOut: false, ours: true },
+  'HTTP 413': { kind: 'too_large', reason: 'HTTP 413' },
+  'no post was begun': answered(),
+  browser_unavailable: answered('browser_unavailable', 'browser_unavailable'),
+  internal: answered('internal'),
+};
+
+/** Sends until the breaker ends it; how often, and how long it waited in all. */
+function send(outcome: Outcome<RenderResponse>, breaker = createBreaker(WHERE, BACKOFF, () => 0.5)) {
+  let waitedMs = 0;
+  for (let sent = 1; sent < 1000; sent += 1) {
+    const single = breaker.isOpen();
+    waitedMs += breaker.waitMs();
+    const error = breaker.learn(outcome, single);
+    if (error !== null) return { sent, waitedMs, error };
+  }
+  return { sent: 1000, waitedMs, error: null };
+}
+
+describe('a function whose every request to render comes to nothing', () => {
+  test.each(Object.entries(FAILURES))('%s: some twenty requests, half a minute, and why', (name, outcome) => {
+    const { sent, waitedMs, error } = send(outcome);
+    expect(sent).toBeLessThan(20);
+    expect(waitedMs).toBeGreaterThan(15_000);
+    expect(waitedMs).toBeLessThan(45_000);
+    expect(error).toMatchObject({ code: 'function_unreachable', exitCode: 3 });
+    expect(error?.message).toContain(name);
+    expect(error?.message).toContain(`the last ${sent} requests`);
+  });
+
+  test('is given more time when it has made images before', () => {
+    const breaker = createBreaker(WHERE, BACKOFF, () => 0.5);
+    breaker.learn(answered(null), false);
+    const { sent } = send(answered('internal'), breaker);
+    expect(sent).toBeGreaterThan(30);
+    expect(sent).toBeLessThan(50);
+  });
+});
+
+test.each([
+  ['an image', answered('internal', null)],
+  ['a failure of one post', answered('render_failed')],
+  ['a failure that only a newer function knows', answered('out_of_ink')],
+])('%s shows that it works: all goes on as before', (_what, outcome) => {
+  const breaker = createBreaker(WHERE, BACKOFF, () => 0.5);
+  for (let at = 0; at < 12; at += 1) breaker.learn(answered('internal'), false);
+  expect(breaker.isOpen()).toBe(true);
+  breaker.learn(outcome, true);
+  expect(breaker.isOpen()).toBe(false);
+  expect(breaker.waitMs()).toBe(0);
+});
+
+test.each<Outcome<RenderResponse>>([
+  { kind: 'busy', reason: '429', askedMs: null },
+  { kind: 'unreached', reason: 'no', cause: null },
+])('$kind says nothing of the function', (outcome) => {
+  expect(send(outcome).error).toBeNull();
+});
