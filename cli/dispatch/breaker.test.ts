@@ -19,7 +19,6 @@ const FAILURES: Record<string, Outcome<RenderResponse>> = {
   'HTTP 502': { kind: 'unknown', reason: 'HTTP 502', askedMs: null, timedOut: false, ours: true },
   'HTTP 413': { kind: 'too_large', reason: 'HTTP 413' },
   'no post was begun': answered(),
-  browser_unavailable: answered('browser_unavailable', 'browser_unavailable'),
   internal: answered('internal'),
 };
 
@@ -44,6 +43,12 @@ describe('a function whose every request to render comes to nothing', () => {
     expect(error).toMatchObject({ code: 'function_unreachable', exitCode: 3 });
     expect(error?.message).toContain(name);
     expect(error?.message).toContain(`the last ${sent} requests`);
+  });
+
+  test('is named by the cause that all its answers give', () => {
+    expect(send(answered('browser_unavailable', 'browser_unavailable')).error).toMatchObject({
+      code: 'browser_unavailable',
+    });
   });
 
   test('is given more time when it has made images before', () => {

@@ -3,11 +3,12 @@
  * tries, after growing waits; after some more the run ends. So 10,000 posts cost some twenty requests, and half a minute of
  * trouble costs nothing.
  */
-import type { RenderResponse } from '../../function/contract.ts';
+import type { FunctionError, RenderResponse } from '../../function/contract.ts';
 import { CliError } from '../errors.ts';
 import { backoffMs } from './backoff.ts';
 import type { BackoffOptions } from './backoff.ts';
 import type { Outcome } from './outcome.ts';
+import { isShared, runError } from './run-failures.ts';
 
 /** Failures in a row until only one batch at a time is sent. */
 const OPEN_AFTER = 10;
@@ -22,7 +23,7 @@ export interface Breaker {
   /** To be waited before a batch is sent, ms; 0 as long as all is well. */
   waitMs(): number;
   /** Takes what came of a batch. `single`: it was sent while the circuit was open. An error: the run ends. */
-  learn(outcome: Outcome<RenderResponse>, single: boolean): CliError | null;
+  learn(outcome: Outcome<RenderResponse>, single: boolean): CliError | FunctionError | null;
 }
 
 /** Failures that say nothing of the post: any other post would have met them. */
@@ -67,6 +68,8 @@ export function createBreaker(where: string, backoff: BackoffOptions, random: ()
       failures += 1;
       if (single) singles += 1;
       if (singles < (succeeded ? SINGLES_AFTER_SUCCESS : SINGLES)) return null;
+      const shared = outcome.kind === 'answered' ? outcome.value.results.find(isShared) : undefined;
+      if (shared !== undefined) return runError(shared, where);
       return new CliError(
         'function_unreachable',
         `The function at ${where} answers, but the last ${failures} requests to render all failed. The last answer: ${reasonOf(outcome)}.`,

@@ -32,8 +32,9 @@ const SHARED = new Set(['store_refused', 'store_unavailable', 'browser_unavailab
 
 type Failed = Settled & { result: FailedResult };
 
-function isShared(one: Settled): one is Failed {
-  return one.result.status === 'failed' && SHARED.has(one.result.error.code);
+/** Whether a result failed for a reason that may be the run's. */
+export function isShared(result: Result): result is FailedResult {
+  return result.status === 'failed' && SHARED.has(result.error.code);
 }
 
 /** The store says so where no other key could fare better. */
@@ -74,16 +75,18 @@ export function createRunFailures(where: string): RunFailures {
 
   return {
     take(one) {
-      if (!isShared(one)) {
-        if (one.result.status === 'failed') {
-          others = true;
-          return { settled: [one], error: null };
-        }
+      const { item, result } = one;
+      if (result.status === 'stored') {
         stored = true;
         return { settled: [...release(), one], error: null };
       }
-      held.push(one);
-      return !ended && endsRun(one) ? end(one) : { settled: [], error: null };
+      if (!isShared(result)) {
+        others = true;
+        return { settled: [one], error: null };
+      }
+      const failed = { item, result };
+      held.push(failed);
+      return !ended && endsRun(failed) ? end(failed) : { settled: [], error: null };
     },
     end() {
       const [first] = held;
@@ -95,7 +98,11 @@ export function createRunFailures(where: string): RunFailures {
 
 const AGAIN = 'Nothing is lost: run it again and only what is missing is made.';
 
-function runError({ error: { code, message } }: FailedResult, where: string): CliError | FunctionError {
+/** What ends a run in which images fail for a reason that all share. `where`: who renders. */
+export function runError(
+  { error: { code, message } }: FailedResult,
+  where: string,
+): CliError | FunctionError {
   if (code === 'store_refused') return new CliError(code, `The store refuses the images. ${message}`, AGAIN);
   if (code === 'store_unavailable')
     return new CliError(code, `The store cannot be reached. ${message}`, AGAIN);
