@@ -7,7 +7,7 @@ import { DeployError } from './error.ts';
 import { currentCommit } from './git.ts';
 import { altered, healthy } from './testing/answers.ts';
 import { startCloud } from './testing/cloud.ts';
-import { deploy, pushImage } from './testing/session.ts';
+import { BITBUCKET, deploy, planned, pushImage } from './testing/session.ts';
 import type { Docker } from './apply/docker.ts';
 import type { Cloud } from './testing/cloud.ts';
 
@@ -123,6 +123,75 @@ test('names every missing variable and shows no stack trace', async () => {
   expect(code).toBe(2);
   expect(err).toContain('Missing: ECR_REPO, FUNCTION_NAME, OG_BUCKET.');
   expect(err).not.toContain('    at ');
+});
+
+test.each([
+  [
+    'us-gov-west-1',
+    'arn:aws:sts::123456789012:user/x',
+    'AWS_REGION is us-gov-west-1, but these credentials are of the partition "aws"',
+  ],
+  ['eu-central-1', 'arn:aws-cn:sts::123456789012:user/x', 'of the partition "aws-cn"'],
+])('a region (%s) that the account has no part in is refused', async (AWS_REGION, arn, text) => {
+  cloud.script(async (call) => {
+    if (call.operation !== 'sts:GetCallerIdentity') return null;
+    const answer = await call.pass();
+    return { ...answer, body: answer.body.replace(/<Arn>[^<]*</, `<Arn>${arn}<`) };
+  });
+  const { code, err } = await deploy(cloud, ['plan'], { AWS_REGION });
+  expect([code, err]).toEqual([2, expect.stringContaining(text)]);
+});
+
+test.each([
+  ['IMMUTABLE', [], []],
+  ['IMMUTABLE_WITH_EXCLUSION', ['dev-*', 'latest'], []],
+  ['IMMUTABLE_WITH_EXCLUSION', ['a*'], ['repository.tags:og-sync']],
+  ['IMMUTABLE_WITH_EXCLUSION', ['*'], ['repository.tags:og-sync']],
+  ['MUTABLE', [], ['repository.tags:og-sync']],
+  ['MUTABLE_WITH_EXCLUSION', ['release-*'], ['repository.tags:og-sync']],
+])('a repository that is %s except %j', async (imageTagMutability, filters, steps) => {
+  await pushImage(cloud);
+  cloud.script((call) =>
+    call.operation === 'ecr:DescribeRepositories'
+      ? altered(
+          call,
+          ({ repositories }) =>
+            void Object.assign((repositories as object[])[0] ?? {}, {
+              imageTagMutability,
+              imageTagMutabilityExclusionFilters: filters.map((filter) => ({
+                filterType: 'WILDCARD',
+                filter,
+              })),
+            }),
+        )
+      : null,
+  );
+  const ids = await planned(cloud);
+  expect(ids.filter((id) => id.startsWith('repository.tags'))).toEqual(steps);
+});
+
+describe('on Bitbucket, bootstrap', () => {
+  const { OG_GUARD: _, ...env } = BITBUCKET;
+  const all = { ...env, AWS_ACCOUNT_ID: '123456789012' };
+
+  test('asks what keeps other branches from deploying, and claims no more than that', async () => {
+    const silent = await deploy(cloud, ['bootstrap'], all);
+    expect([silent.code, silent.err]).toEqual([
+      2,
+      expect.stringContaining('every branch can name the production environment'),
+    ]);
+    expect(silent.err).toContain('--guard deployment-permissions');
+    expect((await deploy(cloud, ['bootstrap', '--guard', 'hope'], all)).err).toContain('--guard is "hope"');
+    const own = await deploy(cloud, ['bootstrap', '--guard', 'own-repository'], all);
+    expect([own.code, own.err]).toEqual([0, expect.stringContaining('Whoever can push to any branch')]);
+    const asked = await deploy(cloud, ['bootstrap'], all, { answer: '1' });
+    expect([asked.code, asked.err]).toEqual([0, expect.stringContaining('og-deploy cannot see them')]);
+  });
+
+  test.each(['BLOG_REPO_UUID', 'BLOG_DEPLOYMENT_ENVIRONMENT_UUID'])('wants %s', async (name) => {
+    const { code, err } = await deploy(cloud, ['bootstrap'], { ...BITBUCKET, ...all, [name]: '' });
+    expect([code, err]).toEqual([2, expect.stringContaining(`${name} is not set`)]);
+  });
 });
 
 test('an AWS that cannot be reached is named with the action', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { planRelease, planRollback, planUp } from './plan.ts';
 import { planJson, planText } from '../print.ts';
 import { accountWith, DIGEST, NOTHING, OLD_DIGEST, wantedOf } from '../testing/fixtures.ts';
+import type { Door } from '../current/current.ts';
 import type { Step } from './step.ts';
 
 const wanted = wantedOf();
@@ -21,6 +22,24 @@ const drifted = accountWith(wanted, {
 if (drifted.role !== null) drifted.role.policies = { ...drifted.role.policies, more: '{}' };
 
 const ids = (steps: readonly Step[]): string[] => steps.map(({ id }) => id);
+
+const concurrencyOf = (env: Record<string, string>, concurrency: number | null) =>
+  planUp(accountWith(wantedOf(env), { concurrency, digest: OLD_DIGEST }), wantedOf(env)).flatMap(
+    ({ id, operation }): unknown[] => {
+      if (operation.do === 'function.concurrency') return [operation.value];
+      return id === 'alias.update' ? [id] : [];
+    },
+  );
+
+const door = (auth: string, cors: string | null, qualifier = '$LATEST') => ({
+  qualifier,
+  url: { url: 'https://old/', auth, cors, streaming: false },
+  permissions: [],
+});
+const planWith = (otherDoors: Door[], replace: string[] = []) =>
+  ids(planUp(accountWith(wanted, { otherDoors }), wanted, { replace, proving: true }));
+
+const alias = (version: string) => ({ version, weighted: false, state: 'Active', stateReason: null });
 
 describe('the plan is shown to a person and to a machine as in the golden files for', () => {
   const GOLDEN: [string, readonly Step[]][] = [
@@ -95,13 +114,99 @@ test('leaves callers alone whom somebody chose, and takes the public away', () =
   expect(ids(planUp(accountWith(wanted, { permissions }), wanted))).toEqual(['permission.remove:anybody']);
 });
 
-test('reserves nothing and frees nothing unless told to', () => {
-  expect(planUp(accountWith(wanted, { concurrency: 0 }), wanted)).toEqual([]);
-  const zero = wantedOf({ OG_RESERVED_CONCURRENCY: '0' });
-  expect(ids(planUp(accountWith(zero, { concurrency: 3 }), zero))).toEqual(['function.concurrency']);
+describe('reserved concurrency', () => {
+  test.each<[string | undefined, number | null, unknown[]]>([
+    [undefined, null, ['alias.update']],
+    [undefined, 3, ['alias.update']],
+    ['3', 3, ['alias.update']],
+    // Before the version has to prove itself.
+    ['3', null, [3, 'alias.update']],
+    ['3', 0, [3, 'alias.update']],
+    ['none', 3, ['none', 'alias.update']],
+    ['none', 0, ['none', 'alias.update']],
+    ['none', null, ['alias.update']],
+    // After everything.
+    ['0', 3, ['alias.update', 0]],
+    ['0', null, ['alias.update', 0]],
+  ])('wanted %s, found %s', (text, found, steps) => {
+    expect(concurrencyOf(text === undefined ? {} : { OG_RESERVED_CONCURRENCY: text }, found)).toEqual(steps);
+  });
+
+  test.each([{}, { OG_RESERVED_CONCURRENCY: '0' }])(
+    'a function that stays stopped (%j) can prove nothing: refused before anything changes',
+    (env) => {
+      const stopped = wantedOf(env);
+      const current = accountWith(stopped, { concurrency: 0, digest: OLD_DIGEST });
+      expect(() => planUp(current, stopped)).toThrow(/stopped .*Nothing was changed/);
+      expect(() => planRollback(current.function, stopped.names, null)).toThrow(/stopped/);
+      expect(ids(planUp(current, stopped, { replace: [], proving: false }))).toContain('alias.update');
+      expect(planUp(accountWith(stopped, { concurrency: 0 }), stopped)).toEqual([]);
+    },
+  );
+});
+
+describe('another way into the function', () => {
+  test.each([
+    [door('NONE', null), /asks nobody to sign/],
+    [door('AWS_IAM', '*'), /answers web pages of \* \(CORS\)/],
+    [door('NONE', null, 'beta'), /at beta/],
+    [
+      {
+        qualifier: '$LATEST',
+        url: null,
+        permissions: [{ sid: 'all', actions: ['lambda:InvokeFunction'], open: true, conditions: {} }],
+      },
+      /its permission all gives lambda:InvokeFunction to anybody/,
+    ],
+  ])('is refused where it is open to strangers, and taken away once it is named: %j', (open, message) => {
+    expect(() => planWith([open])).toThrow(message);
+    expect(() => planWith([open], ['og:other'])).toThrow(message);
+    for (const name of [`og:${open.qualifier}`, 'og']) expect(planWith([open], [name])).toHaveLength(1);
+  });
+
+  test('is left alone where it is not, unless it is named', () => {
+    expect(planWith([door('AWS_IAM', null)])).toEqual([]);
+    expect(planWith([door('AWS_IAM', null)], ['og:$LATEST'])).toEqual(['url.delete:$LATEST']);
+  });
+
+  test('is taken away only after the new image has proved itself', () => {
+    const current = accountWith(wanted, { otherDoors: [door('NONE', null)], digest: OLD_DIGEST });
+    expect(ids(planUp(current, wanted, { replace: ['og'], proving: true })).slice(0, 3)).toEqual([
+      'function.trial',
+      'url.delete:$LATEST',
+      'function.code',
+    ]);
+  });
 });
 
 describe('a rollback', () => {
+  test('restores the URL that belongs to the version: opened after the alias moves, closed before', () => {
+    const token = { ...wanted.settings.environment, OG_AUTH: 'token', OG_TOKEN: 'x'.repeat(16) };
+    const versions = [wanted.settings.environment, token].map((environment, index) => ({
+      version: String(index + 1),
+      codeSha: 's',
+      architecture: wanted.architecture,
+      settings: { ...wanted.settings, environment },
+    }));
+    const atOne = accountWith(wanted, { versions, alias: alias('1') }).function;
+    expect(ids(planRollback(atOne, wanted.names, '2'))).toEqual([
+      'version.smoke',
+      'alias.update',
+      'url.update',
+      'permission.add:url',
+      'permission.add:invoke',
+    ]);
+    const open = { url: 'https://x/', auth: 'NONE', cors: null, streaming: false };
+    const atTwo = accountWith(wanted, { versions, alias: alias('2'), url: open }).function;
+    expect(ids(planRollback(atTwo, wanted.names, '1'))).toEqual([
+      'version.smoke',
+      'url.update',
+      'alias.update',
+    ]);
+    // The live version behind a URL of the other kind is repaired.
+    const wrong = accountWith(wanted, { versions, alias: alias('1'), url: open }).function;
+    expect(ids(planRollback(wrong, wanted.names, '1'))).toEqual(['url.update']);
+  });
   test('goes to the version before the live one', () => {
     expect(planRollback(settled.function, wanted.names, null).at(-1)?.change).toEqual({
       version: { from: '7', to: '6' },

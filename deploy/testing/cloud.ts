@@ -100,6 +100,7 @@ export async function startCloud(): Promise<Cloud> {
   const passTo = async (request: IncomingMessage, call: Call): Promise<Answer> => {
     if (call.operation === 'iam:SimulatePrincipalPolicy') return simulation(sessions, call.body);
     const answer = (await doors.answer(call)) ?? (await forward(moto.url, request, call.body));
+    if (call.operation.startsWith('iam:') && !isRead(call.operation)) sessions.changed();
     if (call.operation === 'sts:AssumeRoleWithWebIdentity')
       sessions.opened(
         enforced ? (new URLSearchParams(call.body).get('RoleArn')?.split('/').at(-1) ?? '') : '',
@@ -163,6 +164,7 @@ export async function startCloud(): Promise<Cloud> {
       enforced = false;
       for (const list of [seen, raw, refused]) list.length = 0;
       doors.reset();
+      sessions.changed();
       await moto.reset();
     },
     async stop() {

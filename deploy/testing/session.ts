@@ -60,7 +60,7 @@ export async function deploy(
   cloud: Cloud,
   argv: string[],
   env: Env = {},
-  options: { docker?: Docker; signal?: AbortSignal } = {},
+  options: { docker?: Docker; signal?: AbortSignal; answer?: string } = {},
 ): Promise<Ran> {
   const clock = jumpingClock(options.signal);
   let out = '';
@@ -77,7 +77,7 @@ export async function deploy(
     signal: options.signal ?? new AbortController().signal,
     docker: options.docker ?? NO_DOCKER,
     commit: () => Promise.resolve(null),
-    ask: null,
+    ask: options.answer === undefined ? null : () => Promise.resolve(options.answer ?? ''),
     out: (text) => void (out += text),
     err: (text) => void (err += text),
   });

@@ -30,6 +30,7 @@ const OWNER: [key: string, session: Session] = ['testing', { role: '', secret: '
 
 export class Sessions {
   readonly #sessions = new Map<string, Session>([OWNER]);
+  readonly #roles = new Map<string, Promise<{ policies: string[]; boundary: string | null }>>();
   readonly #iam: IAMClient;
 
   constructor(moto: string) {
@@ -65,9 +66,25 @@ export class Sessions {
     return decide([trust], { action: 'sts:AssumeRoleWithWebIdentity', resource: '', context }) === 'allowed';
   }
 
+  /** Forgets what it knows of roles: one has changed. */
+  changed(): void {
+    this.#roles.clear();
+  }
+
   /** What the role's policies say, within its boundary. */
   async decide(role: string, asked: Asked): Promise<Decision> {
     if (role === '') return 'allowed';
+    const { policies, boundary } = await this.#rights(role);
+    return decideWithin(policies, boundary, asked);
+  }
+
+  #rights(role: string): Promise<{ policies: string[]; boundary: string | null }> {
+    const known = this.#roles.get(role) ?? this.#read(role);
+    this.#roles.set(role, known);
+    return known;
+  }
+
+  async #read(role: string): Promise<{ policies: string[]; boundary: string | null }> {
     const { PolicyNames = [] } = await this.#iam.send(new ListRolePoliciesCommand({ RoleName: role }));
     const policies = await Promise.all(
       PolicyNames.map(async (PolicyName) => {
@@ -76,7 +93,7 @@ export class Sessions {
       }),
     );
     const boundary = await this.boundaryOf(role);
-    return decideWithin(policies, boundary === undefined ? null : await this.#document(boundary), asked);
+    return { policies, boundary: boundary === undefined ? null : await this.#document(boundary) };
   }
 
   async boundaryOf(role: string): Promise<string | undefined> {
