@@ -1,0 +1,82 @@
+/** What is known of one site generator: which files are pages, where each page lives, which language it is in. */
+import type { FrontMatter } from '../markdown/formats.ts';
+
+type PresetName =
+  | 'hugo'
+  | 'jekyll'
+  | 'eleventy'
+  | 'astro'
+  | 'starlight'
+  | 'docusaurus'
+  | 'vitepress'
+  | 'gatsby'
+  | 'next'
+  | 'zola'
+  | 'mkdocs';
+
+/** The folder of a site, to be read. Paths are relative to it, with "/". */
+export interface Project {
+  /** The text of a file; null when it is not there or cannot be read. */
+  text(path: string): string | null;
+  /** The files that a glob matches below a folder, sorted; names with a leading dot too where the glob says so. */
+  files(...globs: string[]): string[];
+}
+
+export interface Preset {
+  name: PresetName;
+  /** Whether the folder holds a site of this generator. */
+  recognises(project: Project): boolean;
+  /** Reads the generator's own configuration. Nothing of it is ever executed. */
+  rules(project: Project): SiteRules;
+}
+
+/** How one site's files become pages. */
+export interface SiteRules {
+  /** Globs of the files that may be pages, when the user names none. */
+  content: string[];
+  /** What titles and descriptions hold. */
+  text: 'markdown' | 'html' | 'plain';
+  /** Whether `template` in front matter names a template of the generator, not one of ours. */
+  ownsTemplate?: boolean;
+  /** Whether text before the first heading makes it no title, and which headings are titles at all. */
+  heading?: 'first' | 'level-1';
+  /** One line each for what a program decides and no rule can know. */
+  notices: string[];
+  /** The generator's way with each file. It is told all files at once, for neighbours decide: an index, a translation. */
+  route(files: readonly string[], context: RouteContext): (file: string, own: FrontMatter | null) => Outcome;
+}
+
+export interface RouteContext {
+  /** The front matter of another file; empty when there is none or it does not parse. */
+  frontMatter(file: string): FrontMatter;
+  /** The text of a file's head, where there is no front matter but what a generator takes for it. */
+  head(file: string): string;
+  /** Whether drafts are wanted. */
+  drafts: boolean;
+  now: Date;
+}
+
+/** The pages of one file, or in a word why there is none. */
+export type Outcome = { pages: Page[] } | { none: Reason };
+
+type Reason =
+  /** Not to be published, not yet, or no longer. */
+  | 'draft'
+  | 'future'
+  | 'expired'
+  /** A part of other pages, data, or a file that the generator copies as it is. */
+  | 'no page'
+  /** A program decides where it lives, or how often. */
+  | 'computed';
+
+export interface Page {
+  /** The path below the site's root as the generator builds it, not escaped: `/2024/hello/`, `/a.html`, `/`. */
+  address: string;
+  /** The front matter with what the generator adds to it: defaults of folders, a date from the file's name. */
+  fields: FrontMatter;
+  /** Wins over front matter and heading. */
+  title?: string | undefined;
+  /** Taken when neither front matter nor a heading has a title. */
+  fallbackTitle?: string | undefined;
+  lang?: string | undefined;
+}
