@@ -7,13 +7,6 @@ const printed = (...argv: string[]) => {
   if (!('exitCode' in request)) throw new Error('It asks for a command.');
   return request;
 };
-const flags = (...argv: string[]) => {
-  const request = parseArgv(argv);
-  if ('exitCode' in request) throw new Error(request.stderr);
-  const { color: _color, ...given } = request.flags;
-  return given;
-};
-
 describe('help', () => {
   test('alone is the same as --help, and lists every verb', () => {
     expect(printed('help')).toEqual(printed('--help'));
@@ -36,29 +29,51 @@ describe('help', () => {
   });
 });
 
-describe('flags', () => {
-  test('without a verb belong to sync', () => {
-    expect(flags('--force', '--content', 'a', '--content', 'b')).toEqual({
-      force: true,
-      content: ['a', 'b'],
+describe('argv', () => {
+  test('without a verb means sync', () => {
+    expect(parseArgv([])).toMatchObject({ verb: 'sync' });
+    expect(parseArgv(['--force', '--json'])).toMatchObject({
+      verb: 'sync',
+      flags: { force: true, json: true },
     });
-    expect(flags('--force')).toEqual(flags('sync', '--force'));
   });
 
-  test('of one verb are unknown to another', () => {
-    expect(flags('plan', '--exit-code')).toEqual({ exitCode: true });
-    expect(printed('sync', '--exit-code').stderr).toContain("unknown option '--exit-code'");
+  test('with a verb takes that verb and its flags', () => {
+    expect(parseArgv(['plan', '--exit-code'])).toMatchObject({ verb: 'plan', flags: { exitCode: true } });
+    expect(parseArgv(['prune', '-y', '--older-than', '2w'])).toMatchObject({
+      verb: 'prune',
+      flags: { yes: true, olderThan: 1_209_600_000 },
+    });
+    expect(parseArgv(['serve', '--port', '0'])).toMatchObject({ verb: 'serve', flags: { port: 0 } });
+  });
+
+  test('gathers content globs', () => {
+    expect(parseArgv(['--content', 'a/*.md', '--content', 'b/*.md'])).toMatchObject({
+      flags: { content: ['a/*.md', 'b/*.md'] },
+    });
+  });
+
+  test('asks for help and gets the flags of sync and the exit codes, on stdout', () => {
+    const request = parseArgv(['--help']);
+    expect(request).toMatchObject({ exitCode: 0, stderr: '' });
+    for (const words of ['plan', 'prune', 'serve', '--dry-run', '--function', 'Exit codes', '130'])
+      expect((request as { stdout: string }).stdout).toContain(words);
+  });
+
+  test('that makes no sense is wrong usage, on stderr', () => {
+    for (const argv of [['--nope'], ['nope'], ['sync', 'extra'], ['--batch', '1.5'], ['serve', '--force']])
+      expect(parseArgv(argv)).toMatchObject({
+        exitCode: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/^✖ /) as string,
+      });
   });
 
   test.each([
     ['90s', 90_000],
     ['12h', 43_200_000],
     ['2w', 1_209_600_000],
-  ])('take a time: %s', (text, olderThan) => {
-    expect(flags('prune', '--older-than', text)).toEqual({ olderThan });
-  });
-
-  test('start on a dash where no verb stands: they are not looked for among the verbs', () => {
-    expect(printed('--fource').stderr).toContain('--force');
+  ])('takes a time: %s', (text, olderThan) => {
+    expect(parseArgv(['prune', '--older-than', text])).toMatchObject({ flags: { olderThan } });
   });
 });

@@ -9,6 +9,7 @@ import { parseArgv } from './flags.ts';
 import { emptyDocument } from './report/document.ts';
 import { failureLines } from './report/failure.ts';
 import { jsonOutput, noJson } from './report/json.ts';
+import { lineWriter } from './report/wrap.ts';
 import { readSettings } from './config/settings.ts';
 
 const INTERRUPTED = 130;
@@ -77,11 +78,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     shell.json.print(() => emptyDocument(VERSION), error);
     if (signal.aborted) return INTERRUPTED;
-    for (const line of failureLines(error, {
-      colors: shellColors(shell, 'stderr'),
-      verbose: flags.verbose === true,
-    }))
-      stderr.write(`${line}\n`);
+    const options = { colors: shellColors(shell, 'stderr'), verbose: flags.verbose === true };
+    for (const line of failureLines(error, options)) lineWriter(stderr)(line);
     return exitCodeOf(error);
   } finally {
     release();

@@ -95,7 +95,7 @@ describe('sync', () => {
     const args = [...remote()];
     const { code, stderr } = await runCli(args, { cwd: blog.folder });
     expect(code).toBe(0);
-    expect(stderr).toContain('content/odd.md  missing_glyph');
+    expect(stderr).toMatch(/1 {2}missing_glyph: .*\n +content\/odd\.md {2}No font has/);
     await blog.post('odd', 'Still no font has \u{10FFFF}');
     expect((await runCli([...args, '--strict'], { cwd: blog.folder })).code).toBe(1);
   });
@@ -153,6 +153,45 @@ describe('plan', () => {
     expect((await runCli([...args, '--exit-code'], { cwd: blog.folder })).code).toBe(1);
     await json();
     expect((await runCli([...args, '--exit-code'], { cwd: blog.folder })).code).toBe(0);
+  });
+});
+
+describe('a site on which nothing works', () => {
+  test('ends with no green tick, and says why in a few lines', async () => {
+    for (const file of ['a', 'c', 'deep/b']) await blog.remove(`content/${file}.md`);
+    for (let at = 0; at < 300; at += 1)
+      await blog.write(
+        `content/p${at}.md`,
+        at % 3 === 0 ? '---\ntitle: [\n---\n' : '---\ndraft: false\n---\n',
+      );
+    for (const verb of ['sync', 'plan', 'prune']) {
+      const { code, stdout, stderr } = await runCli([verb, ...remote()], { cwd: blog.folder });
+      const lines = `${stderr}${stdout}`.trimEnd().split('\n');
+      expect(code).toBe(1);
+      expect(lines.length).toBeLessThanOrEqual(20);
+      expect(stdout).not.toContain('✔');
+      expect(stderr).toContain('✖ 300 problems in the content');
+      expect(stderr).toMatch(/ 100 {2}front_matter_invalid:[^]* 200 {2}no_title:/);
+    }
+    const { document } = await json();
+    expect(document.problems).toHaveLength(300);
+  });
+
+  test('a plan of thousands is at most 50 lines, with --verbose all of it', async () => {
+    for (let at = 0; at < 300; at += 1) await blog.post(`p${at}`, 'T');
+    for (let at = 0; at < 20; at += 1) await blog.write(`content/bad${at}.md`, '---\ntitle: [\n---\n');
+    const args = ['plan', ...remote()];
+    const { stdout, stderr } = await runCli(args, { cwd: blog.folder });
+    expect(`${stderr}${stdout}`.trimEnd().split('\n').length).toBeLessThanOrEqual(50);
+    expect(stdout).toContain('(--verbose prints all)');
+    const verbose = await runCli([...args, '--verbose'], { cwd: blog.folder });
+    expect(verbose.stdout.match(/\+ create/g)).toHaveLength(303);
+    expect(verbose.stderr.match(/content\/bad\d+\.md/g)).toHaveLength(20);
+  });
+
+  test('a folder as --content is its markdown', async () => {
+    const { document } = await json('plan', '--content', 'content/deep');
+    expect(document.images.map(({ key }) => key)).toEqual(['b.jpg']);
   });
 });
 

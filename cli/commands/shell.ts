@@ -16,6 +16,8 @@ import { createRecorder } from '../report/document.ts';
 import type { ReportDocument } from '../report/document.ts';
 import type { JsonOutput } from '../report/json.ts';
 import { plainReporter } from '../report/plain.ts';
+import { troubleLines } from '../report/trouble.ts';
+import { lineWriter } from '../report/wrap.ts';
 import { quietReporter } from '../report/reporter.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Settings } from '../config/settings.ts';
@@ -49,6 +51,8 @@ export interface Session {
   store(): string | null;
   /** Prints a line of the result. */
   print(line: string): void;
+  /** Ends what moves and prints what went wrong, in `most` lines where that is possible. Resolves to the document. */
+  conclude(most?: number): ReportDocument;
 }
 
 /** The configuration: defaults < file < environment < flags. Throws `CliError`. */
@@ -107,6 +111,7 @@ export async function withSession<T>(
   const told = (): void =>
     reporter.say(colors.yellow('Finishing what is in flight … (once more: leave at once)'));
   signal.addEventListener('abort', told, { once: true });
+  const warn = lineWriter(shell.stderr);
   const document = (): ReportDocument => recorder.document(performance.now());
   let dispatch: Dispatch | null = null;
   let store: string | null = null;
@@ -132,7 +137,14 @@ export async function withSession<T>(
       reporter,
       store: () => store,
       document,
-      print: (line) => void shell.stdout.write(`${line}\n`),
+      print: lineWriter(shell.stdout),
+      conclude(most = Infinity) {
+        reporter.stop();
+        const options = { colors, verbose: shell.flags.verbose === true, most };
+        const concluded = document();
+        for (const line of troubleLines(concluded, options)) warn(line);
+        return concluded;
+      },
     });
     shell.json.print(document);
     return result;

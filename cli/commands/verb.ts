@@ -24,6 +24,7 @@ export interface PostFlags extends CommonFlags {
 
 /** What argv asks for: the flags, and the command that takes them. */
 export interface Call {
+  verb: string;
   flags: CommonFlags;
   /** Loads the command and runs it. Resolves to the exit code. */
   run: (place: Omit<Shell, 'flags'>) => Promise<number>;
@@ -50,14 +51,14 @@ export function defineVerb<F extends CommonFlags>(name: string, options: VerbOpt
     name,
     addTo: (program, choose) =>
       declare(program.command(name, { isDefault })).action((flags: F) =>
-        choose({ flags, run: async (place) => (await load())({ ...place, flags }) }),
+        choose({ verb: name, flags, run: async (place) => (await load())({ ...place, flags }) }),
       ),
   };
 }
 
 export function commonFlags(command: Command): Command {
   return command
-    .option('-c, --config <file>', 'configuration (default: og.config.{ts,mts,js,mjs,json})')
+    .option('-c, --config <file>', 'configuration (default: og.config.ts, .js or .json)')
     .option('--json', 'print one JSON document on stdout')
     .option('-q, --quiet', 'print errors and nothing else')
     .option('-v, --verbose', 'print each image, each retry, all problems, and errors with stack and causes')

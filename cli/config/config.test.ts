@@ -48,6 +48,7 @@ test('fills in every default when there is no config file', async () => {
 test.each([
   ['og.config.ts', 'const n: number = 4;\nexport default { batch: n };'],
   ['og.config.mjs', 'export default { batch: 4 };'],
+  ['og.config.cjs', 'module.exports = { batch: 4 };'],
   ['og.config.json', '\uFEFF{ "batch": 4 }'],
 ])('loads %s and starts its paths at its own folder', async (name, text) => {
   const root = await folderOf({ [`blog/${name}`]: text });
@@ -78,6 +79,19 @@ test('prefers og.config.ts to og.config.json', async () => {
     'og.config.ts': 'export default { batch: 3 }',
   });
   expect((await loadConfig({ cwd: root })).batch).toBe(3);
+});
+
+test.each(['yml', 'yaml', 'toml', 'jsonc', 'json5'])('names og.config.%s as not read', async (ending) => {
+  const file = `og.config.${ending}`;
+  const cwd = await folderOf({ [file]: 'batch: 4\n' });
+  for (const work of [loadConfig({ cwd }), loadConfig({ cwd, file })]) {
+    const { code, message, hint } = await failure(work);
+    expect(code).toBe('config_broken');
+    expect(message).toContain(`${join(cwd, file)} is not read`);
+    expect(hint).toContain('og.config.ts');
+  }
+  const both = await folderOf({ [file]: 'batch: 4\n', 'og.config.json': '{ "batch": 5 }' });
+  expect((await loadConfig({ cwd: both })).batch).toBe(5);
 });
 
 test('makes folders absolute and leaves an S3 address alone', () => {
@@ -140,8 +154,8 @@ test.each([
   [{ auth: 'basic' }, 'auth must be "iam", "token" or "none"; found "basic"'],
   [{ batch: 101 }, 'batch must be a whole number from 1 to 100; found 101'],
   [{ concurrency: '4' }, 'concurrency must be a whole number from 1 to 1000; found "4"'],
-  [{ content: [] }, 'content must hold at least one glob; found []'],
-  [{ content: ['!a'] }, 'content must hold a glob without a leading "!"'],
+  [{ content: [] }, 'content must hold at least one folder or glob; found []'],
+  [{ content: ['!a'] }, 'content must hold a folder or a glob without a leading "!"'],
   [{ key: 'x.{ext}' }, 'key cannot be a key pattern: it has no {slug}'],
   [{ store: 's3:///a' }, 'store must be a folder or s3://bucket/prefix; found "s3:///a"'],
   [{ store: 'gs://a' }, 'store must be a folder or s3://bucket/prefix; found "gs://a"'],
@@ -157,6 +171,8 @@ test.each([
     'imageHosts[0] must be a host name such as images.example.com; found "https://x"',
   ],
   [{ map: {} }, 'map must be a function; found {}'],
+  [{ map: async () => null }, 'map must not be async'],
+  [{ template: async () => 'x' }, 'template must not be async'],
   [{ template: 1n }, 'template must be a template name or a function from a post to one; found 1'],
   [null, 'the configuration must be an object; found null'],
 ])('names what is wrong in %o', (input, line) => {

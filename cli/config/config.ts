@@ -1,6 +1,6 @@
 /** The configuration of one blog: what a user may write, and what the rest of the CLI reads. */
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { outputSchema } from '../../function/contract.ts';
 import type { Output, Post } from '../../function/contract.ts';
 import { DEFAULT_KEY } from '../../function/key.ts';
@@ -43,7 +43,16 @@ export interface Config {
 }
 
 /** In the order they are looked for. */
-const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs', 'json'].map((ending) => `og.config.${ending}`);
+const CONFIG_FILES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `og.config.${ending}`);
+
+/** Formats that people try, and that are not read: told instead of passed over. */
+const UNREAD = ['yml', 'yaml', 'toml', 'jsonc', 'json5'];
+
+/** The configuration of a folder, or a file that somebody took for it, or null. */
+function lookFor(cwd: string): string | null {
+  const names = [...CONFIG_FILES, ...UNREAD.map((ending) => `og.config.${ending}`)];
+  return names.map((name) => resolve(cwd, name)).find((path) => existsSync(path)) ?? null;
+}
 
 /** Gives an editor the type of the configuration; the value is returned as it is. */
 export function defineConfig(config: UserConfig): UserConfig {
@@ -63,10 +72,16 @@ export async function loadConfig(options: { cwd: string; file?: string | undefin
 }
 
 function findConfig(cwd: string, named: string | undefined): string | null {
-  if (named === undefined)
-    return CONFIG_FILES.map((name) => resolve(cwd, name)).find((path) => existsSync(path)) ?? null;
-  const file = resolve(cwd, named);
-  if (existsSync(file)) return file;
+  const file = named === undefined ? lookFor(cwd) : resolve(cwd, named);
+  if (file === null) return null;
+  if (existsSync(file)) {
+    if (!UNREAD.includes(extname(file).slice(1))) return file;
+    throw new CliError(
+      'config_broken',
+      `${file} is not read: the configuration is TypeScript, JavaScript or JSON.`,
+      'Write the same fields into og.config.ts (export default { … }) or og.config.json.',
+    );
+  }
   throw new CliError(
     'config_missing',
     `There is no configuration at ${file}.`,

@@ -7,6 +7,7 @@ const SHOWN = 60;
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'function') return 'a function';
+  if (value instanceof Promise) return 'a promise';
   const text = typeof value === 'bigint' || typeof value === 'symbol' ? String(value) : safeJson(value);
   return text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text;
 }

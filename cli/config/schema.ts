@@ -17,7 +17,7 @@ export interface MapSource {
 export type Author = string | { name: string; avatar?: string };
 
 export interface UserConfig {
-  /** Globs, relative to the config file. Default: every .md, .mdx and .markdown below `content`. A leading `!` takes files out. */
+  /** Globs, or folders (their markdown), relative to the config file. Default: every .md, .mdx and .markdown below `content`. A leading `!` takes files out. */
   content?: string | string[];
   /** What every template sees: the blog's name, address, logo (a file), author, and fields of your own. */
   site?: { name?: string; url?: string; logo?: string; author?: Author; [field: string]: unknown };
@@ -61,7 +61,15 @@ const count = (most: number) => {
   const message = `must be a whole number from 1 to ${most}`;
   return z.int(message).min(1, message).max(most, message);
 };
-const callback = <F>(message: string) => z.custom<F>((value) => typeof value === 'function', message);
+const isAsync = (value: unknown) => Object.prototype.toString.call(value) === '[object AsyncFunction]';
+/** A function of the user's that is called once a post: what it returns is used at once. */
+const callback = <F>(message: string) =>
+  z
+    .custom<F>((value) => typeof value === 'function', message)
+    .refine(
+      (value) => !isAsync(value),
+      'must not be async: it is called for each post and must answer at once',
+    );
 
 const address = (value: string) => {
   const url = URL.parse(value);
@@ -84,14 +92,14 @@ export const fields = {
   content: z
     .union(
       [
-        text('a glob').transform((glob) => [glob]),
-        z.array(text('a glob')).min(1, 'must hold at least one glob'),
+        text('a folder or a glob').transform((glob) => [glob]),
+        z.array(text('a folder or a glob')).min(1, 'must hold at least one folder or glob'),
       ],
-      'must be a glob or a list of globs',
+      'must be a folder, a glob or a list of them',
     )
     .refine(
       (globs) => globs.length === 0 || globs.some((glob) => !glob.startsWith('!')),
-      'must hold a glob without a leading "!"',
+      'must hold a folder or a glob without a leading "!"',
     ),
   site: z
     .object(

@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseArgv } from '../flags.ts';
 import { readSettings } from './settings.ts';
 
 const TERMINALS = { stdout: true, stderr: true };
@@ -50,46 +49,5 @@ describe('the environment', () => {
   test('colours can be forced into a pipe', () => {
     expect(readSettings({ FORCE_COLOR: '1' }, NONE).color).toEqual(TERMINALS);
     expect(readSettings({ FORCE_COLOR: '0' }, NONE).color).toEqual(NONE);
-  });
-});
-
-describe('argv', () => {
-  test('without a verb means sync', () => {
-    expect(parseArgv([])).toMatchObject({ verb: 'sync' });
-    expect(parseArgv(['--force', '--json'])).toMatchObject({
-      verb: 'sync',
-      flags: { force: true, json: true },
-    });
-  });
-
-  test('with a verb takes that verb and its flags', () => {
-    expect(parseArgv(['plan', '--exit-code'])).toMatchObject({ verb: 'plan', flags: { exitCode: true } });
-    expect(parseArgv(['prune', '-y', '--older-than', '2w'])).toMatchObject({
-      verb: 'prune',
-      flags: { yes: true, olderThan: 1_209_600_000 },
-    });
-    expect(parseArgv(['serve', '--port', '0'])).toMatchObject({ verb: 'serve', flags: { port: 0 } });
-  });
-
-  test('gathers content globs', () => {
-    expect(parseArgv(['--content', 'a/*.md', '--content', 'b/*.md'])).toMatchObject({
-      flags: { content: ['a/*.md', 'b/*.md'] },
-    });
-  });
-
-  test('asks for help and gets the flags of sync and the exit codes, on stdout', () => {
-    const request = parseArgv(['--help']);
-    expect(request).toMatchObject({ exitCode: 0, stderr: '' });
-    for (const words of ['plan', 'prune', 'serve', '--dry-run', '--function', 'Exit codes', '130'])
-      expect((request as { stdout: string }).stdout).toContain(words);
-  });
-
-  test('that makes no sense is wrong usage, on stderr', () => {
-    for (const argv of [['--nope'], ['nope'], ['sync', 'extra'], ['--batch', '1.5'], ['serve', '--force']])
-      expect(parseArgv(argv)).toMatchObject({
-        exitCode: 2,
-        stdout: '',
-        stderr: expect.stringMatching(/^✖ /) as string,
-      });
   });
 });

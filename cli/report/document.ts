@@ -165,10 +165,23 @@ export function emptyDocument(version: string): ReportDocument {
   return { version, summary: summarize([], 0, 0), images: [], problems: [] };
 }
 
-/** 0 all well; 1 some images or files failed, or `strict` and a warning. */
-export function exitCodeOf(
+/** How a run went. `partly`: some posts have their image, some have not. `failed`: none has. */
+export type Verdict = 'well' | 'partly' | 'failed';
+
+/** With `strict`, a warning counts as a failure. */
+export function verdictOf(
   { summary, problems }: Pick<ReportDocument, 'summary' | 'problems'>,
   { strict }: { strict: boolean },
+): Verdict {
+  const { created, updated, unchanged, failed, warnings } = summary;
+  if (failed + problems.length + (strict ? warnings : 0) === 0) return 'well';
+  return created + updated + unchanged > 0 ? 'partly' : 'failed';
+}
+
+/** 0 all well; 1 some images or files failed, or `strict` and a warning. */
+export function exitCodeOf(
+  document: Pick<ReportDocument, 'summary' | 'problems'>,
+  options: { strict: boolean },
 ): 0 | 1 {
-  return summary.failed > 0 || problems.length > 0 || (strict && summary.warnings > 0) ? 1 : 0;
+  return verdictOf(document, options) === 'well' ? 0 : 1;
 }

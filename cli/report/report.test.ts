@@ -1,60 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { FunctionError } from '../../function/contract.ts';
-import type { Result } from '../../function/contract.ts';
 import { CliError } from '../errors.ts';
-import type { Held, Item, Plan } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import { item } from '../testing/items.ts';
+import { a, b, c, d, failed, inventory, record, stored, withProblems } from '../testing/records.ts';
 import { createColors } from './colors.ts';
 import { createRecorder, exitCodeOf } from './document.ts';
-import type { Recorder } from './document.ts';
 import { failureLines } from './failure.ts';
 import { count, formatBytes, formatDollars, formatMs, safe } from './format.ts';
 import { jsonOutput } from './json.ts';
 import { plainReporter } from './plain.ts';
-import { planLines, resultLines, troubleLines } from './summary.ts';
+import { planLines, resultLines } from './summary.ts';
 
-const plain = createColors(false);
-const colors = plain;
-const stored = ({ slug, key, fingerprint }: Item, more: Partial<Result> = {}): Result =>
-  ({
-    status: 'stored',
-    slug,
-    key,
-    fingerprint,
-    bytes: 2000,
-    width: 8,
-    height: 4,
-    renderMs: 3,
-    warnings: [],
-    ...more,
-  }) as Result;
-const failed = ({ slug, key }: Item): Result => ({
-  status: 'failed',
-  slug,
-  key,
-  warnings: [],
-  error: { code: 'render_failed', message: 'It broke.' },
-});
-const held = (fingerprint: string): Held => ({ fingerprint, etag: 'e', bytes: 70, modified: new Date(0) });
-const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => item(`${name}.jpg`, name.repeat(64))) as [
-  Item,
-  Item,
-  Item,
-  Item,
-];
-const plan: Plan = { create: [a, d], update: [b], keep: [c], orphan: ['old é.jpg'] };
-const inventory = new Map([
-  ['b.jpg', held('0')],
-  ['c.jpg', held(c.fingerprint)],
-  ['old é.jpg', held('9')],
-]);
-
-function record(dryRun = false, publicUrl: string | null = 'https://img.example/og/'): Recorder {
-  const recorder = createRecorder({ version: '1.2.3', startedAt: 100, publicUrl, dryRun });
-  recorder.on({ type: 'scanned', posts: 4, problems: [] });
-  recorder.on({ type: 'planned', plan, store: '/s', inventory });
-  return recorder;
-}
+const colors = createColors(false);
 
 describe('the document', () => {
   test('holds one line an image, by key, and counts them', () => {
@@ -132,7 +90,14 @@ describe('the document', () => {
 });
 
 describe('what a person reads', () => {
-  const options = { colors, store: 'out/images', manifest: null, complete: true, interrupted: false };
+  const options = {
+    colors,
+    store: 'out/images',
+    manifest: null,
+    strict: false,
+    complete: true,
+    interrupted: false,
+  };
 
   test('the result says what was done, how much of it, and where it is', () => {
     const recorder = record();
@@ -151,46 +116,59 @@ describe('what a person reads', () => {
     expect(lines.at(-1)).toContain('Run it again');
   });
 
-  test('trouble is told by file, each with its reason', () => {
-    const recorder = record();
-    recorder.on({
-      type: 'scanned',
-      posts: 4,
-      problems: [{ file: 'x.md', code: 'no_title', message: 'x.md: title is missing' }],
-    });
-    recorder.on({
-      type: 'image',
-      item: b,
-      result: stored(b, { warnings: [{ code: 'text_cut', message: 'cut' }] }),
-    });
-    recorder.on({ type: 'image', item: d, result: failed(d) });
-    expect(troubleLines(recorder.document(0), colors)).toEqual([
-      '▲ 1 image to look at',
-      '  b.md  text_cut  cut',
-      '✖ 1 problem in the content',
-      '  x.md  no_title  title is missing',
-      '✖ 1 image failed',
-      '  d.md  render_failed  It broke.',
-    ]);
+  test.each([
+    ['all well', { created: 2 }, 0, '✔'],
+    ['some failed', { created: 2, failed: 1 }, 0, '■'],
+    ['some are problems', { unchanged: 2 }, 3, '■'],
+    ['every image failed', { failed: 3 }, 0, '✖'],
+    ['every file is a problem', { posts: 0 }, 57, '✖'],
+    ['there is no post at all', { posts: 0 }, 0, '■'],
+  ])('the mark says how it went: %s', (_, counts, problems, mark) => {
+    const whole = withProblems({ no_title: problems }).document(0);
+    const summary = { ...whole.summary, posts: 3, ...counts };
+    const [line] = resultLines({ ...whole, summary }, options);
+    expect(line).toMatch(new RegExp(`^${mark} `));
+    const planned = planLines({ ...whole, summary }, { ...options, most: 50 }).at(-1);
+    expect(planned).toMatch(new RegExp(`^${mark === '✔' ? '→' : mark} `));
   });
 
-  test('a thousand failures are a short list with a count', () => {
-    const many = Array.from({ length: 1000 }, (_, at) => item(`p${at}.jpg`, 'f'));
-    const recorder = createRecorder({ version: '1', startedAt: 0, publicUrl: null, dryRun: false });
-    for (const one of many) recorder.on({ type: 'image', item: one, result: failed(one) });
-    const lines = troubleLines(recorder.document(0), colors);
-    expect(lines).toHaveLength(22);
-    expect(lines.at(-1)).toContain('980 more');
+  test('a warning with --strict, and work left undone, are no green tick either', () => {
+    const whole = record().document(0);
+    const warned = { ...whole, summary: { ...whole.summary, created: 3, warnings: 1 } };
+    expect(resultLines(warned, options)[0]).toMatch(/^✔/);
+    expect(resultLines(warned, { ...options, strict: true })[0]).toMatch(/^■/);
+    expect(resultLines(warned, { ...options, complete: false })[0]).toMatch(/^■/);
   });
 
   test('a plan is one line an image and the counts', () => {
-    expect(planLines(record(true).document(0), options)).toEqual([
+    expect(planLines(record(true).document(0), { ...options, most: 50 })).toEqual([
       '+ create  a.jpg  a.md',
       '~ update  b.jpg  b.md',
       '+ create  d.jpg  d.md',
       '- orphan  old é.jpg',
       '→ 2 to create, 1 to update, 1 unchanged, 1 orphaned in out/images',
     ]);
+  });
+
+  test('a long plan is cut where a person stops reading, and shows some of each kind', () => {
+    const many = Array.from({ length: 5000 }, (_, at) => item(`p${at}.jpg`, 'f'));
+    const recorder = createRecorder({ version: '1', startedAt: 0, publicUrl: null, dryRun: true });
+    const long: Plan = {
+      create: many,
+      update: [b, c],
+      keep: [],
+      orphan: many.map(({ key }) => `old-${key}`),
+    };
+    recorder.on({ type: 'scanned', posts: 5002, problems: [] });
+    recorder.on({ type: 'planned', plan: long, store: '/s', inventory });
+    const lines = planLines(recorder.document(0), { ...options, most: 45 });
+    expect(lines).toHaveLength(47);
+    const counts = ['+ create', '~ update', '- orphan'].map(
+      (sign) => lines.filter((line) => line.startsWith(sign)).length,
+    );
+    expect(counts).toEqual([21, 2, 22]);
+    expect(lines.at(-2)).toBe('… and 9,957 more lines (--verbose prints all)');
+    expect(planLines(recorder.document(0), { ...options, most: Infinity })).toHaveLength(10_003);
   });
 
   test('an error says what happened and what to do; its stack only on request', () => {

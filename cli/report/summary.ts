@@ -1,7 +1,8 @@
 /** The document → the lines a person reads at the end. Pure. */
 import type { Colors } from './colors.ts';
 import { count, formatBytes, formatDollars, formatMs, safe } from './format.ts';
-import type { ImageLine, ReportDocument } from './document.ts';
+import { verdictOf } from './document.ts';
+import type { ImageLine, ReportDocument, Verdict } from './document.ts';
 import type { Estimate } from '../plan/estimate.ts';
 import { ADVICE } from '../plan/estimate.ts';
 
@@ -10,69 +11,30 @@ export interface SummaryOptions {
   /** Where images are: an address or a folder as the user would write it. */
   store: string;
   manifest: string | null;
-  /** False: the run ended early, by an error or an interruption. */
+  /** What the exit code says, too. */
+  strict: boolean;
+  /** False: the run ended early, by an error or an interruption, or left something undone that was asked for. */
   complete: boolean;
   interrupted: boolean;
 }
 
-/** More than this of one kind is a list nobody reads; `--json` has them all. */
-const SHOWN = 20;
-
-function listed<T>(all: readonly T[], lines: (one: T) => string[]): string[] {
-  const shown = all.slice(0, SHOWN).flatMap(lines);
-  return all.length > SHOWN ? [...shown, `  … and ${all.length - SHOWN} more (--json lists all)`] : shown;
-}
-
-function place(image: ImageLine): string {
-  return safe(image.file ?? image.key);
-}
-
-/** A message that begins with its file says it twice in a list that does, too. */
-function withoutFile(message: string, file: string): string {
-  return message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message;
-}
-
-/** What went wrong, or should be looked at: problems, failed images, warnings, each with its file. */
-export function troubleLines({ images, problems }: ReportDocument, colors: Colors): string[] {
-  const failed = images.filter(({ action }) => action === 'failed');
-  const warned = images.filter(({ warnings }) => warnings.length > 0);
-  const lines: string[] = [];
-  if (warned.length > 0)
-    lines.push(
-      colors.yellow(`▲ ${count(warned.length, 'image')} to look at`),
-      ...listed(warned, (image) =>
-        image.warnings.map(
-          ({ code, message }) => `  ${place(image)}  ${colors.yellow(code)}  ${safe(message)}`,
-        ),
-      ),
-    );
-  if (problems.length > 0)
-    lines.push(
-      colors.red(`✖ ${count(problems.length, 'problem')} in the content`),
-      ...listed(problems, ({ file, code, message }) => [
-        `  ${safe(file)}  ${colors.red(code)}  ${safe(withoutFile(message, file))}`,
-      ]),
-    );
-  if (failed.length > 0)
-    lines.push(
-      colors.red(`✖ ${count(failed.length, 'image')} failed`),
-      ...listed(failed, (image) => [
-        `  ${place(image)}  ${colors.red(image.error?.code ?? '')}  ${safe(image.error?.message ?? '')}`,
-      ]),
-    );
-  return lines;
-}
+const MARKS: Record<Verdict, (colors: Colors) => string> = {
+  well: (colors) => colors.green('✔'),
+  partly: (colors) => colors.yellow('■'),
+  failed: (colors) => colors.red('✖'),
+};
 
 /** What was done and where it is. */
-export function resultLines({ summary, problems }: ReportDocument, options: SummaryOptions): string[] {
+export function resultLines(document: ReportDocument, options: SummaryOptions): string[] {
   const { colors } = options;
+  const { summary, problems } = document;
   const { created, updated, unchanged, orphaned, deleted, failed } = summary;
-  const bad = failed + problems.length > 0 || !options.complete;
-  const mark = bad ? colors.yellow('■') : colors.green('✔');
+  const mark = MARKS[options.complete ? lookOf(document, options) : 'partly'](colors);
   const parts = [`${created} created`, `${updated} updated`, `${unchanged} unchanged`];
   if (orphaned > 0) parts.push(`${orphaned} orphaned`);
   if (deleted > 0) parts.push(`${deleted} deleted`);
   if (failed > 0) parts.push(colors.red(`${failed} failed`));
+  if (problems.length > 0) parts.push(colors.red(count(problems.length, 'problem')));
   const made = created + updated;
   const speed = made > 0 ? ` · ${formatBytes(summary.bytes)} made` : '';
   const lines = [
@@ -87,27 +49,58 @@ export function resultLines({ summary, problems }: ReportDocument, options: Summ
   return lines;
 }
 
-/** What would be done, one line an image, then the counts. */
+/** A run without a single post went well, but nobody meant it to. */
+function lookOf(document: ReportDocument, options: { strict: boolean }): Verdict {
+  const verdict = verdictOf(document, options);
+  return verdict === 'well' && document.summary.posts === 0 ? 'partly' : verdict;
+}
+
+type Planned = 'created' | 'updated' | 'orphaned';
+
+/** What would be done: a line an image, at most `most` of them, then the counts. */
 export function planLines(
   document: ReportDocument,
-  options: Pick<SummaryOptions, 'colors' | 'store'>,
+  options: Pick<SummaryOptions, 'colors' | 'store'> & { most: number },
 ): string[] {
   const { colors } = options;
-  const signs = {
+  const signs: Record<Planned, string> = {
     created: colors.green('+ create'),
     updated: colors.yellow('~ update'),
     orphaned: colors.dim('- orphan'),
   };
-  const lines = document.images.flatMap(({ action, key, file }) => {
-    if (action !== 'created' && action !== 'updated' && action !== 'orphaned') return [];
+  const planned = document.images.filter(isPlanned);
+  const left = share(document.summary, options.most);
+  const lines = planned.flatMap(({ action, key, file }) => {
+    left[action] -= 1;
+    if (left[action] < 0) return [];
     return [`${signs[action]}  ${safe(key)}${file === null ? '' : colors.dim(`  ${safe(file)}`)}`];
   });
+  if (planned.length > lines.length)
+    lines.push(
+      colors.dim(`… and ${count(planned.length - lines.length, 'more line')} (--verbose prints all)`),
+    );
   const { created, updated, unchanged, orphaned } = document.summary;
-  const nothing = created + updated === 0;
-  lines.push(
-    `${nothing ? colors.green('✔') : colors.bold('→')} ${created} to create, ${updated} to update, ${unchanged} unchanged, ${orphaned} orphaned in ${colors.cyan(safe(options.store))}`,
-  );
+  const look = lookOf(document, { strict: false });
+  const mark = look === 'well' && created + updated > 0 ? colors.bold('→') : MARKS[look](colors);
+  const counts = `${created} to create, ${updated} to update, ${unchanged} unchanged, ${orphaned} orphaned`;
+  lines.push(`${mark} ${counts} in ${colors.cyan(safe(options.store))}`);
   return lines;
+}
+
+function isPlanned(image: ImageLine): image is ImageLine & { action: Planned } {
+  return image.action === 'created' || image.action === 'updated' || image.action === 'orphaned';
+}
+
+/** How many lines of each action are printed: the rarest is shown whole where it can be. */
+function share(counts: Record<Planned, number>, most: number): Record<Planned, number> {
+  const shares = { created: 0, updated: 0, orphaned: 0 };
+  const byCount = (Object.keys(shares) as Planned[]).sort((one, other) => counts[one] - counts[other]);
+  let left = most;
+  for (const [at, action] of byCount.entries()) {
+    shares[action] = Math.min(counts[action], Math.floor(left / (byCount.length - at)));
+    left -= shares[action];
+  }
+  return shares;
 }
 
 /** How long the images would take and what they would cost; `remote`: whether AWS makes them. */

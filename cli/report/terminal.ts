@@ -1,9 +1,11 @@
 /** A terminal: one line that moves while there is something to wait for. */
+import { stripVTControlCharacters } from 'node:util';
 import ora from 'ora';
 import type { Colors } from './colors.ts';
 import type { SyncEvent } from '../events.ts';
 import { count, formatMs, safe } from './format.ts';
 import type { Reporter } from './reporter.ts';
+import { lineWriter } from './wrap.ts';
 
 export interface TerminalOptions {
   stream: NodeJS.WriteStream;
@@ -29,21 +31,28 @@ export function terminalReporter({ stream, colors, verbose, clock }: TerminalOpt
   let startedAt = 0;
   let where = '';
 
+  const write = lineWriter(stream);
+
   function say(line: string): void {
     const spinning = spinner.isSpinning;
     if (spinning) spinner.clear();
-    stream.write(`${line}\n`);
+    write(line);
     if (spinning) spinner.render();
   }
 
   function progress(): string {
     const seconds = (clock() - startedAt) / 1000;
-    const bar = meter(total === 0 ? 1 : done / total);
     const parts = [`${done}/${total}`];
     if (seconds > 0.5 && done > 0) parts.push(`${Math.round(done / seconds)} a second`);
     if (retried > 0) parts.push(colors.yellow(`${retried} retried`));
     if (failed > 0) parts.push(colors.red(`${failed} failed`));
-    return `${colors.cyan(bar)} ${parts.join(' · ')} ${colors.dim(`· ${where}`)}`;
+    const said = parts.join(' · ');
+    // The spinner and a space stand before it; a line that just fits would still break on some terminals.
+    const room = stream.columns - stripVTControlCharacters(said).length - 4;
+    const bar =
+      room < NARROWEST ? '' : `${colors.cyan(meter(total === 0 ? 1 : done / total, Math.min(WIDTH, room)))} `;
+    const hasRoom = room - WIDTH > where.length + 3;
+    return `${bar}${said}${hasRoom ? colors.dim(` · ${where}`) : ''}`;
   }
 
   function on(event: SyncEvent): void {
@@ -84,10 +93,12 @@ export function terminalReporter({ stream, colors, verbose, clock }: TerminalOpt
   return { on, say, stop: () => void spinner.stop() };
 }
 
+/** Columns of the bar: at most, and at least where it is worth having one. */
 const WIDTH = 24;
+const NARROWEST = 6;
 
-/** A bar of so many parts in a whole. */
-function meter(share: number): string {
-  const full = Math.round(share * WIDTH);
-  return '█'.repeat(full) + '░'.repeat(WIDTH - full);
+/** A bar of `width` columns, filled up to the share. */
+function meter(share: number, width: number): string {
+  const full = Math.round(share * width);
+  return '█'.repeat(full) + '░'.repeat(width - full);
 }

@@ -142,7 +142,7 @@ test.each([
   [
     { title: 'T', slug: '../x' },
     'invalid_slug',
-    'slug gives the slug "../x", which cannot be used: it has the segment ".."; set slug: x',
+    'slug gives the slug "../x", which cannot be used: it has the segment ".."; og.slug or map can make it x',
   ],
   [{ title: 'T', permalink: '/:year/:title/' }, 'invalid_slug', 'permalink gives the slug ":year/:title"'],
   [
@@ -162,9 +162,17 @@ test.each([
   expect(attempt).toThrow(expect.objectContaining({ code }) as Error);
 });
 
+test('og.slug names the image and leaves the address of the page alone', () => {
+  for (const field of ['slug', 'permalink', 'url'])
+    expect(post({ title: 'T', [field]: 'a b?', og: { slug: '/card/1/' } })).toMatchObject({
+      post: { slug: 'card/1' },
+    });
+  expect(() => post({ title: 'T', og: { slug: '..' } })).toThrow('og.slug gives the slug ".."');
+});
+
 test('suggests a slug for a file whose name cannot be one', () => {
   expect(() => post({ title: 'T' }, { file: 'content/My first post.md' })).toThrow(
-    `the file's path gives the slug "My first post", which cannot be used: the segment "My first post" has a character other than letters, digits and . _ ~ -; set slug: My-first-post`,
+    `the file's path gives the slug "My first post", which cannot be used: the segment "My first post" has a character other than letters, digits and . _ ~ -; og.slug or map can make it My-first-post`,
   );
 });
 
@@ -220,7 +228,8 @@ test.each([
   [() => JSON.parse('{') as null, 'map of the configuration threw: Expected property name'],
   [() => 'x' as unknown as null, 'map of the configuration must return an object or null; found "x"'],
   [() => undefined as unknown as null, 'found nothing'],
-  [() => Promise.resolve({}) as unknown as null, 'must return an object or null'],
+  [() => Promise.resolve({}) as unknown as null, 'returned a promise; it must answer at once'],
+  [() => Promise.reject(new Error('x')) as unknown as null, 'returned a promise; it must answer at once'],
   [() => ({ slug: 'a b' }), 'map gives the slug "a b"'],
   [() => ({ titel: 'x' }) as unknown as null, 'the post: Unrecognized key: "titel"'],
   [() => ({ author: null }) as unknown as null, 'author: '],

@@ -56,7 +56,14 @@ function applyMap(
     throw new PostError('map_failed', `map of the configuration threw: ${reason}`, { cause });
   }
   if (changes === null) return null;
-  if (typeof changes !== 'object' || changes instanceof Promise)
+  if (changes instanceof Promise) {
+    changes.catch(() => undefined);
+    throw new PostError(
+      'map_failed',
+      'map of the configuration returned a promise; it must answer at once, so it cannot be async',
+    );
+  }
+  if (typeof changes !== 'object')
     throw new PostError(
       'map_failed',
       `map of the configuration must return an object or null; found ${show(changes)}`,
@@ -106,7 +113,7 @@ function checkSlug(slug: string, field: string): void {
   throw new PostError(
     'invalid_slug',
     `${field} gives the slug ${show(slug)}, which cannot be used: ${problem}` +
-      (suggestion === null ? '' : `; set slug: ${suggestion}`),
+      (suggestion === null ? '' : `; og.slug or map can make it ${suggestion}`),
   );
 }
 

@@ -32,7 +32,7 @@ function overBudget(bytes: Buffer, maxBytes: number, tried: string): Finding | n
   if (bytes.length <= maxBytes) return null;
   return {
     code: 'over_budget',
-    message: `${bytes.length} bytes, ${maxBytes} are allowed, even with ${tried}.`,
+    message: `The image has ${bytes.length} bytes even with ${tried}; output.maxBytes allows ${maxBytes}.`,
   };
 }
 

@@ -129,7 +129,7 @@ describe('a picture with a byte budget', () => {
     expect(picture.findings).toEqual([
       {
         code: 'over_budget',
-        message: `${picture.bytes.length} bytes, 5000 are allowed, even with quality 50.`,
+        message: `The image has ${picture.bytes.length} bytes even with quality 50; output.maxBytes allows 5000.`,
       },
     ]);
   });

@@ -6,23 +6,30 @@ import type { Config } from '../../config/config.ts';
 import { estimateFunction, estimateLocal } from '../../plan/estimate.ts';
 import { planRun } from '../../plan-run.ts';
 import { exitCodeOf } from '../../report/document.ts';
-import { estimateLine, planLines, troubleLines } from '../../report/summary.ts';
+import { estimateLine, planLines } from '../../report/summary.ts';
 import { shellColors, withSession } from '../shell.ts';
 import type { PlanFlags } from './flags.ts';
 import type { Shell } from '../shell.ts';
 
+/** Lines of a plan that a person reads, those about problems included; `--verbose` prints all. */
+const MOST = 50;
+/** Lines that are no image's: what was read, the counts, the estimate, "… and more". */
+const FIXED = 5;
+
 /** Prints what sync would do and changes nothing. Resolves to the exit code; throws `CliError` or `FunctionError`. */
 export async function planCommand(shell: Shell<PlanFlags>): Promise<number> {
-  const { flags, stderr, cwd } = shell;
+  const { flags, cwd } = shell;
   return withSession(shell, { dryRun: true }, async (session) => {
     const { plan, store, description } = await planRun(session.parts, flags, session.run);
-    session.reporter.stop();
-    const document = session.document();
+    const document = session.conclude(MOST / 2);
     const images = plan.create.length + plan.update.length;
-    for (const line of troubleLines(document, session.colors)) stderr.write(`${line}\n`);
     if (flags.quiet !== true && flags.json !== true) {
       const colors = shellColors(shell, 'stdout');
-      const lines = planLines(document, { colors, store: shownPath(store.address, cwd) });
+      const lines = planLines(document, {
+        colors,
+        store: shownPath(store.address, cwd),
+        most: flags.verbose === true ? Infinity : (document.problems.length === 0 ? MOST : MOST / 2) - FIXED,
+      });
       if (images > 0) lines.push(colors.dim(estimate(images, session.config, description)));
       for (const line of lines) session.print(line);
     }

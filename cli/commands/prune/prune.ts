@@ -1,7 +1,6 @@
 /** `og-sync prune` */
 import { planRun } from '../../plan-run.ts';
 import { count, safe } from '../../report/format.ts';
-import { troubleLines } from '../../report/summary.ts';
 import { keepIndex, pruneOrphans } from '../../sync.ts';
 import { confirmation } from './confirm.ts';
 import { withSession } from '../shell.ts';
@@ -10,7 +9,7 @@ import type { Shell } from '../shell.ts';
 
 /** Deletes orphans. Resolves to the exit code; throws `CliError` or `FunctionError`. */
 export async function pruneCommand(shell: Shell<PruneFlags>): Promise<number> {
-  const { flags, stderr } = shell;
+  const { flags } = shell;
   const dryRun = flags.dryRun === true;
   return withSession(shell, { dryRun: true }, async (session) => {
     const planned = await planRun(session.parts, {}, session.run);
@@ -29,10 +28,7 @@ export async function pruneCommand(shell: Shell<PruneFlags>): Promise<number> {
       session.run,
     );
     if (deleted.length > 0) await keepIndex(planned, { stored: [], deleted }, session.run);
-    session.reporter.stop();
-    const document = session.document();
-    for (const line of troubleLines(document, session.colors)) stderr.write(`${line}\n`);
-    const left = document.summary.orphaned;
+    const left = session.conclude().summary.orphaned;
     if (flags.quiet !== true && flags.json !== true)
       session.print(`${count(deleted.length, 'orphan')} deleted, ${left} ${left === 1 ? 'stays' : 'stay'}.`);
     return shell.signal.aborted ? 130 : ok ? 0 : 1;

@@ -2,7 +2,7 @@
 import { CliError } from '../../errors.ts';
 import { exitCodeOf } from '../../report/document.ts';
 import type { ReportDocument } from '../../report/document.ts';
-import { resultLines, troubleLines } from '../../report/summary.ts';
+import { resultLines } from '../../report/summary.ts';
 import { shownPath } from '../../wiring.ts';
 import { sync } from '../../sync.ts';
 import { confirmation } from '../prune/confirm.ts';
@@ -27,33 +27,33 @@ export async function syncCommand(shell: Shell<SyncFlags>): Promise<number> {
     const options = { only: flags.only, force: flags.force, prune };
     const pruned = await sync(session.parts, options, session.run).catch((error: unknown) => {
       // What was made was made.
-      tell(shell, session, session.document(), false);
+      tell(shell, session, false);
       throw error;
     });
-    const document = session.document();
     const interrupted = shell.signal.aborted;
-    tell(shell, session, document, !interrupted);
+    const document = tell(shell, session, pruned && !interrupted);
     if (interrupted) return 130;
     return pruned ? exitCodeOf(document, { strict: flags.strict === true }) : 1;
   });
 }
 
-/** `complete`: false when the run ended early. */
-function tell(shell: Shell<SyncFlags>, session: Session, document: ReportDocument, complete: boolean): void {
-  const { flags, stderr, cwd } = shell;
-  const { colors, config } = session;
-  session.reporter.stop();
-  for (const line of troubleLines(document, colors)) stderr.write(`${line}\n`);
-  if (flags.quiet === true || flags.json === true) return;
+/** `complete`: false when the run ended early, or left something undone. */
+function tell(shell: Shell<SyncFlags>, session: Session, complete: boolean): ReportDocument {
+  const { flags, cwd } = shell;
+  const { config } = session;
+  const document = session.conclude();
+  if (flags.quiet === true || flags.json === true) return document;
   const store = session.store();
   // Without a plan there is nothing to tell but the error.
-  if (store === null) return;
+  if (store === null) return document;
   const options = {
     colors: shellColors(shell, 'stdout'),
     store: shownPath(store, cwd),
     manifest: config.manifest === null ? null : shownPath(config.manifest, cwd),
+    strict: flags.strict === true,
     complete,
     interrupted: shell.signal.aborted,
   };
   for (const line of resultLines(document, options)) session.print(line);
+  return document;
 }

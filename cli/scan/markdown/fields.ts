@@ -12,7 +12,7 @@ import type { FrontMatter } from './formats.ts';
 /** The post that a file's front matter describes. Throws PostError that names the field when a value is of the wrong kind. */
 export function postOf({ file, fixed }: ContentFile, frontMatter: FrontMatter): SourcePost {
   const own = fieldsOf(frontMatter['og']);
-  const { slug, slugField } = slugOf(file, fixed, frontMatter);
+  const { slug, slugField } = slugOf(file, fixed, { ...frontMatter, 'og.slug': own['slug'] });
   const title = titleOf(frontMatter);
   const description = descriptionOf(frontMatter);
   const { date, dateField } = dateOf(frontMatter);
@@ -38,7 +38,7 @@ export function postOf({ file, fixed }: ContentFile, frontMatter: FrontMatter): 
 }
 
 function slugOf(file: string, fixed: string, frontMatter: FrontMatter): { slug: string; slugField: string } {
-  for (const slugField of ['slug', 'permalink', 'url']) {
+  for (const slugField of ['og.slug', 'slug', 'permalink', 'url']) {
     const value = frontMatter[slugField];
     if (typeof value === 'number') return { slug: String(value), slugField };
     if (typeof value === 'string' && value.trim() !== '') return { slug: slugOfAddress(value), slugField };
@@ -68,9 +68,9 @@ function dateOf(frontMatter: FrontMatter): { date?: string; dateField: string } 
   return { dateField: 'date' };
 }
 
-/** Free fields: `data`, what `og` holds beside the template and the picture, and the language of the post. */
+/** Free fields: `data`, what `og` holds beside the slug, the template and the picture, and the language of the post. */
 function dataOf(frontMatter: FrontMatter, own: FrontMatter): Post['data'] | null {
-  const { template: _template, image: _image, ...rest } = own;
+  const { slug: _slug, template: _template, image: _image, ...rest } = own;
   const lang = textOf(frontMatter['lang']);
   const data = { ...fieldsOf(frontMatter['data']), ...rest, ...(lang !== null && { lang }) };
   return Object.keys(data).length === 0 ? null : data;

@@ -2,7 +2,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import glob from 'fast-glob';
-import { fixedPart } from '../address.ts';
+import { contentGlob } from './globs.ts';
 
 /** A file relative to the root, with "/", and the fixed part of the glob that found it first. */
 export interface ContentFile {
@@ -11,14 +11,15 @@ export interface ContentFile {
 }
 
 /**
- * The files that the globs match, each once, sorted. Files whose names begin with a dot and `node_modules` are left
+ * The files that the globs match (a folder: its markdown), each once, sorted. Files whose names begin with a dot and `node_modules` are left
  * out. A link to a file counts as a file; links to folders are not followed: they may lead in circles.
  */
-export async function matchFiles(root: string, globs: readonly string[]): Promise<ContentFile[]> {
-  const ignore = globs.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+export async function matchFiles(root: string, content: readonly string[]): Promise<ContentFile[]> {
+  const globs = await Promise.all(content.map((entry) => contentGlob(root, entry)));
+  const ignore = globs.filter(({ isExcluding }) => isExcluding).map(({ pattern }) => pattern);
   const found = new Map<string, ContentFile>();
-  for (const pattern of globs) {
-    if (pattern.startsWith('!')) continue;
+  for (const { pattern, fixed, isExcluding } of globs) {
+    if (isExcluding) continue;
     const entries = await glob(pattern, {
       cwd: root,
       ignore: ['**/node_modules/**', ...ignore],
@@ -27,7 +28,6 @@ export async function matchFiles(root: string, globs: readonly string[]): Promis
       objectMode: true,
       suppressErrors: true,
     });
-    const fixed = fixedPart(pattern);
     for (const { path, dirent } of entries) {
       const file = path.replace(/^\.\//, '');
       if (found.has(file)) continue;

@@ -10,9 +10,11 @@ export interface Inspection {
 
 type Box = Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>;
 
-function nameOf(element: Element): string {
-  const id = element.id === '' ? '' : `#${element.id}`;
-  return `${element.localName}${id}${[...element.classList].map((name) => `.${name}`).join('')}`;
+/** What a reader of the card sees there: the beginning of its text. Who wrote the post knows no element by name. */
+function subjectOf(element: Element): string {
+  const characters = Array.from((element.textContent ?? '').replaceAll(/\s+/g, ' ').trim());
+  if (characters.length === 0) return 'A picture';
+  return `"${characters.slice(0, 40).join('').trim()}${characters.length > 40 ? '…' : ''}"`;
 }
 
 /** Ascenders and descenders reach over a tight line box: a line is outside when a good part of its height is. */
@@ -46,8 +48,8 @@ function faultOf(rects: Iterable<DOMRect>, clips: DOMRect[]): Inspection['findin
   for (const rect of rects) {
     if (rect.width === 0 || rect.height === 0) continue;
     if (clips.some((clip) => isOutside(rect, clip)))
-      return { code: 'text_cut', message: 'its text does not fit its box and is cut.' };
-    if (isOutside(rect, card)) return { code: 'overflow', message: 'it reaches over the edge of the card.' };
+      return { code: 'text_cut', message: 'does not fit its box and is cut.' };
+    if (isOutside(rect, card)) return { code: 'overflow', message: 'reaches over the edge of the card.' };
   }
   return null;
 }
@@ -71,12 +73,12 @@ export function inspect(cuts: Cut[]): Inspection {
   const findings = new Map<Element, Inspection['findings'][number]>();
   const note = (element: Element, fault: Inspection['findings'][number] | null): void => {
     if (fault === null || findings.has(element)) return;
-    findings.set(element, { ...fault, message: `${nameOf(element)}: ${fault.message}` });
+    findings.set(element, { ...fault, message: `${subjectOf(element)} ${fault.message}` });
   };
   for (const { element, size, lines } of cuts)
     note(element, {
       code: 'text_cut',
-      message: `its text does not fit at ${size} px in ${lines} ${lines === 1 ? 'line' : 'lines'} and ends in an ellipsis.`,
+      message: `does not fit at ${size} px in ${lines} ${lines === 1 ? 'line' : 'lines'} and ends in an ellipsis.`,
     });
   const range = document.createRange();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -95,4 +97,4 @@ export function inspect(cuts: Cut[]): Inspection {
   };
 }
 
-export const INSPECT = [nameOf, isOutside, clipsOf, isShown, faultOf, generatedText, inspect];
+export const INSPECT = [subjectOf, isOutside, clipsOf, isShown, faultOf, generatedText, inspect];
