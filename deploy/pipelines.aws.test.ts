@@ -14,14 +14,16 @@ import type { Cloud } from './testing/cloud.ts';
 import type { BitbucketStep, Workshop } from './testing/pipelines.ts';
 
 const OWN = 'bitbucket-pipelines.yml';
+/** The branches that are released from; every repository has one of them. */
+const RELEASED = '{main,master}';
 const BLOG = 'examples/pipelines/bitbucket-blog.yml';
 const scripts = (steps: BitbucketStep[]): string[] => steps.flatMap(({ script }) => script);
 const bitbucket = async (path: string) => bitbucketSchema.parse(await readPipeline(path));
 
 describe('the pipelines say what they must:', () => {
-  test('Bitbucket releases from main alone, in the production environment, with an identity and enough memory', async () => {
+  test('Bitbucket releases from the main branch alone, in the production environment, with an identity and enough memory', async () => {
     const { pipelines, definitions } = await bitbucket(OWN);
-    const [tests, release] = stepsOf(pipelines.branches['main']);
+    const [tests, release] = stepsOf(pipelines.branches[RELEASED]);
     expect(tests?.script).toContain('.ci/run');
     expect(release).toMatchObject({ deployment: 'production', oidc: true, services: ['docker'] });
     expect(release?.script.slice(-2)).toEqual([
@@ -33,6 +35,25 @@ describe('the pipelines say what they must:', () => {
     for (const custom of Object.values(pipelines.custom ?? {}))
       expect(stepsOf(custom)[0]).toMatchObject({ deployment: 'production', oidc: true });
     for (const step of stepsOf(pipelines['pull-requests']['**'])) expect(step.deployment).toBeUndefined();
+  });
+
+  test('what a step with an identity reads, no other branch has written: it has no cache', async () => {
+    const { pipelines } = await bitbucket(OWN);
+    const groups = [pipelines.branches, pipelines['pull-requests'], pipelines.custom ?? {}];
+    const steps = groups.flatMap((group) => Object.values(group)).flatMap(stepsOf);
+    const trusted = steps.filter(({ oidc, deployment }) => oidc === true || deployment !== undefined);
+    expect(trusted.length).toBeGreaterThan(3);
+    expect(trusted.flatMap(({ caches }) => caches ?? [])).toEqual([]);
+  });
+
+  test('a step that builds brings a docker command line where the runtime mounts none', async () => {
+    const { image, pipelines } = await bitbucket(OWN);
+    expect(image).toMatch(/-trixie$/); // Debian 12 has no docker-cli that today's daemons talk to.
+    const building = [...Object.values(pipelines.branches), ...Object.values(pipelines['pull-requests'])]
+      .flatMap(stepsOf)
+      .filter(({ services }) => services?.includes('docker'));
+    expect(building).toHaveLength(2);
+    for (const { script } of building) expect(script[0]).toMatch(/^command -v docker \|\| .*docker-cli/);
   });
 
   test('every cache and service of a step is defined', async () => {
@@ -124,7 +145,7 @@ describe('every line of a pipeline runs:', () => {
     { timeout: 120_000 },
     async () => {
       const { pipelines } = await bitbucket(OWN);
-      const main = scripts(stepsOf(pipelines.branches['main']));
+      const main = scripts(stepsOf(pipelines.branches[RELEASED]));
       await lines(main);
       await lines(main, { BITBUCKET_COMMIT: 'c0ffee2' });
       await lines(scripts(stepsOf(pipelines.custom?.['plan'])), { BITBUCKET_COMMIT: 'c0ffee2' });
@@ -138,7 +159,7 @@ describe('every line of a pipeline runs:', () => {
 
       const calls = await workshop.calls();
       expect(calls).toContain(
-        'CALL docker build --platform linux/amd64 --build-arg COMMIT=c0ffee1 --build-arg TEMPLATES=templates --tag 123456789012.dkr.ecr.eu-central-1.amazonaws.com/og-sync:c0ffee1 .',
+        'CALL docker build --build-arg COMMIT=c0ffee1 --build-arg TEMPLATES=templates --tag 123456789012.dkr.ecr.eu-central-1.amazonaws.com/og-sync:c0ffee1 .',
       );
       expect(calls).toContain(
         'CALL docker login --username AWS --password-stdin 123456789012.dkr.ecr.eu-central-1.amazonaws.com',

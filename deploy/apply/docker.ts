@@ -1,5 +1,6 @@
 /** The docker command line, run with an environment that holds no secret of ours. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
 import { DeployError } from '../error.ts';
 import type { Env } from '../aws/oidc.ts';
 
@@ -45,14 +46,22 @@ export function createDocker(env: Env, folder: string, signal: AbortSignal): Doc
       child.stdin.on('error', () => undefined);
       child.stdin.end(input ?? '');
     });
+  /** The daemon's own platform, "linux/amd64"; empty where docker does not say. */
+  const ownPlatform = async (): Promise<string> => {
+    const args = ['version', '--format', '{{.Server.Os}}/{{.Server.Arch}}'];
+    return await promisify(execFile)('docker', args, { cwd: folder, env: clean, signal }).then(
+      ({ stdout }) => stdout.trim(),
+      () => '',
+    );
+  };
   return {
     login: (registry, password) =>
       run('login', ['--username', 'AWS', '--password-stdin', registry], password),
     logout: (registry) => run('logout', [registry]),
-    build: ({ reference, platform, commit, templates }) =>
-      run('build', [
-        '--platform',
-        platform,
+    build: async ({ reference, platform, commit, templates }) =>
+      await run('build', [
+        // Bitbucket's default runtime refuses the flag. It says nothing new where the daemon builds for that platform anyway.
+        ...((await ownPlatform()) === platform ? [] : ['--platform', platform]),
         '--build-arg',
         `COMMIT=${commit}`,
         '--build-arg',

@@ -63,7 +63,12 @@ export default async function setup({ vitest }: TestProject): Promise<void> {
 async function settle({ path, maker }: Awaited<ReturnType<typeof findPython>>): Promise<void> {
   if (path === null && maker !== null)
     process.stderr.write(`moto, the AWS emulator of the tests, is installed once, with ${maker}.\n`);
-  process.env[PYTHON_VARIABLE] = path ?? (await makePython(maker ?? 'venv'));
+  process.env[PYTHON_VARIABLE] =
+    path ??
+    (await makePython(maker ?? 'venv').catch((cause: unknown) => {
+      const said = String((cause as { stderr?: unknown }).stderr ?? cause).trim();
+      throw brief(`moto, the AWS emulator of the tests, could not be installed:\n${said}`);
+    }));
 }
 
 /** Vitest prints the stack of what a set-up throws; here the message says it all. */
