@@ -26,14 +26,20 @@ describe('the pipelines say what they must:', () => {
     const [tests, release] = stepsOf(pipelines.branches[RELEASED]);
     expect(tests?.script).toContain('.ci/run');
     expect(release).toMatchObject({ deployment: 'production', oidc: true, services: ['docker'] });
-    expect(release?.script.slice(-2)).toEqual([
-      'node dist/og-deploy.js image',
-      'node dist/og-deploy.js release',
-    ]);
+    expect(release?.script.slice(-2)).toEqual(['npx og-deploy image', 'npx og-deploy release']);
     expect(definitions.services?.['docker']?.memory).toBeGreaterThanOrEqual(2048);
     expect(Object.keys(pipelines.custom ?? {})).toEqual(['plan', 'rollback']);
-    for (const custom of Object.values(pipelines.custom ?? {}))
-      expect(stepsOf(custom)[0]).toMatchObject({ deployment: 'production', oidc: true });
+    expect(stepsOf(pipelines.custom?.['rollback'])[0]).toMatchObject({
+      deployment: 'production',
+      oidc: true,
+    });
+    // A plan only reads, with a role of its own that any branch may have.
+    const [plan] = stepsOf(pipelines.custom?.['plan']);
+    expect([plan?.oidc, plan?.deployment, plan?.script.at(-1)]).toEqual([
+      true,
+      undefined,
+      'AWS_ROLE_ARN="$AWS_PLAN_ROLE_ARN" npx og-deploy plan',
+    ]);
     for (const step of stepsOf(pipelines['pull-requests']['**'])) expect(step.deployment).toBeUndefined();
   });
 
@@ -126,6 +132,7 @@ describe('every line of a pipeline runs:', () => {
       ...ENV,
       AWS_ENDPOINT_URL: cloud.url,
       AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/og-deployer',
+      AWS_PLAN_ROLE_ARN: 'arn:aws:iam::123456789012:role/og-plan',
       BITBUCKET_STEP_OIDC_TOKEN: TOKEN,
       BITBUCKET_BUILD_NUMBER: '12',
     };
@@ -154,7 +161,7 @@ describe('every line of a pipeline runs:', () => {
       expect(printed).toContain('Version 1 is live');
       await lines(scripts(stepsOf(pipelines.custom?.['rollback'])), { VERSION: '2' });
       expect(printed).toContain('Version 2 is live');
-      await lines(['node dist/og-deploy.js status --debug-oidc']);
+      await lines(['npx og-deploy status --debug-oidc']);
       expect(printed).toContain('{r}:{e}:{s}');
 
       const calls = await workshop.calls();
@@ -193,7 +200,7 @@ describe('every line of a pipeline runs:', () => {
   });
 
   test('a pull request cannot release', async () => {
-    const { code, output } = await workshop.line('node dist/og-deploy.js release', {
+    const { code, output } = await workshop.line('npx og-deploy release', {
       ...env,
       BITBUCKET_PR_ID: '7',
     });
@@ -215,11 +222,13 @@ describe('every line of a pipeline runs:', () => {
     const github = githubSchema.parse(await readPipeline('examples/pipelines/github-blog.yml'));
     const gitlab = (await readPipeline('examples/pipelines/gitlab-blog.yml')) as Record<string, unknown>;
     await lines([
-      ...scripts([...stepsOf(pipelines.branches['main']), ...stepsOf(pipelines['pull-requests']['**'])]),
+      ...scripts([...stepsOf(pipelines.branches[RELEASED]), ...stepsOf(pipelines['pull-requests']['**'])]),
       ...Object.values(github.jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? [])),
       ...gitlabJobSchema.parse(gitlab['site']).script,
     ]);
     const synced = (await workshop.calls()).match(/CALL npx og-sync --store s3:\/\/blog-images\/images\n/g);
     expect(synced).toHaveLength(3);
+    await lines(scripts(stepsOf(pipelines.branches[RELEASED])), { OG_PREFIX: 'cards' });
+    expect(await workshop.calls()).toContain('CALL npx og-sync --store s3://blog-images/cards\n');
   });
 });

@@ -35,14 +35,21 @@ export function proofText({ bytes, width, height, renderMs }: Proof): string {
   return `a card of ${bytes} bytes, ${width}×${height}, rendered in ${Math.round(renderMs)} ms`;
 }
 
+/** The variables that the example pipelines of a blog read, and the line that uses them. */
 function buildLines({ region, url, auth, store, callerRole }: Outcome): string {
+  const [bucket = '', ...prefix] = store
+    .replace(/^s3:\/\//, '')
+    .replace(/\/$/, '')
+    .split('/');
   const lines = [
     `export AWS_REGION=${region}`,
     `export AWS_ROLE_ARN=${callerRole}`,
     `export OG_FUNCTION_URL=${url}`,
+    `export OG_BUCKET=${bucket}`,
+    `export OG_PREFIX=${prefix.join('/')}`,
   ];
   if (auth === 'token')
     lines.push('export OG_FUNCTION_TOKEN=…   (a secret variable: the OG_TOKEN of this release)');
-  lines.push(`npx og-sync --store ${store.replace(/\/$/, '')}${auth === 'iam' ? '' : ` --auth ${auth}`}`);
+  lines.push(`npx og-sync --store "s3://$OG_BUCKET/$OG_PREFIX"${auth === 'iam' ? '' : ` --auth ${auth}`}`);
   return lines.map((line) => `  ${line}\n`).join('');
 }

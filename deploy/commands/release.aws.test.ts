@@ -89,7 +89,9 @@ test('bootstrap and release leave in an empty account exactly what the documenta
     'eu-central-1',
     digest,
     `${cloud.url}/url/`,
-    'npx og-sync --store s3://blog-images/images',
+    'export OG_BUCKET=blog-images',
+    'export OG_PREFIX=images',
+    'npx og-sync --store "s3://$OG_BUCKET/$OG_PREFIX"',
   ])
     expect(out).toContain(text);
 
