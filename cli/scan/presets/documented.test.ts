@@ -225,3 +225,11 @@ test.each([
   });
   expect(found).toEqual({ '_posts/2024-01-09-a-Title.md': [address] });
 });
+
+test('Jekyll: a date that cannot be read is that of the name', async () => {
+  const found = await addressesOf('jekyll', {
+    '_config.yml': 'permalink: /:year/:month/:title/\n',
+    '_posts/2023-01-29-a.md': page({ date: '2023-02-29 18:30:22 2023 -0800' }),
+  });
+  expect(found).toEqual({ '_posts/2023-01-29-a.md': ['/2023/01/a/'] });
+});

@@ -48,6 +48,7 @@ function readAll(project: Project): Data {
 function nested(name: string, data: Data): Data {
   if (name === 'hugo' || name === 'config') return data;
   const [section = '', language] = name.split('.');
+  if (section === 'languages' && language !== undefined) return { languages: { [language]: data } };
   const inner = isData(data[section]) && Object.keys(data).length === 1 ? data : { [section]: data };
   return language === undefined ? inner : { languages: { [language]: inner } };
 }

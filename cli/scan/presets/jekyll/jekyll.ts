@@ -7,6 +7,7 @@ import type { FrontMatter } from '../../markdown/formats.ts';
 import { dataOf, isNo, readData, textOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { isLater, localDate } from '../reading/dates.ts';
+import type { LocalDate } from '../reading/dates.ts';
 import { fnmatch } from '../reading/globs.ts';
 import { below, partsOf } from '../reading/paths.ts';
 import type { Outcome, Preset, RouteContext } from '../types.ts';
@@ -155,9 +156,14 @@ function documentOf(
     name: label === 'posts' ? (rest ?? name) : name,
     slug: textOf(fields['slug']) ?? slug,
     categories: listOf(named['categories']),
-    date: localDate(named['date'], config.timezone) ?? localDate(context.now.toISOString().slice(0, 10))!,
+    date: dateOf(named, day, config) ?? localDate(context.now.toISOString())!,
   });
   return address === null ? { none: 'computed' } : made(address, named, config, titleOf(slug));
+}
+
+/** A date that cannot be read is that of the file's name. */
+function dateOf(fields: Data, day: string | undefined, { timezone }: JekyllConfig): LocalDate | null {
+  return localDate(fields['date'], timezone) ?? localDate(withDate({}, day)['date']);
 }
 
 /** A file's date is the post's where front matter has none. */

@@ -1,6 +1,7 @@
 /** What a preset makes of a folder, for tests. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FrontMatter } from '../../markdown/formats.ts';
 import { matchFiles } from '../../markdown/files.ts';
 import { frontMatterReader } from '../../markdown/front-matter.ts';
 import { readHeading } from '../../markdown/heading.ts';
@@ -14,7 +15,13 @@ export async function madeOf(root: string, name: string, now: Date) {
   const rules = preset.rules(openProject(root));
   const files = (await matchFiles(root, rules.content)).map(({ file }) => file);
   const reader = frontMatterReader();
-  const read = (file: string) => reader(join(root, file));
+  const read = (file: string): FrontMatter | null => {
+    try {
+      return reader(join(root, file));
+    } catch {
+      return null;
+    }
+  };
   const route = rules.route(files, {
     frontMatter: (file) => read(file) ?? {},
     head: (file) => readFileSync(join(root, file), 'utf8'),
