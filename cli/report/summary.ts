@@ -29,7 +29,8 @@ export function resultLines(document: ReportDocument, options: SummaryOptions): 
   const { colors } = options;
   const { summary, problems } = document;
   const { created, updated, unchanged, orphaned, deleted, failed } = summary;
-  const mark = MARKS[options.complete ? lookOf(document, options) : 'partly'](colors);
+  const early = options.interrupted || created + updated + unchanged > 0 ? 'partly' : 'failed';
+  const mark = MARKS[options.complete ? lookOf(document, options) : early](colors);
   const parts = [`${created} created`, `${updated} updated`, `${unchanged} unchanged`];
   if (orphaned > 0) parts.push(`${orphaned} orphaned`);
   if (deleted > 0) parts.push(`${deleted} deleted`);
