@@ -66,9 +66,8 @@ export async function planRun(parts: Parts, selection: PostSelection, run: Run):
   reading.catch(() => {});
   const site = await loadSite(config, parts.pictures);
   const context = { config, site, description, pictures: parts.pictures, signal };
-  const { items, notices, ...made } = await toItems(scanned.posts, context);
+  const { items, ...made } = await toItems(scanned.posts, context);
   const problems = [...scanned.problems, ...made.problems];
-  for (const message of notices) emit({ type: 'notice', message });
   emit({ type: 'scanned', posts: scanned.posts.length, problems });
   const known = await reading;
   signal.throwIfAborted();

@@ -138,6 +138,8 @@ test('knows private addresses from public ones', () => {
     '100.100.0.1',
     '224.0.0.1',
     '255.255.255.255',
+    '192.88.99.1',
+    '198.18.0.1',
   ])
     expect(isPrivate(address)).toBe(true);
   for (const address of [
@@ -149,6 +151,17 @@ test('knows private addresses from public ones', () => {
     '::ffff:127.0.0.1',
     '::ffff:10.0.0.1',
     '64:ff9b::7f00:1',
+    '64:ff9b:1::1',
+    '::127.0.0.1',
+    '::8.8.8.8',
+    '2002:7f00:1::',
+    '2001:0:4136:e378:8000:63bf:3fff:fdd2',
+    'fec0::1',
+    '::ffff:0:127.0.0.1',
+    'fe80::1%lo',
+    '100::1',
+    '2001:db8::1',
+    '4000::1',
   ])
     expect(isPrivate(address)).toBe(true);
   for (const address of ['8.8.8.8', '172.32.0.1', '2606:4700::1111', '::ffff:8.8.8.8'])

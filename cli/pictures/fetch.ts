@@ -2,8 +2,8 @@
 import { lookup } from 'node:dns';
 import https from 'node:https';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { BlockList, isIPv6 } from 'node:net';
 import type { LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { PostError } from '../errors.ts';
 
 const secureGet: Get = (url, options, answer) => https.get(url, options, answer);
@@ -56,7 +56,8 @@ export async function fetchPicture(url: URL, options: FetchOptions): Promise<Buf
 
 async function follow(url: URL, options: FetchOptions, signal: AbortSignal, hops: number): Promise<Buffer> {
   if (url.protocol !== 'https:') throw unreachable(url, 'only https is fetched');
-  if (!isHostAllowed(url.hostname, options.hosts)) throw unreachable(url, 'its host is not in imageHosts');
+  if (!isHostAllowed(url.hostname, options.hosts))
+    throw unreachable(url, 'its host is not in imageHosts of the configuration');
   if (isPrivate(url.hostname.replaceAll(/^\[|\]$/g, ''))) throw unreachable(url, 'its address is private');
   const response = await request(url, options.get ?? secureGet, signal);
   const status = response.statusCode ?? 0;
@@ -103,32 +104,16 @@ const publicLookup: LookupFunction = (host, options, callback) => {
   });
 };
 
-const PRIVATE = new BlockList();
-for (const [network, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const)
-  PRIVATE.addSubnet(network, bits, 'ipv4');
-for (const [network, bits] of [
-  ['::', 127],
-  ['64:ff9b::', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  PRIVATE.addSubnet(network, bits, 'ipv6');
+/** IPv6 addresses that any network may hand out; all else is reserved or leads to IPv4 (RFC 4291, 2.4). */
+const GLOBAL = ipaddr.parseCIDR('2000::/3');
 
-/** Whether an IP address is one that only this machine or its network knows. A name is not. */
+/** Whether an IP address is one that only this machine or its network knows, or a tunnel to one. A name is not. */
 export function isPrivate(address: string): boolean {
-  return PRIVATE.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  // One spelling of each: the library would take `::8.8.8.8` for IPv4.
+  const text = URL.parse(`http://[${address}]`)?.hostname.slice(1, -1) ?? address;
+  if (!ipaddr.isValid(text)) return false;
+  const found = ipaddr.process(text);
+  return found.range() !== 'unicast' || (found.kind() === 'ipv6' && !found.match(GLOBAL));
 }
 
 function unreachable(url: URL, reason: string, cause?: unknown): PostError {

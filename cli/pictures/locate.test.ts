@@ -32,20 +32,20 @@ test.each([
   ['shared.png', '../assets/shared.png'],
 ])('finds %j at %j', async (reference, path) => {
   const { root, base, folders } = await blog();
-  expect(locate(reference, base, folders)).toEqual({ kind: 'file', path: join(root, path) });
+  expect(await locate(reference, base, folders)).toEqual({ kind: 'file', path: join(root, path) });
 });
 
 test('prefers the file whose name has the characters that an address would give a meaning', async () => {
   const { root, base, folders } = await blog();
   await addFiles(root, { 'content/posts/a#1.png': '', 'content/posts/a': '' });
-  expect(locate('a#1.png', base, folders)).toEqual({ kind: 'file', path: join(base, 'a#1.png') });
+  expect(await locate('a#1.png', base, folders)).toEqual({ kind: 'file', path: join(base, 'a#1.png') });
 });
 
 test.each(['nope.png', '/nope.png', 'content', '', 'nul\0.png', '%E0%A4%A'])(
   'says where %j was looked for',
   async (reference) => {
     const { base, folders } = await blog();
-    expect(() => locate(reference, base, folders)).toThrow(/is not there; looked for|lies outside/);
+    await expect(locate(reference, base, folders)).rejects.toThrow(/is not there; looked for|lies outside/);
   },
 );
 
@@ -53,7 +53,7 @@ test.each(['../../../secret.png', '/../../secret.png', '../../../../../../../../
   'does not look outside the blog for %j',
   async (reference) => {
     const { base, folders } = await blog();
-    expect(() => locate(reference, base, folders)).toThrow(/lies outside|is not there/);
+    await expect(locate(reference, base, folders)).rejects.toThrow(/lies outside|is not there/);
   },
 );
 
@@ -61,11 +61,11 @@ const remote = (href: string) => ({ kind: 'remote', url: new URL(href) });
 
 test('tells an address and an inline picture from a file', async () => {
   const { base, folders } = await blog();
-  expect(locate('https://x.example/a.png', base, folders)).toEqual(remote('https://x.example/a.png'));
-  expect(locate('//x.example/a.png', base, folders)).toEqual(remote('https://x.example/a.png'));
-  expect(locate('http://x.example/a.png', base, folders)).toEqual(remote('http://x.example/a.png'));
-  expect(locate('file:///etc/passwd', base, folders)).toEqual(remote('file:///etc/passwd'));
-  expect(locate('data:image/png;base64,aGk=', base, folders)).toEqual({
+  expect(await locate('https://x.example/a.png', base, folders)).toEqual(remote('https://x.example/a.png'));
+  expect(await locate('//x.example/a.png', base, folders)).toEqual(remote('https://x.example/a.png'));
+  expect(await locate('http://x.example/a.png', base, folders)).toEqual(remote('http://x.example/a.png'));
+  expect(await locate('file:///etc/passwd', base, folders)).toEqual(remote('file:///etc/passwd'));
+  expect(await locate('data:image/png;base64,aGk=', base, folders)).toEqual({
     kind: 'inline',
     bytes: Buffer.from('hi'),
   });

@@ -1,11 +1,15 @@
-import { chmod, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPictures } from './pictures.ts';
 import type { PictureOptions, Pictures } from './pictures.ts';
 import { addFiles, folderOf } from '../testing/files.ts';
 import { drawn, looked } from '../testing/pictures.ts';
+
+const nobody = () => {
+  throw new Error('asked');
+};
 
 const box = { width: 120, height: 63 };
 
@@ -22,7 +26,7 @@ async function setUp(
 test('shrinks a picture once and takes it from the disk in the next run', async () => {
   const { root, cacheDir, fresh } = await setUp({ 'a.png': await drawn('png', 500, 400) });
   const first = await fresh().load({ reference: 'a.png', base: root, box });
-  expect(await looked(first as string)).toMatchObject({ type: 'jpeg', width: 120, height: 96 });
+  expect(await looked(first)).toMatchObject({ type: 'jpeg', width: 120, height: 96 });
   const [name = ''] = await readdir(join(cacheDir, 'pictures'));
   await writeFile(join(cacheDir, 'pictures', name), 'data:image/png;base64,a2VwdA==');
   expect(await fresh().load({ reference: 'a.png', base: root, box })).toBe('data:image/png;base64,a2VwdA==');
@@ -92,15 +96,85 @@ test('takes an inline picture', async () => {
   expect(await fresh().load({ reference, base: root, box })).toBe(reference);
 });
 
-const nobody = () => {
-  throw new Error('asked');
+test('takes a picture on the host of the site from the static folders, and asks nobody', async () => {
+  const site = { url: 'https://me.example/blog/' };
+  const bytes = await drawn('png', 50, 40);
+  const { root, fresh } = await setUp({ 'img/my cover.png': bytes }, { site, get: nobody });
+  const uri = `data:image/png;base64,${bytes.toString('base64')}`;
+  for (const reference of [
+    'https://me.example/blog/img/my%20cover.png?v=2',
+    'http://me.example/blog/img/my%20cover.png',
+    '//me.example/blog/img/my%20cover.png#x',
+  ])
+    expect(await fresh().load({ reference, base: root, box })).toBe(uri);
+  for (const reference of [
+    'https://me.example/img/my%20cover.png',
+    'https://me.example/blog/img/other.png',
+    'https://me.example:8443/blog/img/my%20cover.png',
+    'https://other.example/blog/img/my%20cover.png',
+  ])
+    await expect(fresh().load({ reference, base: root, box })).rejects.toMatchObject({
+      code: 'picture_unreachable',
+    });
+});
+
+const outer = async () => {
+  const folder = await folderOf({ 'secret.png': await drawn('png', 9, 9) });
+  await addFiles(join(folder, 'blog'), { 'content/a.md': '', 'public/a.txt': '' });
+  const root = join(folder, 'blog');
+  const load = (reference: string, more: string[] = []) =>
+    createPictures({
+      root,
+      static: [join(root, 'public'), ...more],
+      imageHosts: [],
+      cacheDir: join(folder, 'cache'),
+    }).load({ reference, base: join(root, 'content'), box });
+  return { folder, root, load };
 };
+
+describe('a link', () => {
+  test.each([
+    ['beside the post', 'content/x.png', '../../secret.png', 'x.png'],
+    ['in a static folder', 'public/x.png', '../../secret.png', '/x.png'],
+    ['that is a folder beside the post', 'content/up', '../..', 'up/secret.png'],
+    ['that is a folder in a static folder', 'public/up', '../..', '/up/secret.png'],
+    ['that leads to a link', 'content/x.png', 'y.png', 'x.png'],
+  ])('%s reads nothing outside', async (_where, path, target, reference) => {
+    const { root, load } = await outer();
+    await symlink('../../secret.png', join(root, 'content/y.png'));
+    await symlink(target, join(root, path));
+    await expect(load(reference)).rejects.toMatchObject({
+      code: 'missing_picture',
+      message: expect.stringContaining('leads outside') as string,
+    });
+  });
+
+  test('that a static folder of the root is opens nothing, one that was named outside does', async () => {
+    const { folder, root, load } = await outer();
+    await symlink('../..', join(root, 'public/all'));
+    await expect(load('/secret.png', [join(root, 'public/all')])).rejects.toMatchObject({
+      code: 'missing_picture',
+    });
+    await symlink(folder, `${folder}-link`);
+    onTestFinished(() => rm(`${folder}-link`));
+    expect(await load('/secret.png', [`${folder}-link`])).toMatch(/^data:image\/png/);
+  });
+
+  test('within the root counts as the file', async () => {
+    const { root, load } = await outer();
+    await addFiles(root, { 'assets/a.png': await drawn('png', 9, 9) });
+    await symlink('../assets/a.png', join(root, 'content/x.png'));
+    expect(await load('x.png')).toMatch(/^data:image\/png/);
+  });
+});
 
 test.each(['https://other.example/a.png', 'http://img.example/a.png', 'ftp://img.example/a.png'])(
   'refuses %s and asks nobody',
   async (reference) => {
     const { root, fresh } = await setUp({}, { imageHosts: ['img.example'], get: nobody });
-    expect(await fresh().load({ reference, base: root, box })).toEqual({ refused: new URL(reference) });
+    await expect(fresh().load({ reference, base: root, box })).rejects.toMatchObject({
+      code: 'picture_unreachable',
+    });
   },
 );
 
@@ -126,7 +200,7 @@ test('fetches a remote picture once a run', async () => {
   const pictures = fresh();
   const load = () => pictures.load({ reference: 'https://img.example/a.png', base: root, box });
   const first = await load();
-  expect(await looked(first as string)).toMatchObject({ width: 120 });
+  expect(await looked(first)).toMatchObject({ width: 120 });
   expect(await load()).toBe(first);
   expect(asked).toBe(1);
   server.closeAllConnections();

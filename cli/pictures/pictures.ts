@@ -1,14 +1,13 @@
 /** Pictures for cards: found, shrunk to what a card needs, and kept on disk for the next run. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { PostError } from '../errors.ts';
-import { fetchPicture, isHostAllowed } from './fetch.ts';
+import { fetchPicture } from './fetch.ts';
 import type { Get } from './fetch.ts';
 import { SHRINK_VERSION, shrink } from './shrink.ts';
 import type { Box } from './shrink.ts';
-import { locate } from './locate.ts';
+import { locate, readInside } from './locate.ts';
 import type { Folders, PictureSource } from './locate.ts';
 
 export interface PictureOptions extends Folders {
@@ -31,17 +30,15 @@ interface PictureRequest {
 
 export interface Pictures {
   /**
-   * The picture as a data URI; an object with the address when its host is not one of `imageHosts`. Asked again, the
-   * same picture is answered from the disk cache, whatever has become of the file: its fingerprint stays true.
-   * @throws PostError when it is not there, cannot be decoded or cannot be fetched.
+   * The picture as a data URI. Asked again, the same picture is answered from the disk cache, whatever has become of the
+   * file: its fingerprint stays true.
+   * @throws PostError when it is not there, cannot be used or may not be fetched.
    */
-  load(request: PictureRequest): Promise<string | { refused: URL }>;
+  load(request: PictureRequest): Promise<string>;
 }
 
 /** Pictures decoded at the same time: a photo takes some hundred MB while it is shrunk. */
 const AT_ONCE = 2;
-/** Bytes of a file that is taken for a picture. */
-const MAX_SOURCE = 100_000_000;
 
 /** Opens nothing and makes no folder until a picture is asked for. */
 export function createPictures(options: PictureOptions): Pictures {
@@ -67,9 +64,7 @@ export function createPictures(options: PictureOptions): Pictures {
 
   return {
     async load({ reference, base, box }) {
-      const source = locate(reference, base, options);
-      if (source.kind === 'remote' && !isFetched(source.url, options.imageHosts))
-        return { refused: source.url };
+      const source = await locate(reference, base, options);
       if (source.kind === 'inline') return (await make(source, box)).uri;
       const identity = nameOf(source) + suffix(box);
       const name = names.get(identity);
@@ -87,29 +82,14 @@ function nameOf(source: PictureSource): string {
   return source.kind === 'file' ? source.path : source.url.href;
 }
 
-function isFetched(url: URL, hosts: readonly string[]): boolean {
-  return url.protocol === 'https:' && isHostAllowed(url.hostname, hosts);
-}
-
 function suffix(box: Box): string {
   return `-${box.width}x${box.height}-v${SHRINK_VERSION}`;
 }
 
 async function read(source: PictureSource, options: PictureOptions): Promise<Buffer> {
   if (source.kind === 'inline') return source.bytes;
-  if (source.kind === 'file') return readPicture(source.path);
+  if (source.kind === 'file') return readInside(source.path, options);
   return fetchPicture(source.url, { hosts: options.imageHosts, signal: options.signal, get: options.get });
-}
-
-async function readPicture(path: string): Promise<Buffer> {
-  try {
-    const { size } = await stat(path);
-    if (size <= MAX_SOURCE) return await readFile(path);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PostError('missing_picture', `cannot be read: ${reason}`, { cause });
-  }
-  throw new PostError('invalid_picture', `${path} has more than ${MAX_SOURCE / 1_000_000} MB`);
 }
 
 async function readKept(path: string): Promise<string | null> {

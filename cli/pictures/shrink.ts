@@ -1,5 +1,10 @@
 /** The bytes of a picture → a data URI no larger than a card needs. The same bytes give the same text. */
-import { LIMITS } from '../../function/contract.ts';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Metadata, Sharp } from 'sharp';
+import { kindOf, NAMES } from '../../function/card/kind.ts';
+import type { Kind } from '../../function/card/kind.ts';
+import { FunctionError, LIMITS } from '../../function/contract.ts';
 import { PostError } from '../errors.ts';
 
 /** What the picture must cover, in px. */
@@ -9,43 +14,59 @@ export interface Box {
 }
 
 /** Raised when the same picture would be shrunk differently: results kept from earlier are then made anew. */
-export const SHRINK_VERSION = 1;
+export const SHRINK_VERSION = 2;
 
 /** Above this many bytes a small picture is encoded anew: requests stay light. */
 const AS_IS_BYTES = 400_000;
 /** About 300 MB while it is decoded. */
 const SOURCE_PIXELS = 100_000_000;
+/** An SVG of more text than this costs more to draw than the function takes. */
+const SVG_BYTES = 10_000_000;
+/** Of an SVG in px per inch: what librsvg takes for 1:1. */
+const DENSITY = 72;
 const QUALITIES = [82, 70, 55, 40];
-const TYPES: Readonly<Record<string, string>> = {
+const KINDS = 'PNG, JPEG, WebP, AVIF, GIF or SVG';
+/** What a browser shows as it is. */
+const TYPES: Partial<Record<Kind, string>> = {
   svg: 'svg+xml',
   png: 'png',
   jpeg: 'jpeg',
   webp: 'webp',
   gif: 'gif',
-  heif: 'avif',
+  avif: 'avif',
+};
+const CURES: Partial<Record<Kind, string>> = {
+  heic: `; save it as ${KINDS}`,
+  lfs: '; fetch it with "git lfs pull", and in a pipeline with a checkout that fetches LFS files',
 };
 
 /**
- * A still picture that covers the box, encoded anew only where it is larger, heavy, animated or of another kind. `name` is for
- * messages.
- * @throws PostError `invalid_picture` when it cannot be decoded.
+ * A still picture that covers the box, upright, encoded anew only where it is larger, heavy, turned, animated or of another
+ * kind. `name` is for messages.
+ * @throws PostError `invalid_picture` when it cannot be decoded to its end, or is an SVG that may not be drawn.
  */
 export async function shrink(bytes: Buffer, box: Box, name: string): Promise<string> {
   const { default: sharp } = await import('sharp');
   try {
-    const picture = sharp(bytes, { limitInputPixels: SOURCE_PIXELS, failOn: 'error' });
+    const { kind, source } = await opened(bytes, name);
+    const read = (density?: number): Sharp =>
+      sharp(source, {
+        limitInputPixels: SOURCE_PIXELS,
+        failOn: 'error',
+        ...(density !== undefined && { density }),
+      });
+    const picture = read();
     const about = await picture.metadata();
-    const type = TYPES[about.format];
+    const type = TYPES[kind];
+    if (type !== undefined && isFit(kind, about, box) && source.byteLength <= AS_IS_BYTES) {
+      // A head alone does not tell that the rest is missing.
+      if (kind !== 'svg') await picture.clone().raw().toBuffer();
+      return dataUri(type, source);
+    }
     const { width, height } = about.autoOrient;
-    // An SVG has no pixels of its own, but the function counts those it says it has.
-    const fits =
-      about.format === 'svg'
-        ? width * height <= LIMITS.imagePixels
-        : width <= box.width && height <= box.height;
-    const plain = (about.pages ?? 1) === 1 && about.space !== 'cmyk' && bytes[0] !== 0x1f;
-    if (type !== undefined && fits && plain && bytes.byteLength <= AS_IS_BYTES) return dataUri(type, bytes);
     const scale = Math.min(scaleFor({ width, height }, box), 1);
-    const small = picture
+    // A drawing is drawn at the size it is needed in, whatever size it says it has.
+    const small = (kind === 'svg' ? read(Math.max(1, DENSITY * scale)) : picture)
       .autoOrient()
       .resize(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)), {
         fit: 'fill',
@@ -55,14 +76,50 @@ export async function shrink(bytes: Buffer, box: Box, name: string): Promise<str
       if (encoded.byteLength <= LIMITS.imageBytes) return dataUri(about.hasAlpha ? 'webp' : 'jpeg', encoded);
     }
   } catch (cause) {
+    if (cause instanceof PostError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PostError(
-      'invalid_picture',
-      `${name} cannot be decoded as PNG, JPEG, WebP, AVIF, GIF or SVG: ${reason}`,
-      { cause },
-    );
+    throw unusable(`${name} cannot be decoded: ${reason.split('\n', 1)[0]}`, cause);
   }
-  throw new PostError('invalid_picture', `${name} stays above ${LIMITS.imageBytes} bytes when shrunk`);
+  throw unusable(`${name} stays above ${LIMITS.imageBytes} bytes when shrunk`);
+}
+
+/** What the bytes are, an SVG unpacked and checked. Nothing else reaches a decoder that would take it for an SVG. */
+async function opened(bytes: Buffer, name: string): Promise<{ kind: Kind; source: Buffer }> {
+  const kind = kindOf(bytes);
+  const source = kind === 'svgz' ? await unpacked(bytes, name) : bytes;
+  const inner = kind === 'svgz' ? kindOf(source) : kind;
+  const isReadable = kind === 'svgz' ? inner === 'svg' : TYPES[kind] !== undefined || kind === 'tiff';
+  if (!isReadable)
+    throw unusable(`${name} is ${NAMES[kind] ?? 'no picture'}, and not ${KINDS}${CURES[kind] ?? ''}`);
+  if (inner === 'svg') await checkSvg(source, name);
+  return { kind: inner, source };
+}
+
+async function unpacked(bytes: Buffer, name: string): Promise<Buffer> {
+  try {
+    return await promisify(gunzip)(bytes, { maxOutputLength: SVG_BYTES });
+  } catch (cause) {
+    throw unusable(`${name} is a compressed file that cannot be unpacked`, cause);
+  }
+}
+
+async function checkSvg(source: Buffer, name: string): Promise<void> {
+  if (source.byteLength > SVG_BYTES) throw unusable(`${name} is an SVG of more than ${SVG_BYTES / 1e6} MB`);
+  const { checkDrawing } = await import('../../function/card/images.ts');
+  try {
+    await checkDrawing(source);
+  } catch (cause) {
+    if (!(cause instanceof FunctionError)) throw cause;
+    throw unusable(`${name}: ${cause.message.replace(/\.$/, '')}`, cause);
+  }
+}
+
+/** Whether it may travel as it is. An SVG has no pixels of its own, but the function counts those it says it has. */
+function isFit(kind: Kind, about: Metadata, box: Box): boolean {
+  const { width, height } = about.autoOrient;
+  if (kind === 'svg') return width * height <= LIMITS.imagePixels;
+  const plain = (about.pages ?? 1) === 1 && about.space !== 'cmyk' && (about.orientation ?? 1) === 1;
+  return plain && width <= box.width && height <= box.height;
 }
 
 /** Covers the box, so that a template may crop as it likes; a panorama is held to twice the longer side of the box. */
@@ -74,4 +131,8 @@ function scaleFor({ width, height }: Box, box: Box): number {
 
 function dataUri(type: string, bytes: Buffer): string {
   return `data:image/${type};base64,${bytes.toString('base64')}`;
+}
+
+function unusable(message: string, cause?: unknown): PostError {
+  return new PostError('invalid_picture', message, { cause });
 }

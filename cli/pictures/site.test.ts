@@ -35,7 +35,10 @@ test.each([
     { author: { name: 'A', avatar: 'nope.png' } },
     'site.author.avatar of the configuration: "nope.png" is not there',
   ],
-  [{ logo: 'https://x.example/a.svg' }, 'site.logo of the configuration: x.example is not in imageHosts'],
+  [
+    { logo: 'https://x.example/a.svg' },
+    'site.logo of the configuration: https://x.example/a.svg was not fetched',
+  ],
   [{ name: 'x'.repeat(201) }, 'site of the configuration: name '],
 ])('names the field that is wrong in %j', async (site, message) => {
   await expect(load(site)).rejects.toMatchObject({

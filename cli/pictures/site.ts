@@ -20,9 +20,7 @@ export async function loadSite(config: Pick<Config, 'site' | 'root'>, pictures: 
   const load = async (field: string, reference: unknown, box: typeof LOGO): Promise<string | undefined> => {
     if (typeof reference !== 'string') return undefined;
     try {
-      const picture = await pictures.load({ reference, base: config.root, box });
-      if (typeof picture === 'string') return picture;
-      throw new PostError('picture_unreachable', `${picture.refused.host} is not in imageHosts`);
+      return await pictures.load({ reference, base: config.root, box });
     } catch (cause) {
       if (!(cause instanceof PostError)) throw cause;
       throw new CliError(

@@ -1,7 +1,7 @@
 /** A scanned post → the post as it travels, its pictures inside. */
 import { dirname, resolve } from 'node:path';
 import { postSchema } from '../../function/contract.ts';
-import type { Post } from '../../function/contract.ts';
+import type { Post, Warning } from '../../function/contract.ts';
 import type { Config } from '../config/config.ts';
 import { PostError } from '../errors.ts';
 import type { Pictures } from './pictures.ts';
@@ -13,25 +13,32 @@ interface Context {
   pictures: Pictures;
 }
 
-/** The post as it travels, pictures embedded. A picture whose host may not be asked is left out and told of. */
+/** A post with its pictures, and what became of them. */
+export interface WithPictures {
+  post: Post;
+  /** One for each picture that could not be used: the card is made without it. */
+  warnings: Warning[];
+  /** The pictures that are in the post. */
+  kept: ScannedPost['pictures'];
+}
+
+/** The post as it travels, pictures embedded. A picture that cannot be used is left out, with a warning that says why. */
 export async function withPictures(
   scanned: ScannedPost,
   { config, pictures }: Context,
-  onRefused: (host: string) => void,
-): Promise<Post> {
+): Promise<WithPictures> {
   const { image, avatar } = scanned.pictures;
-  if (image === undefined && avatar === undefined) return scanned.post;
+  if (image === undefined && avatar === undefined) return { post: scanned.post, warnings: [], kept: {} };
   const base = dirname(resolve(config.root, scanned.file));
+  const warnings: Warning[] = [];
   const load = async (field: string, reference: string | undefined, box: typeof AVATAR) => {
     if (reference === undefined) return undefined;
     try {
-      const picture = await pictures.load({ reference, base, box });
-      if (typeof picture === 'string') return picture;
-      onRefused(picture.refused.host || picture.refused.protocol);
-      return undefined;
+      return await pictures.load({ reference, base, box });
     } catch (cause) {
       if (!(cause instanceof PostError)) throw cause;
-      throw new PostError(cause.code, `${field}: ${cause.message}`, { cause });
+      warnings.push({ code: 'picture_left_out', message: `${field}: ${cause.message}.` });
+      return undefined;
     }
   };
   const [imageUri, avatarUri] = await Promise.all([
@@ -40,9 +47,17 @@ export async function withPictures(
   ]);
   const { author } = scanned.post;
   const name = typeof author === 'object' ? author.name : author;
-  return postSchema.parse({
+  const post = postSchema.parse({
     ...scanned.post,
     ...(imageUri !== undefined && { image: imageUri }),
     ...(avatarUri !== undefined && name !== undefined && { author: { name, avatar: avatarUri } }),
   });
+  return {
+    post,
+    warnings: warnings.sort((a, b) => (a.message < b.message ? 1 : -1)),
+    kept: {
+      ...(imageUri !== undefined && image !== undefined && { image }),
+      ...(avatarUri !== undefined && avatar !== undefined && { avatar }),
+    },
+  };
 }

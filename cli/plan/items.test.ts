@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -116,16 +117,6 @@ test.each([
     { template: () => JSON.parse('{') as string },
     'template of the configuration threw: Expected property name',
   ],
-  [
-    scanned('a', {}, { image: 'x.png' }),
-    {},
-    'content/a.md: image: "x.png" is not there; looked for /blog/content/x.png',
-  ],
-  [
-    scanned('a', { author: 'A' }, { avatar: 'x.png' }),
-    {},
-    'content/a.md: author.avatar: "x.png" is not there',
-  ],
 ])('names a post that cannot be made, and goes on: %o', async (post, user, message) => {
   const { items, problems } = await itemsOf([post, scanned('good', { template: 'docs' })], user);
   expect(items.map(({ slug }) => slug)).toEqual(['good']);
@@ -152,20 +143,40 @@ test('names both files of two posts with one key', async () => {
   });
 });
 
-test('makes a post without a picture whose host is not in the config, and says so once for each host', async () => {
-  const image = 'https://cdn.example/a.png';
-  const posts = [
-    scanned('a', {}, { image }),
-    scanned('b', {}, { image }),
-    scanned('c', {}, { image: 'http://x.example/' }),
-  ];
-  const { items, problems, notices } = await itemsOf(posts);
+test.each([
+  [{ image: 'x.png' }, 'image: "x.png" is not there; looked for '],
+  [{ avatar: 'x.png' }, 'author.avatar: "x.png" is not there'],
+  [{ image: 'https://cdn.example/a.png' }, 'its host is not in imageHosts of the configuration.'],
+  [{ image: 'http://x.example/' }, 'only https is fetched'],
+  [{ image: 'lfs.png' }, 'lfs.png is a Git LFS pointer'],
+  [{ image: 'data:image/png;base64,AAAA' }, 'the inline picture is no picture'],
+])('makes a post without a picture that cannot be used, with a warning: %o', async (pictures, message) => {
+  const root = await folderOf({
+    'content/lfs.png': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
+  });
+  const { items, problems } = await itemsOf([scanned('a', { author: 'A' }, pictures)], {}, root);
   expect(problems).toEqual([]);
-  expect((await items[0]?.load())?.image).toBeUndefined();
-  expect(notices).toEqual([
-    '1 picture on x.example left out: the host is not in imageHosts of the configuration.',
-    '2 pictures on cdn.example left out: the host is not in imageHosts of the configuration.',
+  const [item] = items;
+  expect(item?.warnings).toEqual([
+    { code: 'picture_left_out', message: expect.stringContaining(message) as string },
   ]);
+  const sent = await item?.load();
+  expect([sent?.image, sent?.author]).toEqual([undefined, 'A']);
+});
+
+test('sends the pictures of the fingerprint, though one that was missing is there meanwhile', async () => {
+  const root = await folderOf();
+  const [item] = (await itemsOf([scanned('a', {}, { image: 'a.png' })], {}, root)).items;
+  await addFiles(root, { 'content/a.png': await drawn('png', 40, 40) });
+  expect((await item?.load())?.image).toBeUndefined();
+});
+
+test('says so when a picture of the fingerprint is gone before it is sent', async () => {
+  const root = await folderOf({ 'content/a.png': await drawn('png', 40, 40) });
+  const [item] = (await itemsOf([scanned('a', {}, { image: 'a.png' })], {}, root)).items;
+  await rm(join(root, 'content/a.png'));
+  await rm(join(root, 'cache'), { recursive: true });
+  await expect(item?.load()).rejects.toMatchObject({ code: 'missing_picture' });
 });
 
 test('stops when it is aborted', async () => {

@@ -8,6 +8,7 @@ import type { Config } from '../config/config.ts';
 import { CliError, PostError } from '../errors.ts';
 import type { Pictures } from '../pictures/pictures.ts';
 import { withPictures } from '../pictures/with-pictures.ts';
+import type { WithPictures } from '../pictures/with-pictures.ts';
 import type { Item } from './plan.ts';
 import type { ScannedPost } from '../scan/post.ts';
 import type { Problem } from '../scan/scan.ts';
@@ -26,8 +27,6 @@ export interface Items {
   /** In the order of the posts. */
   items: Item[];
   problems: Problem[];
-  /** One line for each host whose pictures were left out. */
-  notices: string[];
 }
 
 /** Posts whose pictures are read at the same time. */
@@ -47,15 +46,13 @@ export async function toItems(posts: readonly ScannedPost[], context: Context): 
       templateHint(context.config.template, templates),
     );
   const digest = siteDigest(context.site);
-  const refused = new Map<string, number>();
-  const count = (host: string): void => void refused.set(host, (refused.get(host) ?? 0) + 1);
   const outcomes: (Item | Problem)[] = [];
   await workOff(posts.entries(), { count: AT_ONCE }, async ([index, scanned]) => {
     context.signal?.throwIfAborted();
     try {
       const template = templateOf(scanned, context);
-      const post = await withPictures(scanned, context, count);
-      outcomes[index] = itemOf(scanned, post, template, digest, context);
+      const made = await withPictures(scanned, context);
+      outcomes[index] = itemOf(scanned, made, template, digest, context);
     } catch (error) {
       outcomes[index] = problemOf(scanned.file, error);
     }
@@ -63,7 +60,7 @@ export async function toItems(posts: readonly ScannedPost[], context: Context): 
   const items = outcomes.filter((outcome) => 'load' in outcome);
   const problems = outcomes.filter((outcome) => 'message' in outcome);
   refuseDuplicates(items);
-  return { items, problems, notices: [...refused].map(noticeOf).sort() };
+  return { items, problems };
 }
 
 function problemOf(file: string, error: unknown): Problem {
@@ -100,19 +97,26 @@ function templateHint(name: string, templates: Description['templates']): string
   return `${meant === null ? '' : `Did you mean ${meant}? `}There are: ${names.join(', ')}.`;
 }
 
-function itemOf(scanned: ScannedPost, post: Post, template: string, site: string, context: Context): Item {
+function itemOf(
+  scanned: ScannedPost,
+  { post, warnings, kept }: WithPictures,
+  template: string,
+  site: string,
+  context: Context,
+): Item {
   const { output, key: pattern } = context.config;
   const digest = context.description.templates[template]?.digest ?? '';
   const identity = fingerprint({ post, site, template: { name: template, digest }, output });
   const { slug, title } = post;
   const key = expandKey(pattern, { slug, fingerprint: identity, template, format: output.format });
-  const load = async (): Promise<RequestPost> => ({
-    ...(await withPictures(scanned, context, () => undefined)),
-    template,
-    key,
-    fingerprint: identity,
-  });
-  return { file: scanned.file, slug, title, template, key, fingerprint: identity, load };
+  const load = async (): Promise<RequestPost> => {
+    // The pictures of the fingerprint and no others: one that was out of reach a moment ago may be back.
+    const again = await withPictures({ ...scanned, pictures: kept }, context);
+    const [lost] = again.warnings;
+    if (lost !== undefined) throw new PostError('missing_picture', lost.message);
+    return { ...again.post, template, key, fingerprint: identity };
+  };
+  return { file: scanned.file, slug, title, template, key, fingerprint: identity, warnings, load };
 }
 
 function refuseDuplicates(items: readonly Item[]): void {
@@ -127,9 +131,4 @@ function refuseDuplicates(items: readonly Item[]): void {
       );
     byKey.set(item.key, item);
   }
-}
-
-function noticeOf([host, posts]: [string, number]): string {
-  const many = posts === 1 ? '1 picture' : `${posts} pictures`;
-  return `${many} on ${host} left out: the host is not in imageHosts of the configuration.`;
 }

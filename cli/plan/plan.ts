@@ -1,5 +1,5 @@
 /** (posts, inventory) → plan. Pure: the same input gives the same plan, and nothing is touched. */
-import type { RequestPost } from '../../function/contract.ts';
+import type { RequestPost, Warning } from '../../function/contract.ts';
 
 /** A post that is ready to be made: parsed, with its template resolved and its identity known. */
 export interface Item {
@@ -10,6 +10,8 @@ export interface Item {
   template: string;
   key: string;
   fingerprint: string;
+  /** What a person should look at before anything is drawn: pictures that were left out. */
+  warnings: readonly Warning[];
   /**
    * The post as it travels, pictures embedded. They are read when they are sent and not kept, so that memory grows with
    * posts, not with pictures.

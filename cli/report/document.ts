@@ -99,7 +99,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   function made(item: Item, result: Result): void {
-    const { warnings } = result;
+    const warnings = [...item.warnings, ...result.warnings];
     if (result.status === 'failed') {
       const { code, message } = result.error;
       line(item.key, 'failed', { ...pick(item), warnings, error: { code, message } });
@@ -137,8 +137,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 }
 
-function pick({ slug, file, fingerprint }: Item): Partial<ImageLine> {
-  return { slug, file, fingerprint };
+function pick({ slug, file, fingerprint, warnings }: Item): Partial<ImageLine> {
+  return { slug, file, fingerprint, warnings: [...warnings] };
 }
 
 function summarize(images: readonly ImageLine[], posts: number, durationMs: number): Summary {

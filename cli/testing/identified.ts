@@ -22,6 +22,7 @@ export function itemFor(post: Post, description: Pick<Description, 'templates'>)
     template,
     key,
     fingerprint: identity,
+    warnings: [],
     load: async () => ({ ...post, template, key, fingerprint: identity }),
   };
 }

@@ -10,6 +10,7 @@ export function item(key: string, fingerprint: string): Item {
     template: 'default',
     key,
     fingerprint,
+    warnings: [],
     load: async () => await Promise.resolve({ slug, title: slug }),
   };
 }

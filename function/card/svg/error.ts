@@ -1,0 +1,6 @@
+/** Why an SVG cannot be used; told after "it is an SVG with ". */
+import { MAX_DEPTH } from './weight.ts';
+
+export class SvgError extends Error {}
+
+export const tooDeep = (): SvgError => new SvgError(`elements more than ${MAX_DEPTH} deep in each other`);
