@@ -40,7 +40,7 @@ async function importModule(file: string): Promise<Record<string, unknown>> {
  */
 async function asModule(file: string): Promise<{ deregister(): void } | null> {
   const text = await readFile(file, 'utf8').catch(() => '');
-  if (!/\.[jt]s$/.test(file) || !/^\s*(import|export)\b/m.test(text)) return null;
+  if (!/\.[jt]s$/.test(file) || !/^[\t ]*(import|export)\b/m.test(text)) return null;
   const url = pathToFileURL(file).href;
   const format = file.endsWith('.ts') ? 'module-typescript' : 'module';
   return registerHooks({

@@ -44,7 +44,7 @@ async function troubleOf(text: string, env: Env): Promise<Trouble> {
       hint: `Correct AWS_PROFILE, or make the profile with "aws configure --profile ${profile}".`,
     };
   const login = `aws sso login${profile === null ? '' : ` --profile ${profile}`}`;
-  if (/aws sso login|sso session|token .*expired/i.test(text))
+  if (/aws sso login|sso session/i.test(text) || (/token/i.test(text) && /expired/i.test(text)))
     return { message: `The AWS single sign-on session has ended: ${text}`, hint: `Run "${login}".` };
   if (profile !== null)
     return {

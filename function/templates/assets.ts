@@ -43,7 +43,7 @@ export function inlineHtml(source: Source, text: string, file: string): string {
 }
 
 function dataUri(source: Source, path: string, file: string, line: number): string {
-  const name = posix.normalize(decodeURI(path.replace(/[?#].*$/, '')));
+  const name = posix.normalize(decodeURI(path.replace(/[?#].*/s, '')));
   const bytes = source.files.get(name);
   const type = TYPES[posix.extname(name).toLowerCase()];
   if (bytes === undefined || type === undefined)

@@ -57,13 +57,33 @@ const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 
 /** The text of an HTML fragment, more or less: what is asked of it is only which characters occur. */
 export function textOfHtml(html: string): string {
-  return html
-    .replaceAll(/<style\b[^]*?<\/style>|<!--[^]*?-->|<[^>]*>/gi, ' ')
-    .replaceAll(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hex, name) => {
+  return withoutMarkup(html).replaceAll(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi,
+    (whole, decimal, hex, name) => {
       if (name !== undefined) return ENTITIES[String(name).toLowerCase()] ?? whole;
       const codePoint = decimal === undefined ? parseInt(String(hex), 16) : Number(decimal);
       return codePoint <= 0x10_ffff ? String.fromCodePoint(codePoint) : whole;
-    });
+    },
+  );
+}
+
+/** Each character is looked at once: what is never closed is markup to the end. */
+function withoutMarkup(html: string): string {
+  let text = '';
+  let at = 0;
+  for (let open = html.indexOf('<'); open >= 0; open = html.indexOf('<', at)) {
+    text += `${html.slice(at, open)} `;
+    const ending = endingOf(html.slice(open, open + 7).toLowerCase());
+    const end = html.indexOf(ending, open + 1);
+    if (end < 0) return text;
+    at = end + ending.length;
+  }
+  return text + html.slice(at);
+}
+
+function endingOf(start: string): string {
+  if (start.startsWith('<!--')) return '-->';
+  return /^<style\b/.test(start) ? '</style>' : '>';
 }
 
 /** What a style sheet may show by `content`: all of it, with its escapes resolved. */
