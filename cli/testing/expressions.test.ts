@@ -14,6 +14,8 @@ const ACCEPTED: Readonly<Record<string, string>> = {
     'a sentence of our own schema',
   [String.raw`/url\(\s*(?<quote>["']?)(?<path>[^"')]+)\k<quote>\s*\)/gi`]: 'a template',
   [String.raw`/@font-face\s*\{[^}]*\}/gi`]: 'a template',
+  [String.raw`/\d{1,2}:\d{2}.*(Z|UTC|GMT|[+-]\d{2}:?\d{2})\s*$/`]: 'cut to 64 characters before',
+  [String.raw`/eleventy[^&|;]*--input[= ]\s*["']?([^\s"']+)/`]: 'a script of package.json',
 };
 /** Files that put an expression together, each looked at below or here. */
 const COMPOSED: Readonly<Record<string, string>> = {

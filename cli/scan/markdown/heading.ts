@@ -36,10 +36,14 @@ export function headingOf(text: string, which: 'first' | 'level-1' = 'first'): s
 }
 
 /** `{#id}` after a heading is an attribute in Docusaurus, VitePress, Hugo and kramdown. */
-const ATTRIBUTES = / *\{[#.:][^{}]*\}$/;
+const ATTRIBUTES = /\{[#.:][^{}]*\}$/;
 
 function titleOf(inline: Token | undefined): string | null {
-  return plainText(inline?.content ?? '', 'markdown').replace(ATTRIBUTES, '') || null;
+  return (
+    plainText(inline?.content ?? '', 'markdown')
+      .replace(ATTRIBUTES, '')
+      .trimEnd() || null
+  );
 }
 
 /** What follows the front matter. */

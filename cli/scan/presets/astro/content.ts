@@ -83,7 +83,7 @@ function byFolder(project: Project, source: string): Collection[] {
 function routesOf(text: string, path: string, names: ReadonlySet<string>): Route[] {
   const [, script = ''] = text.split(/^---[ \t]*$/m, 2).length > 1 ? text.split(/^---[ \t]*$/m, 3) : [];
   const module = readModule(script);
-  const open = path.match(/\[[^\]]*\]/g) ?? [];
+  const open = path.match(/\[[^[\]]*\]/g) ?? [];
   const [segment = ''] = open;
   if (module === null || open.length !== 1) return [];
   const name = segment.replace(/^\[(\.\.\.)?/, '').slice(0, -1);

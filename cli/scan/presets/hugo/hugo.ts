@@ -188,7 +188,7 @@ function withFileDate(fields: FrontMatter, name: string, { settings }: HugoConfi
     order.slice(0, place).flatMap((one) => (one === ':default' ? DEFAULT_DATES : [one])),
   );
   if (Object.keys(fields).some((field) => earlier.has(field.toLowerCase()))) return fields;
-  const slug = rest.replace(/^[ \-_]+/, '').replace(/[ \-_]{1,64}$/, '');
+  const slug = rest.replace(/^[ \-_]+/, '').replace(/(?<![ \-_])[ \-_]+$/, '');
   return { ...fields, date, ...(textOf(fields['slug']) === undefined && slug !== '' && { slug }) };
 }
 

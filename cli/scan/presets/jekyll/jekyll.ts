@@ -146,7 +146,7 @@ function documentOf(
   const named = withDate({ ...fields, ...(label === 'posts' && categoriesOf(path, fields)) }, day);
   if (!config.unpublished && !context.drafts && isNo(fields['published'])) return { none: 'draft' };
   if (!config.future && isLater(named['date'], context.now)) return { none: 'future' };
-  const slug = (rest ?? name).replace(/\.{1,64}$/, '');
+  const slug = (rest ?? name).replace(/(?<!\.)\.+$/, '');
   const pattern =
     collection.permalink ??
     (label === 'posts' ? postPattern(config.permalink) : withSuffix('/:collection/:path', config.permalink));

@@ -36,7 +36,7 @@ function matched(pattern: readonly string[], segments: readonly string[]): Value
 function inSegment(part: string, segment: string, values: Map<string, string>): boolean {
   const colon = part.indexOf(':');
   if (colon < 0) return part === segment;
-  const [, name = '', after = ''] = /^:(\w+)(.*)$/.exec(part.slice(colon)) ?? [];
+  const [, name = '', after = ''] = /^:(\w+)(\W.*)?$/.exec(part.slice(colon)) ?? [];
   const before = part.slice(0, colon);
   if (!segment.startsWith(before) || !segment.endsWith(after)) return false;
   const value = segment.slice(before.length, segment.length - after.length);

@@ -94,7 +94,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 /** Null where Zola writes another script in Latin letters: its table is not ours. */
 function slugOf(text: string, strategy: string | undefined): string | null {
   if (strategy === 'off') return text;
-  if (strategy === 'safe') return text.replace(/[ .]{1,64}$/, '').replaceAll(/[<>:"/\\|?*]/g, '');
+  if (strategy === 'safe') return text.replace(/(?<![ .])[ .]+$/, '').replaceAll(/[<>:"/\\|?*]/g, '');
   const plain = text.normalize('NFKD').replaceAll(/\p{Mn}/gu, '');
   const latin = plain.replaceAll(/[^\p{ASCII}]/gu, (sign) => LETTERS[sign] ?? sign);
   if (/[^\P{L}A-Za-z]/u.test(latin)) return null;
