@@ -21,7 +21,7 @@ beforeEach(async () => {
   cloud.script(healthy);
 });
 
-/** A docker that notes what it is told, pushes for real into the cloud, or fails at one verb. */
+/** A docker that notes what it is asked for, pushes for real into the cloud, or fails at one verb. */
 function noting(fails?: string): Docker & { said: string[] } {
   const said: string[] = [];
   const note = (verb: string, text: string): Promise<void> => {
@@ -104,7 +104,7 @@ test('release without an image says how to make one', async () => {
   expect([code, err]).toEqual([1, expect.stringContaining('Run "og-deploy image" first')]);
 });
 
-test('status tells of an account where nothing is', async () => {
+test('status of an account where nothing is', async () => {
   const { code, out } = await deploy(cloud, ['status']);
   expect([code, out]).toEqual([0, expect.stringContaining('absent')]);
 });
@@ -113,9 +113,9 @@ test.each([
   [['deploy'], 2, "unknown command 'deploy'"],
   [['plan', '--jsn'], 2, "unknown option '--jsn'"],
   [['bootstrap', '--provider', 'jenkins'], 2, '--provider is "jenkins"'],
-])('%j is refused with what is wrong', async (argv, exit, told) => {
+])('%j is refused with what is wrong', async (argv, exit, text) => {
   const { code, err } = await deploy(cloud, argv);
-  expect([code, err]).toEqual([exit, expect.stringContaining(told)]);
+  expect([code, err]).toEqual([exit, expect.stringContaining(text)]);
 });
 
 test('names every missing variable and shows no stack trace', async () => {
@@ -207,7 +207,7 @@ test('a bucket that is not there yet is a note, not an error', async () => {
   expect([code, err]).toEqual([0, expect.stringContaining('There is no bucket blog-images yet')]);
 });
 
-test('docker that is missing, or fails, is told in a sentence', async () => {
+test('docker that is missing, or fails, is reported in a sentence', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'og-docker-'));
   const { signal } = new AbortController();
   const missing = createDocker({ PATH: folder }, folder, signal);

@@ -3,7 +3,8 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { pythonWithMoto } from '../../function/testing/python.ts';
 import { bearer, iam, regionOf, unsigned } from './signer.ts';
-import type { Identity, Unsigned } from './signer.ts';
+import type { Unsigned } from '../../deploy/aws/sign.ts';
+import type { Identity } from './signer.ts';
 
 const run = promisify(execFile);
 const NOW = Date.parse('2026-11-23T10:20:30Z');

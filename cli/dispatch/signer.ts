@@ -1,13 +1,7 @@
 /** Proof of who is calling: SigV4 for a URL behind IAM, a bearer token, or nothing. */
 import { OgError } from '../../function/contract.ts';
+import type { Unsigned } from '../../deploy/aws/sign.ts';
 import { CliError } from '../errors.ts';
-
-export interface Unsigned {
-  method: 'GET' | 'POST';
-  url: URL;
-  headers: Readonly<Record<string, string>>;
-  body: string;
-}
 
 export interface Signer {
   /** All headers to send, the given ones included. Throws `CliError` `credentials` when there are none to be had. */
@@ -75,33 +69,9 @@ export function iam(options: IamOptions): Signer {
   }
 
   return {
-    async sign({ method, url, headers, body }) {
-      const [{ SignatureV4 }, { Sha256 }] = await Promise.all([
-        import('@smithy/signature-v4'),
-        import('@aws-crypto/sha256-js'),
-      ]);
-      const signer = new SignatureV4({
-        service: 'lambda',
-        region: options.region,
-        credentials,
-        sha256: Sha256,
-      });
-      const query: Record<string, string[]> = {};
-      for (const [name, value] of url.searchParams) (query[name] ??= []).push(value);
-      const signed = await signer.sign(
-        {
-          method,
-          protocol: url.protocol,
-          hostname: url.hostname,
-          path: url.pathname,
-          query,
-          headers: { ...headers, host: url.host },
-          body,
-        },
-        { signingDate: new Date(options.clock()) },
-      );
-      const { host: _host, ...rest } = signed.headers;
-      return rest;
+    async sign(request) {
+      const { sign } = await import('../../deploy/aws/sign.ts');
+      return sign(request, { region: await options.region(), credentials, now: options.clock() });
     },
     renew() {
       stale = true;

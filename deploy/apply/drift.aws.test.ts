@@ -140,7 +140,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-describe('a release mends, and touches nothing else, when', () => {
+describe('a release repairs, and touches nothing else, when', () => {
   test.each([...IAM_DRIFTS, ...AROUND_DRIFTS])('$name', async (drift) => {
     expect(await drifted(cloud, drift)).toEqual({ steps: drift.steps, calls: drift.calls });
   });

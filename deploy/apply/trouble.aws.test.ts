@@ -66,7 +66,7 @@ test('waits for an update in progress, and tries again what meets another one', 
   expect(await live()).toBe('2 (Active)');
 });
 
-test('tells the reason when an update fails, moves nothing, and sets all anew the next time', async () => {
+test('gives the reason when an update fails, moves nothing, and sets all anew the next time', async () => {
   await deploy(cloud, ['release']);
   await pushImage(cloud, 'second');
   const second = { BITBUCKET_COMMIT: 'second' };
@@ -238,13 +238,13 @@ test.each([
     () => invoked({ results: [], unprocessed: ['og-sync-smoke-test'] }),
     ['rendered nothing before its deadline'],
   ],
-])('leaves the alias where it is when %s', async (_, answer, told) => {
+])('leaves the alias where it is when %s', async (_, answer, texts) => {
   await deploy(cloud, ['release']);
   cloud.script(firstTimes('lambda:InvokeFunction', Infinity, answer));
   const { code, err } = await deploy(cloud, ['release'], { OG_MEMORY: '3008' });
   expect(code).toBe(1);
   expect(err).toContain('Version 2 did not pass its smoke test');
-  for (const text of told) expect(err).toContain(text);
+  for (const text of texts) expect(err).toContain(text);
   expect(await live()).toBe('1 (Active)');
 });
 

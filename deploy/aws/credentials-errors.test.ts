@@ -55,7 +55,7 @@ test.each<[Env, string, string, string]>([
   expect(error.hint).toContain(hint);
 });
 
-test('an empty region is told from a missing one, and a default region is enough', () => {
+test('an empty region is distinguished from a missing one, and a default region is enough', () => {
   expect(regionTrouble({ AWS_REGION: '' })?.message).toBe('AWS_REGION is empty.');
   expect(regionTrouble({})?.message).toBe('No AWS region is set.');
   expect(regionTrouble({ AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-central-1' })).toBeNull();

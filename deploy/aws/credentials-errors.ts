@@ -22,7 +22,7 @@ export function regionTrouble(env: Env): Trouble | null {
 
 /**
  * Explains a failure of the SDK's credential chain, which itself says no more than "Could not load credentials from any
- * providers". Reads the shared files of AWS to tell a profile that is not there from one that gives nothing.
+ * providers". Reads the shared files of AWS to distinguish a profile that is not there from one that gives nothing.
  */
 export async function credentialsError(cause: unknown, env: Env): Promise<DeployError> {
   const text = cause instanceof Error ? cause.message : String(cause);

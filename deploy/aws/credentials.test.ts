@@ -141,7 +141,7 @@ test('takes keys from the environment when there is no pipeline identity', async
   expect(await credentialsFromEnvironment(env)()).toEqual({ accessKeyId: 'A', secretAccessKey: 'B' });
 });
 
-test('tells issuer, audience, subject and expiry of a token and nothing of its signature', () => {
+test('shows issuer, audience, subject and expiry of a token and nothing of its signature', () => {
   const claims = claimsOf(TOKEN);
   expect(claims).toEqual({
     issuer: 'https://i',

@@ -48,7 +48,7 @@ const ANSWERS: [service: string, status: number, name: string, kind: Kind][] = [
   ['sts', 400, 'IDPCommunicationError', 'transient'],
   ['iam', 500, 'ServiceFailure', 'transient'],
   ['lambda', 500, 'ServiceException', 'transient'],
-  // Neither is mended by trying again or by another right.
+  // Neither is solved by trying again or by another right.
   ['iam', 409, 'LimitExceeded', 'other'],
   ['iam', 409, 'DeleteConflict', 'other'],
   ['lambda', 400, 'InvalidParameterValueException', 'other'],

@@ -1,4 +1,4 @@
-/** The identity token of a pipeline step: where each CI system keeps it, and what may be said about it aloud. */
+/** The identity token of a pipeline step: where each CI system keeps it, and what may be shown of it. */
 import { z } from 'zod';
 import { DeployError } from '../error.ts';
 

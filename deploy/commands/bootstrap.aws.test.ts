@@ -47,7 +47,7 @@ test('a provider that is there already gets our audience beside its own', async 
   expect(cloud.changes()).not.toContain('iam:CreateOpenIDConnectProvider');
 });
 
-test('mends a trust and a policy that were changed, and leaves a policy of the owner alone', async () => {
+test('repairs a trust and a policy that were changed, and leaves a policy of the owner alone', async () => {
   await cloud.reset();
   await make();
   const { iam } = handIn(cloud);

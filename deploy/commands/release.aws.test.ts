@@ -191,7 +191,7 @@ test('rolls back to the version before, and forward again by the next release', 
   expect((await account())['alias']).toBe('2');
 });
 
-test('bootstrap prints everything and asks AWS nothing when it is told the account', async () => {
+test('bootstrap prints everything and asks AWS nothing when the account is given', async () => {
   cloud.seen.length = 0;
   const { code, out } = await deploy(cloud, ['bootstrap'], { ...BITBUCKET, AWS_ACCOUNT_ID: ACCOUNT });
   expect(code).toBe(0);

@@ -212,14 +212,14 @@ describe('a rollback', () => {
       version: { from: '7', to: '6' },
     });
   });
-  test('goes where it is told, and nowhere when that is live', () => {
+  test('goes to the version that is asked for, and nowhere when that is live', () => {
     expect(planRollback(settled.function, wanted.names, '3').at(-1)?.operation).toEqual({
       do: 'alias.update',
       version: '3',
     });
     expect(planRollback(settled.function, wanted.names, '7')).toEqual([]);
   });
-  test('names the versions there are when the one it is told is not among them', () => {
+  test('names the versions there are when the one that is asked for is not among them', () => {
     expect(() => planRollback(settled.function, wanted.names, '1')).toThrow(/There is no version 1/);
     expect(() => planRollback(null, wanted.names, null)).toThrow(/has no alias "live"/);
     const first = accountWith(wanted, {

@@ -16,12 +16,7 @@ export async function askedOf(
   if (operation === 'sts:GetCallerIdentity' || operation === 'sts:AssumeRoleWithWebIdentity') return [];
   if (service === 'lambda') return lambda(operation, action, url, body);
   if (service === 'iam') return [await iam(operation, new URLSearchParams(body), boundaryOf)];
-  if (service === 's3') {
-    const bucket = url.replace(/^\//, '').replace(/[/?].*$/, '');
-    return [
-      { action: operation, resource: `arn:aws:s3:::${bucket}`, context: { 'aws:ResourceAccount': ACCOUNT } },
-    ];
-  }
+  if (service === 's3') return s3(operation, url, body);
   const json = (body === '' ? {} : JSON.parse(body)) as Record<string, string & string[]>;
   if (service === 'ecr') {
     const name = json['repositoryName'] ?? json['repositoryNames']?.[0];
@@ -30,6 +25,24 @@ export async function askedOf(
   }
   const group = json['logGroupName'] ?? '';
   return [{ action: operation, resource: ARN('logs', `log-group:${group}`), context: {} }];
+}
+
+function s3(operation: string, url: string, body: string): Asked[] {
+  const address = new URL(url, 'http://x');
+  const [bucket = '', ...rest] = decodeURIComponent(address.pathname).slice(1).split('/');
+  // One request may delete many objects, each by a right of its own.
+  const keys = address.searchParams.has('delete')
+    ? [...body.matchAll(/<Key>([^<]+)</g)].map(([, key]) => key ?? '')
+    : [rest.join('/')];
+  return keys.map((key) => ({
+    action: operation,
+    resource: `arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}`,
+    context: {
+      'aws:ResourceAccount': ACCOUNT,
+      's3:prefix':
+        operation === 's3:ListBucket' ? (address.searchParams.get('prefix') ?? undefined) : undefined,
+    },
+  }));
 }
 
 function lambda(operation: string, action: string, url: string, body: string): Asked[] {

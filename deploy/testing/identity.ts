@@ -23,7 +23,7 @@ function stepOf(role: string, subject: string): Env {
 const { BITBUCKET_REPO_UUID: OWN, BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID: PRODUCTION } = BITBUCKET;
 const { BLOG_REPO_UUID: BLOG, BLOG_DEPLOYMENT_ENVIRONMENT_UUID: BLOG_PRODUCTION } = BITBUCKET;
 
-/** A step in the production environment, of any branch: Bitbucket tells no difference. */
+/** A step in the production environment, of any branch: Bitbucket makes no difference between them. */
 export const production = (role = 'deployer'): Env => stepOf(role, `${OWN}:${PRODUCTION}:${STEP}`);
 /** A step without an environment: of a pull request, or of any branch. */
 export const anyBranch = (role: string): Env => stepOf(role, `${OWN}:${STEP}`);

@@ -25,6 +25,14 @@ const LAMBDA: readonly (readonly [method: string, path: RegExp, action: string])
   ['DELETE', /\/policy\/[^/]+$/, 'RemovePermission'],
 ];
 
+/** What a method means for a bucket, and for an object. */
+const S3: Record<string, readonly [bucket: string, object: string]> = {
+  GET: ['ListBucket', 'GetObject'],
+  HEAD: ['ListBucket', 'GetObject'],
+  PUT: ['CreateBucket', 'PutObject'],
+  DELETE: ['DeleteBucket', 'DeleteObject'],
+};
+
 const TARGETS: Record<string, string> = {
   AmazonEC2ContainerRegistry_V20150921: 'ecr',
   Logs_20140328: 'logs',
@@ -54,7 +62,9 @@ export function operationOf({ method, url, target, authorization, body }: Seen):
   if (action !== null)
     return `${action.includes('WebIdentity') || /\/sts\//.test(authorization ?? '') ? 'sts' : 'iam'}:${action}`;
   if (url.includes('encryption')) return 's3:GetEncryptionConfiguration';
-  return method === 'PUT' ? 's3:CreateBucket' : 's3:ListBucket';
+  if (url.includes('?delete')) return 's3:DeleteObject';
+  const object = /^\/[^/?]+\/[^?]/.test(url);
+  return `s3:${S3[method]?.[object ? 1 : 0] ?? method}`;
 }
 
 /** Whether a request leaves everything as it is. */
