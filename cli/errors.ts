@@ -44,7 +44,9 @@ export type PostErrorCode =
   | 'unknown_template'
   | 'missing_picture'
   | 'invalid_picture'
-  | 'picture_unreachable';
+  | 'picture_unreachable'
+  | 'unwritable'
+  | 'odd_page';
 
 /** What is wrong with one post, while the others go on. The message is printed after the file's name. */
 export class PostError extends Error {

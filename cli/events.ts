@@ -19,6 +19,15 @@ export type SyncEvent =
   | { type: 'waiting'; reason: string; delayMs: number }
   | { type: 'deleted'; key: string }
   | { type: 'manifest'; file: string }
+  /** The pages of a built site: how many there are, how many are no posts and why, and posts that no page shows. */
+  | {
+      type: 'pages';
+      pages: number;
+      leftOut: Readonly<Record<string, number>>;
+      withoutPage: readonly string[];
+    }
+  /** Tags were written into pages or, in a dry run, would be. */
+  | { type: 'injected'; written: number; same: number; problems: Problem[] }
   /** Worth a person's attention, and no post's fault. `failure`: the exit code will not be 0. */
   | { type: 'notice'; message: string; failure?: boolean };
 

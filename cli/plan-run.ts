@@ -4,7 +4,7 @@ import type { Store } from '../function/store/store.ts';
 import type { Config } from './config/config.ts';
 import type { Dispatch } from './dispatch/dispatch.ts';
 import { CliError } from './errors.ts';
-import type { Emit } from './events.ts';
+import type { Emit, SyncEvent } from './events.ts';
 import { toItems } from './plan/items.ts';
 import type { Pictures } from './pictures/pictures.ts';
 import { readInventory } from './inventory/inventory.ts';
@@ -12,7 +12,8 @@ import type { Reading } from './inventory/inventory.ts';
 import { makePlan } from './plan/plan.ts';
 import type { Item, Plan } from './plan/plan.ts';
 import { scan } from './scan/scan.ts';
-import type { Problem } from './scan/scan.ts';
+import type { Problem, ScannedSite } from './scan/scan.ts';
+import type { ScannedPost } from './scan/post.ts';
 import { loadSite } from './pictures/site.ts';
 
 /** What a run is made of; the composition root puts it together. */
@@ -46,6 +47,9 @@ export interface PlannedRun {
   items: Item[];
   plan: Plan;
   problems: Problem[];
+  posts: readonly ScannedPost[];
+  /** The built site; null when none is read. */
+  pages: ScannedSite | null;
 }
 
 /**
@@ -69,12 +73,29 @@ export async function planRun(parts: Parts, selection: PostSelection, run: Run):
   const { items, ...made } = await toItems(scanned.posts, context);
   const problems = [...scanned.problems, ...made.problems];
   emit({ type: 'scanned', posts: scanned.posts.length, problems });
+  if (scanned.site !== null) emit(pagesEvent(scanned.site));
   const known = await reading;
   signal.throwIfAborted();
   const compared = makePlan(items, known.inventory, { force: selection.force === true });
   const plan = selection.only === undefined ? compared : { ...compared, orphan: [] };
   emit({ type: 'planned', plan, store: store.address, inventory: known.inventory });
-  return { store, description, reading: known, site, items, plan, problems };
+  return {
+    store,
+    description,
+    reading: known,
+    site,
+    items,
+    plan,
+    problems,
+    posts: scanned.posts,
+    pages: scanned.site,
+  };
+}
+
+function pagesEvent({ pages, withoutPage }: ScannedSite): SyncEvent {
+  const leftOut: Record<string, number> = {};
+  for (const { leftOut: reason } of pages) if (reason !== null) leftOut[reason] = (leftOut[reason] ?? 0) + 1;
+  return { type: 'pages', pages: pages.length, leftOut, withoutPage };
 }
 
 /** The store that both sides mean. Throws `CliError` `store_mismatch` before anything is sent. */

@@ -1,6 +1,9 @@
 /** The core: what is missing is made, and what was made is remembered. Emits events; prints nothing. */
 import { FunctionError } from '../function/contract.ts';
-import type { Result, StoredResult } from '../function/contract.ts';
+import type { StoredResult } from '../function/contract.ts';
+import { isInside } from './config/built-site.ts';
+import type { Config } from './config/config.ts';
+import { injectRun } from './inject-run.ts';
 import { manifestOf, writeManifest } from './report/manifest.ts';
 import type { Item } from './plan/plan.ts';
 import { planRun } from './plan-run.ts';
@@ -31,17 +34,29 @@ export interface SyncOptions extends PostSelection {
 export async function sync(parts: Parts, options: SyncOptions, run: Run): Promise<boolean> {
   const planned = await planRun(parts, options, run);
   const stored = new Map<Item, StoredResult>();
+  const kept = new Set(planned.plan.keep);
+  const isThere = (item: Item): boolean => kept.has(item) || stored.has(item);
   let pruned: Pruning = { deleted: [], ok: true };
   try {
     await make(parts, planned, run, stored);
-    if (options.prune !== null && !run.signal.aborted)
-      pruned = await pruneOrphans(planned, options.prune, run);
+    const tagged =
+      run.signal.aborted || (await injectRun(parts.config, planned, run, { isThere, dryRun: false }));
+    const prune = pruneOf(parts.config, options, tagged);
+    if (prune !== null && !run.signal.aborted) pruned = await pruneOrphans(planned, prune, run);
   } finally {
     await complete(planned, stored, run);
     await keepIndex(planned, { stored: stored.values(), deleted: pruned.deleted }, run);
   }
-  if (!run.signal.aborted) await remember(parts, planned, options, stored, run);
+  if (!run.signal.aborted) await remember(parts, planned, options, isThere, run);
   return pruned.ok;
+}
+
+/**
+ * In the built site, orphans go at once: no page names them any more. Unless some page could not be written and still may.
+ */
+function pruneOf(config: Config, { prune, only }: SyncOptions, tagged: boolean): PruneOptions | null {
+  if (!config.inject || !isInside(config)) return prune;
+  return tagged && only === undefined ? { olderThanMs: 0, confirm: () => Promise.resolve(true) } : null;
 }
 
 /** What was done goes into the index; that it could not be saved is worth a line, no more. */
@@ -105,9 +120,9 @@ async function complete(
 
 async function remember(
   { config }: Parts,
-  { items, plan }: PlannedRun,
+  { items }: PlannedRun,
   { only }: PostSelection,
-  stored: ReadonlyMap<Item, Result>,
+  isThere: (item: Item) => boolean,
   { emit }: Run,
 ): Promise<void> {
   if (config.manifest === null) return;
@@ -118,10 +133,8 @@ async function remember(
     });
     return;
   }
-  const kept = new Set(plan.keep);
-  const there = items.filter((item) => kept.has(item) || stored.has(item));
   const { publicUrl, output } = config;
-  await writeManifest(config.manifest, manifestOf(there, { publicUrl, ...output }));
+  await writeManifest(config.manifest, manifestOf(items.filter(isThere), { publicUrl, ...output }));
   emit({ type: 'manifest', file: config.manifest });
 }
 

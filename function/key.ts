@@ -3,6 +3,8 @@ import { FunctionError, pathProblem } from './contract.ts';
 import type { Output } from './contract.ts';
 
 export const DEFAULT_KEY = '{slug}.{ext}';
+/** For images whose address is written anew with each picture: networks keep images by address. */
+export const HASHED_KEY = '{slug}.{hash}.{ext}';
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 const KNOWN = new Set(['slug', 'hash', 'ext', 'template']);
 /** 12 of 64 hexadecimal digits: 48 bits tell the versions of one slug apart. */

@@ -6,6 +6,7 @@ import { createDispatch, openPictures, openStoreAt } from '../wiring.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
+import { withBuiltSite } from '../config/built-site.ts';
 import { applyOverrides } from '../config/overrides.ts';
 import type { Overrides } from '../config/overrides.ts';
 import type { SyncEvent } from '../events.ts';
@@ -57,15 +58,13 @@ export interface Session {
 
 /** The configuration: defaults < file < environment < flags. Throws `CliError`. */
 export async function configure({ flags, settings, cwd }: Shell<CommonFlags & Overrides>): Promise<Config> {
-  const file = await loadConfig({ cwd, file: flags.config });
+  const { environment } = settings;
+  const file = await loadConfig({ cwd, file: flags.config, environment });
   const config =
     settings.functionUrl === undefined ? file : applyOverrides(file, { function: settings.functionUrl }, cwd);
-  const { content, store, manifest, concurrency, batch, auth } = flags;
-  return applyOverrides(
-    config,
-    { content, store, manifest, concurrency, batch, auth, function: flags.function },
-    cwd,
-  );
+  const { content, store, manifest, concurrency, batch, auth, pages, inject, siteUrl, publicUrl } = flags;
+  const overrides = { content, store, manifest, concurrency, batch, auth, pages, inject, siteUrl, publicUrl };
+  return withBuiltSite(applyOverrides(config, { ...overrides, function: flags.function }, cwd));
 }
 
 /** Colours for a stream, as far as it and the user take them. */

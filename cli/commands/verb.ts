@@ -20,6 +20,10 @@ export interface PostFlags extends CommonFlags {
   auth?: string;
   concurrency?: number;
   batch?: number;
+  pages?: string;
+  inject?: boolean;
+  siteUrl?: string;
+  publicUrl?: string;
 }
 
 /** What argv asks for: the flags, and the command that takes them. */
@@ -68,6 +72,10 @@ export function commonFlags(command: Command): Command {
 export function postFlags(command: Command): Command {
   return commonFlags(command)
     .option('--content <glob>', 'where the markdown is: a folder or a glob; repeatable', repeated)
+    .option('--pages <dir>', 'the built site: its pages are read')
+    .option('--inject', 'write the tags that name the images into those pages')
+    .option('--site-url <url>', 'the address of the site')
+    .option('--public-url <url>', 'the address images are served from')
     .option('--store <address>', 'where images go: a folder, or s3://bucket/prefix')
     .option(
       '--function <url>',

@@ -37,11 +37,15 @@ test('fills in every default when there is no config file', async () => {
     function: null,
     auth: 'iam',
     publicUrl: null,
+    pages: null,
+    inject: false,
+    own: 'card',
     manifest: null,
     concurrency: 10,
     batch: 16,
     static: [join(cwd, 'public'), join(cwd, 'static'), cwd],
     imageHosts: [],
+    named: new Set(),
   });
 });
 

@@ -5,9 +5,9 @@ import { outputSchema } from '../../function/contract.ts';
 import type { Output, Post } from '../../function/contract.ts';
 import { DEFAULT_KEY } from '../../function/key.ts';
 import { importConfig } from './file.ts';
-import { issueLines } from './errors.ts';
+import { issueLines, show } from './errors.ts';
 import { CliError } from '../errors.ts';
-import { KNOWN_FIELDS, userConfigSchema } from './schema.ts';
+import { KNOWN_FIELDS, publicUrl, userConfigSchema } from './schema.ts';
 import type { Auth, MapSource, ParsedConfig, UserConfig } from './schema.ts';
 
 export type { Auth, MapSource, UserConfig } from './schema.ts';
@@ -33,6 +33,10 @@ export interface Config {
   function: string | null;
   auth: Auth;
   publicUrl: string | null;
+  /** The folder of the built site. */
+  pages: string | null;
+  inject: boolean;
+  own: 'card' | 'keep';
   manifest: string | null;
   concurrency: number;
   batch: number;
@@ -40,7 +44,12 @@ export interface Config {
   static: string[];
   /** Hosts from which pictures may be fetched over https. */
   imageHosts: string[];
+  /** The fields that file, environment or flags name; the others have their defaults. */
+  named: ReadonlySet<string>;
 }
+
+/** The environment, for fields that are functions of it. */
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** In the order they are looked for. */
 const CONFIG_FILES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `og.config.${ending}`);
@@ -65,10 +74,14 @@ export function defineConfig(config: UserConfig): UserConfig {
  * @throws CliError `config_missing` (a named file is not there), `config_broken` (it cannot be imported: file and line),
  * `config_invalid` (each wrong field by name).
  */
-export async function loadConfig(options: { cwd: string; file?: string | undefined }): Promise<Config> {
+export async function loadConfig(options: {
+  cwd: string;
+  file?: string | undefined;
+  environment?: Environment;
+}): Promise<Config> {
   const file = findConfig(options.cwd, options.file);
   if (file === null) return resolveConfig({}, options.cwd, null);
-  return resolveConfig(await importConfig(file), dirname(file), file);
+  return resolveConfig(await importConfig(file), dirname(file), file, options.environment);
 }
 
 function findConfig(cwd: string, named: string | undefined): string | null {
@@ -93,9 +106,14 @@ function findConfig(cwd: string, named: string | undefined): string | null {
  * Checks what the user wrote and fills in the defaults; paths start at `root`.
  * @throws CliError `config_invalid` that names every wrong field, what was found and what is allowed.
  */
-export function resolveConfig(input: unknown, root: string, file: string | null): Config {
+export function resolveConfig(
+  input: unknown,
+  root: string,
+  file: string | null,
+  environment: Environment = {},
+): Config {
   const parsed = userConfigSchema.safeParse(input);
-  if (parsed.success) return fill(parsed.data, root);
+  if (parsed.success) return fill(parsed.data, root, environment);
   const lines = issueLines(parsed.error.issues, input, KNOWN_FIELDS);
   throw new CliError(
     'config_invalid',
@@ -104,7 +122,7 @@ export function resolveConfig(input: unknown, root: string, file: string | null)
   );
 }
 
-function fill(user: ParsedConfig, root: string): Config {
+function fill(user: ParsedConfig, root: string, environment: Environment): Config {
   const path = (value: string | undefined) => (value === undefined ? null : resolve(root, value));
   return {
     root,
@@ -120,13 +138,41 @@ function fill(user: ParsedConfig, root: string): Config {
     store: user.store === undefined ? null : storeAddress(user.store, root),
     function: user.function ?? null,
     auth: user.auth ?? 'iam',
-    publicUrl: user.publicUrl ?? null,
+    publicUrl: publicUrlOf(user.publicUrl, environment),
+    pages: path(user.pages),
+    inject: user.inject ?? false,
+    own: user.own ?? 'card',
     manifest: path(user.manifest),
     concurrency: user.concurrency ?? 10,
     batch: user.batch ?? 16,
     static: (user.static ?? ['public', 'static', '.']).map((folder) => resolve(root, folder)),
     imageHosts: user.imageHosts ?? [],
+    named: new Set(Object.keys(user)),
   };
+}
+
+/** Throws CliError `config_invalid` when the function of the configuration fails or returns no address. */
+function publicUrlOf(value: ParsedConfig['publicUrl'], environment: Environment): string | null {
+  if (typeof value !== 'function') return value ?? null;
+  let returned: unknown;
+  try {
+    returned = value(environment);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw invalidPublicUrl(`threw: ${reason}`, cause);
+  }
+  const parsed = publicUrl.safeParse(returned);
+  if (parsed.success) return parsed.data;
+  throw invalidPublicUrl(`must return an https address; it returned ${show(returned)}`);
+}
+
+function invalidPublicUrl(what: string, cause?: unknown): CliError {
+  return new CliError(
+    'config_invalid',
+    `publicUrl of the configuration ${what}.`,
+    'It is called with the environment variables: return the address that this build is served from.',
+    { cause },
+  );
 }
 
 /** An S3 address as it is, a folder as an absolute path. */

@@ -5,7 +5,7 @@ import { show } from './errors.ts';
 import { storeAddress } from './config.ts';
 import type { Config } from './config.ts';
 import { CliError } from '../errors.ts';
-import { fields } from './schema.ts';
+import { fields, publicUrl } from './schema.ts';
 
 /** What the command line may change. Relative paths and globs start at the folder the user is in. */
 export interface Overrides {
@@ -16,6 +16,10 @@ export interface Overrides {
   concurrency?: number | undefined;
   batch?: number | undefined;
   auth?: string | undefined;
+  pages?: string | undefined;
+  inject?: boolean | undefined;
+  siteUrl?: string | undefined;
+  publicUrl?: string | undefined;
 }
 
 /**
@@ -26,8 +30,15 @@ export function applyOverrides(config: Config, overrides: Overrides, cwd: string
   const content = checked('content', fields.content, overrides.content);
   const store = checked('store', fields.store, overrides.store);
   const manifest = checked('manifest', fields.manifest, overrides.manifest);
+  const pages = checked('pages', fields.pages, overrides.pages);
+  const siteUrl = checked('site-url', publicUrl, overrides.siteUrl);
   const merged: Config = {
     ...config,
+    site: siteUrl === undefined ? config.site : { ...config.site, url: siteUrl },
+    pages: pages === undefined ? config.pages : resolve(cwd, pages),
+    inject: overrides.inject ?? config.inject,
+    publicUrl: checked('public-url', publicUrl, overrides.publicUrl) ?? config.publicUrl,
+    named: new Set([...config.named, ...namesOf(overrides)]),
     content: content?.map((glob) => rebase(glob, cwd, config.root)) ?? config.content,
     store: store === undefined ? config.store : storeAddress(store, cwd),
     function: checked('function', fields.function, overrides.function) ?? config.function,
@@ -38,6 +49,10 @@ export function applyOverrides(config: Config, overrides: Overrides, cwd: string
   };
   refuseCleartext(merged);
   return merged;
+}
+
+function namesOf(overrides: Overrides): string[] {
+  return Object.entries(overrides).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }
 
 /** A token, or the session token of a signature, must not cross a network that anybody may read. */

@@ -19,6 +19,12 @@ export type Author = string | { name: string; avatar?: string };
 export interface UserConfig {
   /** Globs, or folders (their markdown), relative to the config file. Default: every .md, .mdx and .markdown below `content`. A leading `!` takes files out. */
   content?: string | string[];
+  /** The folder of the built site: its pages are a source of posts, beside `content` or alone. */
+  pages?: string;
+  /** Write the tags that name the images into those pages. Default: false. */
+  inject?: boolean;
+  /** A post that names a picture of its own: `card` shows it on the card, `keep` makes no card. Default: `card`. */
+  own?: 'card' | 'keep';
   /** What every template sees: the blog's name, address, logo (a file), author, and fields of your own. */
   site?: { name?: string; url?: string; logo?: string; author?: Author; [field: string]: unknown };
   /** A template's name, or a function that picks one for each post (`image` is as its front matter names it). Default: `default`. */
@@ -33,7 +39,7 @@ export interface UserConfig {
   future?: boolean;
   /** Default: 1200×630 px, JPEG of quality 90, at most 300,000 bytes. */
   output?: Partial<Output>;
-  /** How an image is named below the store: `{slug}` `{hash}` `{ext}` `{template}`. Default: `{slug}.{ext}`. */
+  /** How an image is named below the store: `{slug}` `{hash}` `{ext}` `{template}`. Default: `{slug}.{ext}`, with `inject` `{slug}.{hash}.{ext}`. */
   key?: string;
   /** A folder, or `s3://bucket/prefix`. Default: `out/images`, or the function's own bucket. */
   store?: string;
@@ -41,8 +47,8 @@ export interface UserConfig {
   function?: string;
   /** How requests to the function are signed. Default: `iam`. */
   auth?: Auth;
-  /** The address images are served from; goes into the manifest. */
-  publicUrl?: string;
+  /** The address images are served from, or a function of the environment that returns it; goes into manifest and tags. */
+  publicUrl?: string | ((environment: Readonly<Record<string, string | undefined>>) => string);
   /** A JSON file to write: slug → address, size and alternative text of its image. */
   manifest?: string;
   /** Requests in flight. Default: 10. */
@@ -75,6 +81,7 @@ const address = (value: string) => {
   const url = URL.parse(value);
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
 };
+export const publicUrl = text('an https address').refine(address, 'must be an https address');
 /** Which names S3 takes is S3's business: older buckets break today's rules. */
 const S3 = /^s3:\/\/[A-Za-z0-9][A-Za-z0-9._-]*(\/.*)?$/;
 const HOST = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/;
@@ -135,7 +142,13 @@ export const fields = {
     'must be the https address of the function',
   ),
   auth: z.enum(['iam', 'token', 'none'], 'must be "iam", "token" or "none"'),
-  publicUrl: text('an https address').refine(address, 'must be an https address'),
+  publicUrl: z.union(
+    [publicUrl, callback<Exclude<UserConfig['publicUrl'], string | undefined>>('must be a function')],
+    'must be an https address, or a function of the environment that returns one',
+  ),
+  pages: text('a folder'),
+  inject: flag(),
+  own: z.enum(['card', 'keep'], 'must be "card" or "keep"'),
   manifest: text('a file to write'),
   concurrency: count(1000),
   batch: count(LIMITS.posts),

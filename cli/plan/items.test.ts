@@ -21,7 +21,12 @@ function scanned(
   more: Partial<ScannedPost['post']> = {},
   pictures: ScannedPost['pictures'] = {},
 ): ScannedPost {
-  return { file: `content/${slug}.md`, post: { slug, title: `Title of ${slug}`, ...more }, pictures };
+  return {
+    file: `content/${slug}.md`,
+    address: `/${slug}/`,
+    post: { slug, title: `Title of ${slug}`, ...more },
+    pictures,
+  };
 }
 
 async function itemsOf(posts: ScannedPost[], user: UserConfig = {}, root = '/blog'): Promise<Items> {
@@ -62,7 +67,7 @@ test('gives any post the identity that the function computes again', async () =>
   await fc.assert(
     fc.asyncProperty(posts, fc.dictionary(text, fc.jsonValue({ maxDepth: 3 })), async (fields, data) => {
       const post = postSchema.parse({ slug: 'a', ...fields, data });
-      const [item] = (await itemsOf([{ file: 'a.md', post, pictures: {} }])).items;
+      const [item] = (await itemsOf([{ file: 'a.md', address: '/a/', post, pictures: {} }])).items;
       const sent = requestPostSchema.parse(JSON.parse(JSON.stringify(await item?.load())));
       const template = { name: 'default', digest: 'd1' };
       const again = fingerprint({ post: sent, site: SITE, template, output: outputSchema.parse({}) });

@@ -4,6 +4,7 @@ import type { SyncEvent } from '../events.ts';
 import { imageUrl } from './manifest.ts';
 import type { Inventory, Item, Plan } from '../plan/plan.ts';
 import type { Problem } from '../scan/scan.ts';
+import type { PagesSummary } from './pages.ts';
 
 type Action = 'created' | 'updated' | 'unchanged' | 'orphaned' | 'deleted' | 'failed';
 
@@ -44,6 +45,8 @@ export interface ReportDocument {
   summary: Summary;
   images: ImageLine[];
   problems: Problem[];
+  /** The pages of the built site; null when none are read. */
+  pages: PagesSummary | null;
 }
 
 export interface Recorder {
@@ -67,6 +70,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const actions = new Map<Item, 'created' | 'updated'>();
   let problems: Problem[] = [];
   let posts = 0;
+  let pages: PagesSummary | null = null;
 
   function line(key: string, action: Action, rest: Partial<ImageLine>): void {
     images.set(key, {
@@ -126,13 +130,22 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (event.type === 'image') made(event.item, event.result);
       if (event.type === 'measured')
         line(event.key, 'created', { ...images.get(event.key), bytes: event.bytes });
+      if (event.type === 'pages') {
+        const { pages: read, leftOut, withoutPage } = event;
+        pages = { read, leftOut, withoutPage, written: null, unchanged: null };
+      }
+      if (event.type === 'injected') {
+        problems = [...problems, ...event.problems];
+        if (pages !== null) pages = { ...pages, written: event.written, unchanged: event.same };
+      }
       if (event.type === 'deleted')
         line(event.key, 'deleted', { ...images.get(event.key), action: 'deleted' });
     },
     document(now) {
       const all = [...images.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
       const durationMs = Math.round(now - options.startedAt);
-      return { version: options.version, summary: summarize(all, posts, durationMs), images: all, problems };
+      const summary = summarize(all, posts, durationMs);
+      return { version: options.version, summary, images: all, problems, pages };
     },
   };
 }
@@ -162,7 +175,7 @@ function summarize(images: readonly ImageLine[], posts: number, durationMs: numb
 
 /** The document of a run that came to nothing. */
 export function emptyDocument(version: string): ReportDocument {
-  return { version, summary: summarize([], 0, 0), images: [], problems: [] };
+  return { version, summary: summarize([], 0, 0), images: [], problems: [], pages: null };
 }
 
 /** How a run went. `partly`: some posts have their image, some have not. `failed`: none has. */

@@ -73,6 +73,8 @@ const PROBLEMS: Record<Exclude<PostErrorCode, ErrorCode>, Kind> = {
   picture_unreachable: { name: 'a picture that cannot be fetched' },
   encoding: { name: 'a file whose encoding cannot be read', cure: 'Save it as UTF-8.' },
   unreadable: { name: 'a file that cannot be read' },
+  unwritable: { name: 'a page that cannot be written', cure: 'Check its rights, and the room on the disk.' },
+  odd_page: { name: 'a page into which tags cannot be written' },
 };
 
 const KINDS: ReadonlyMap<string, Kind> = new Map(

@@ -3,6 +3,7 @@ import type { Colors } from './colors.ts';
 import { count, formatBytes, formatDollars, formatMs, safe } from './format.ts';
 import { verdictOf } from './document.ts';
 import type { ImageLine, ReportDocument, Verdict } from './document.ts';
+import { pageLines } from './pages.ts';
 import type { Estimate } from '../plan/estimate.ts';
 import { ADVICE } from '../plan/estimate.ts';
 
@@ -43,6 +44,7 @@ export function resultLines(document: ReportDocument, options: SummaryOptions): 
     `  images   ${colors.cyan(safe(options.store))}`,
   ];
   if (options.manifest !== null) lines.push(`  manifest ${colors.cyan(safe(options.manifest))}`);
+  if (document.pages !== null) lines.push(...pageLines(document.pages, { colors, dryRun: false }));
   if (orphaned > 0)
     lines.push(colors.dim('  Orphaned images stay until "og-sync prune" or "og-sync --prune".'));
   if (options.interrupted)
@@ -85,6 +87,7 @@ export function planLines(
   const mark = look === 'well' && created + updated > 0 ? colors.bold('→') : MARKS[look](colors);
   const counts = `${created} to create, ${updated} to update, ${unchanged} unchanged, ${orphaned} orphaned`;
   lines.push(`${mark} ${counts} in ${colors.cyan(safe(options.store))}`);
+  if (document.pages !== null) lines.push(...pageLines(document.pages, { colors, dryRun: true }));
   return lines;
 }
 

@@ -33,6 +33,7 @@ test('takes the fields of a post as they are', () => {
     }),
   ).toEqual({
     file: 'content/a.md',
+    address: '/a/',
     post: {
       slug: 'a',
       title: 'A',
@@ -165,6 +166,7 @@ test.each([
 test('og.slug names the image and leaves the address of the page alone', () => {
   for (const field of ['slug', 'permalink', 'url'])
     expect(post({ title: 'T', [field]: 'a b?', og: { slug: '/card/1/' } })).toMatchObject({
+      address: '/a b/',
       post: { slug: 'card/1' },
     });
   expect(() => post({ title: 'T', og: { slug: '..' } })).toThrow('og.slug gives the slug ".."');
@@ -190,6 +192,7 @@ test('lets map see the pictures as written, change anything and skip', () => {
   );
   expect(scanned).toEqual({
     file: 'content/a.md',
+    address: '/content/a.md/x/',
     post: { slug: 'content/a.md/x', title: 'T in blue', author: 'N', date: '2024-01-02' },
     pictures: { image: 'img/a.png', avatar: 'n.png' },
   });

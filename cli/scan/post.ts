@@ -13,6 +13,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface SourcePost {
   /** Relative to the config's folder, with "/". */
   file: string;
+  /** The path of its page on the site. */
+  address: string;
   /** Its pictures are files or addresses. */
   fields: Partial<Post>;
   /** The names of the fields that the slug and the date were read from. */
@@ -24,6 +26,8 @@ export interface SourcePost {
 /** A post that was found, its pictures not read yet. */
 export interface ScannedPost {
   file: string;
+  /** The path of its page; where `map` gives another slug, that. */
+  address: string;
   /** Without `image`; an author without avatar. */
   post: Post;
   /** Where its pictures are, as its source names them. */
@@ -72,7 +76,7 @@ function applyMap(
 }
 
 /** Takes the pictures out, which are not read yet, and checks the rest against the contract. */
-function checked({ file, fields, from }: SourcePost, mapped: Partial<Post>): ScannedPost {
+function checked({ file, address, fields, from }: SourcePost, mapped: Partial<Post>): ScannedPost {
   const { image, author, date, ...rest } = mapped;
   if (rest.title === undefined) throw new PostError('no_title', 'has no title');
   if (typeof rest.slug === 'string') checkSlug(rest.slug, rest.slug === fields.slug ? from.slug : 'map');
@@ -87,7 +91,8 @@ function checked({ file, fields, from }: SourcePost, mapped: Partial<Post>): Sca
   });
   if (!parsed.success) throw new PostError('invalid_post', complaint(parsed.error.issues, mapped));
   const pictures = { ...picture('image', image), ...picture('avatar', person['avatar']) };
-  return { file, post: parsed.data, pictures };
+  const moved = fields.slug !== undefined && parsed.data.slug !== fields.slug.normalize('NFC');
+  return { file, address: moved ? `/${parsed.data.slug}/` : address, post: parsed.data, pictures };
 }
 
 function picture(field: string, reference: unknown): Record<string, string> {

@@ -15,5 +15,8 @@ export const plan = defineVerb<PlanFlags>('plan', {
       .option('--only <glob>', 'only posts whose slug or file matches')
       .option('--force', 'as if every image were to be made again')
       .option('--exit-code', 'exit with 1 if there is something to do'),
-  load: async () => (await import('./plan.ts')).planCommand,
+  load: async () => {
+    const { planCommand } = await import('./plan.ts');
+    return async (shell) => await planCommand(shell, { diff: shell.flags.verbose === true });
+  },
 });

@@ -4,6 +4,9 @@ import type { Description } from '../../../function/contract.ts';
 import { shownPath } from '../../wiring.ts';
 import type { Config } from '../../config/config.ts';
 import { estimateFunction, estimateLocal } from '../../plan/estimate.ts';
+import { injectRun } from '../../inject-run.ts';
+import { unifiedDiff } from '../../pages/diff.ts';
+import type { Change } from '../../pages/inject.ts';
 import { planRun } from '../../plan-run.ts';
 import { exitCodeOf } from '../../report/document.ts';
 import { estimateLine, planLines } from '../../report/summary.ts';
@@ -13,17 +16,28 @@ import type { Shell } from '../shell.ts';
 
 /** Lines of a plan that a person reads, those about problems included; `--verbose` prints all. */
 const MOST = 50;
-/** Lines that are no image's: what was read, the counts, the estimate, "… and more". */
-const FIXED = 5;
+/** Lines that are no image's: what was read, the counts, the pages, the estimate, "… and more". */
+const FIXED = 7;
 
-/** Prints what sync would do and changes nothing. Resolves to the exit code; throws `CliError` or `FunctionError`. */
-export async function planCommand(shell: Shell<PlanFlags>): Promise<number> {
+/**
+ * Prints what sync would do and changes nothing; with `diff`, line by line what would change in pages. Resolves to the exit code;
+ * throws `CliError` or `FunctionError`.
+ */
+export async function planCommand(shell: Shell<PlanFlags>, options = { diff: false }): Promise<number> {
   const { flags, cwd } = shell;
+  const quiet = flags.quiet === true || flags.json === true;
   return withSession(shell, { dryRun: true }, async (session) => {
-    const { plan, store, description } = await planRun(session.parts, flags, session.run);
+    const planned = await planRun(session.parts, flags, session.run);
+    const { plan, store, description } = planned;
+    await injectRun(session.config, planned, session.run, {
+      isThere: () => true,
+      dryRun: true,
+      ...(options.diff &&
+        !quiet && { onChange: (change: Change) => session.print(unifiedDiff(change).trimEnd()) }),
+    });
     const document = session.conclude(MOST / 2);
     const images = plan.create.length + plan.update.length;
-    if (flags.quiet !== true && flags.json !== true) {
+    if (!quiet) {
       const colors = shellColors(shell, 'stdout');
       const lines = planLines(document, {
         colors,
@@ -33,7 +47,7 @@ export async function planCommand(shell: Shell<PlanFlags>): Promise<number> {
       if (images > 0) lines.push(colors.dim(estimate(images, session.config, description)));
       for (const line of lines) session.print(line);
     }
-    const changes = images + plan.orphan.length > 0;
+    const changes = images + plan.orphan.length + (document.pages?.written ?? 0) > 0;
     if (flags.exitCode === true && changes) return 1;
     return exitCodeOf(document, { strict: false });
   });

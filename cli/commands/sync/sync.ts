@@ -20,7 +20,7 @@ export async function syncCommand(shell: Shell<SyncFlags>): Promise<number> {
       '--prune and --only do not go together: with a part of the posts, the images of the others would look like orphans.',
       'Run "og-sync prune" on its own.',
     );
-  if (flags.dryRun === true) return planCommand(shell);
+  if (flags.dryRun === true) return planCommand(shell, { diff: true });
   return withSession(shell, { dryRun: false }, async (session) => {
     const prune =
       flags.prune === true ? { olderThanMs: flags.olderThan, confirm: confirmation(shell, session) } : null;

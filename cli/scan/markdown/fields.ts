@@ -34,7 +34,8 @@ export function postOf({ file, fixed }: ContentFile, frontMatter: FrontMatter): 
     ...(template !== null && { template }),
     ...(data !== null && { data }),
   };
-  return { file, fields, from: { slug: slugField, date: dateField }, frontMatter };
+  const address = `/${slugOf(file, fixed, frontMatter).slug}/`;
+  return { file, address, fields, from: { slug: slugField, date: dateField }, frontMatter };
 }
 
 function slugOf(file: string, fixed: string, frontMatter: FrontMatter): { slug: string; slugField: string } {

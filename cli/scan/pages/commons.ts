@@ -34,13 +34,13 @@ export function countCommons(): { add(head: PageHead): void; commons(siteName: s
         count(kind, lang);
         for (const end of endsOf(title)) count(kind, lang, end);
       }
-      for (const [kind, value] of [
-        ['heading', titles.heading],
-        ['picture', pictures.at(-1) ?? null],
-        ['canonical', canonical],
+      for (const [kind, values] of [
+        ['heading', [titles.heading]],
+        ['picture', new Set(pictures)],
+        ['canonical', [canonical]],
       ] as const) {
         count(kind);
-        if (value !== null) count(kind, value);
+        for (const value of values) if (value !== null) count(kind, value);
       }
     },
     commons: (siteName) => ({

@@ -32,7 +32,12 @@ export function headOf(outline: Outline, isOurs: (address: string) => boolean): 
   const article = articleOf(outline.data);
   const images = ['og:image', 'og:image:url', 'og:image:secure_url', 'twitter:image', 'twitter:image:src'];
   const ownImage = valuesOf(foreign, images).find((address) => !isOurs(address)) ?? null;
-  const marked = valueOf(metas, ['og-sync:image']);
+  // What stood there before the image was ours: read like the page's own, so that a second run sees the same page.
+  const before = valueOf(
+    metas.filter(({ attributes }) => attributes.has(MARK)),
+    ['og-sync:image'],
+  );
+  const shown = [get('og-sync:image'), article.image, ownImage ?? before];
   return {
     titles: {
       own: get('og-sync:title'),
@@ -49,8 +54,8 @@ export function headOf(outline: Outline, isOurs: (address: string) => boolean): 
     template: get('og-sync:template'),
     alt: get('og-sync:alt'),
     canonical: linkOf(outline.tags, 'canonical'),
-    pictures: [marked, article.image, ownImage].filter((one) => one !== null && !isOurs(one)) as string[],
-    ownImage: ownImage ?? (marked === null ? null : marked),
+    pictures: shown.filter((one) => one !== null && !isOurs(one)) as string[],
+    ownImage: ownImage ?? before,
     leftOut: leftOut(metas, get),
   };
 }

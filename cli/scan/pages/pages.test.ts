@@ -25,8 +25,8 @@ async function read(files: Record<string, string>, options: Partial<PageOptions>
     ...site,
     addresses: own.map(({ address }) => address),
     reasons: Object.fromEntries(site.pages.map(({ file, leftOut }) => [file, leftOut])),
-    posts: own.map((one) => postOfPage(one, site.commons, 'public').fields),
-    titles: own.map((one) => postOfPage(one, site.commons, 'public').fields.title),
+    posts: own.map((one) => postOfPage(one, site, 'public').fields),
+    titles: own.map((one) => postOfPage(one, site, 'public').fields.title),
   };
 }
 
@@ -164,8 +164,9 @@ describe('the title of a post', () => {
 
 it('a page that cannot be read is told, a link is read, and a post carries all that its page says', async () => {
   const root = await folderOf({
+    'img/a.png': '',
     'a.html':
-      '<html lang=de><head><title>T</title><meta name=description content=D><meta property=article:published_time content="2024-01-02 10:00"><meta name=author content=Ada><meta property=article:tag content=x><meta property=og:image content=a.png><meta name=og-sync:template content=docs></head>',
+      '<html lang=de><head><title>T</title><meta name=description content=D><meta property=article:published_time content="2024-01-02 10:00"><meta name=author content=Ada><meta property=article:tag content=x><meta property=og:image content=img/a.png><meta name=og-sync:template content=docs></head>',
   });
   await symlink(join(root, 'a.html'), join(root, 'b.html'));
   await symlink(join(root, 'gone'), join(root, 'c.html'));
@@ -177,7 +178,7 @@ it('a page that cannot be read is told, a link is read, and a post carries all t
     ['empty.html', 'untitled'],
   ]);
   const [first] = site.pages;
-  expect(first && postOfPage(first, site.commons, 'public')).toMatchObject({
+  expect(first && postOfPage(first, site, 'public')).toMatchObject({
     file: 'public/a.html',
     fields: {
       slug: 'a',
@@ -186,7 +187,7 @@ it('a page that cannot be read is told, a link is read, and a post carries all t
       date: '2024-01-02T10:00:00Z',
       author: 'Ada',
       tags: ['x'],
-      image: 'a.png',
+      image: '/img/a.png',
       template: 'docs',
       data: { lang: 'de' },
     },

@@ -1,5 +1,5 @@
 /** A folder of built pages → what each is: a page of its own with an address, or the reason why not. */
-import { posix, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { slugOfAddress } from '../address.ts';
 import { matchFiles } from '../markdown/files.ts';
@@ -9,6 +9,7 @@ import { pageFileReader } from './file.ts';
 import { headOf } from './head.ts';
 import type { PageHead } from './head.ts';
 import { outlineOf } from './outline.ts';
+import { locatePicture } from './picture.ts';
 import { openView } from './view.ts';
 
 /** Why a page gets no card of its own. */
@@ -24,6 +25,8 @@ export interface Page {
 }
 
 export interface BuiltSite {
+  /** The picture that a page names, and most others do not, as a post would name it; null where it has none. */
+  pictureOf(page: Page): string | null;
   /** Sorted by file. */
   pages: Page[];
   commons: Commons;
@@ -72,7 +75,11 @@ export async function readBuiltSite(folder: string, options: PageOptions): Promi
   }
   const commons = counted.commons(options.siteName);
   judge(pages, commons, options);
-  return { pages, commons, unreadable };
+  const pictureOf = ({ head, address }: Page): string | null => {
+    const own = head.pictures.find((one) => !commons.isCommon('picture', one));
+    return own === undefined ? null : locatePicture(own, address, { folder, siteUrl: options.siteUrl });
+  };
+  return { pages, commons, unreadable, pictureOf };
 }
 
 /** "a/index.html" is "/a/", "a.html" is "/a.html". */
@@ -112,7 +119,7 @@ function ownCanonical({ head, address }: Page, commons: Commons, siteUrl: string
   if (canonical === null || siteUrl === null || commons.isCommon('canonical', canonical)) return null;
   const site = new URL(siteUrl);
   const base = site.pathname.endsWith('/') ? site.pathname : `${site.pathname}/`;
-  const url = URL.parse(canonical, new URL(posix.join(base, encodeURI(address)), site));
+  const url = URL.parse(canonical, new URL(encodeURI(address).slice(1), new URL(base, site)));
   if (url === null || bareHost(url) !== bareHost(site) || !`${url.pathname}/`.startsWith(base)) return null;
   return decoded(`/${url.pathname.slice(base.length)}`);
 }

@@ -6,14 +6,15 @@ import { slugOfAddress, suggestSlug } from '../address.ts';
 import { normaliseDate } from '../dates.ts';
 import type { SourcePost } from '../post.ts';
 import type { Commons } from './commons.ts';
-import type { Page } from './pages.ts';
+import type { BuiltSite, Page } from './pages.ts';
 
 /** `folder`: of the built site, relative to the config's. */
-export function postOfPage(page: Page, commons: Commons, folder: string): SourcePost {
+export function postOfPage(page: Page, site: BuiltSite, folder: string): SourcePost {
   const { head, address } = page;
+  const { commons } = site;
   const { description, author, template, lang } = head;
   const date = head.date === null ? null : normaliseDate(head.date);
-  const picture = head.pictures.find((one) => !commons.isCommon('picture', one));
+  const picture = site.pictureOf(page);
   const data = { ...(lang !== null && { lang }), ...(head.alt !== null && { alt: head.alt }) };
   const fields: Partial<Post> = {
     slug: slugOf(address),
@@ -24,13 +25,14 @@ export function postOfPage(page: Page, commons: Commons, folder: string): Source
     ...(head.tags.length > 0 && {
       tags: head.tags.slice(0, LIMITS.tags).map((tag) => tag.slice(0, LIMITS.tag).toWellFormed()),
     }),
-    ...(picture !== undefined && { image: picture }),
+    ...(picture !== null && { image: picture }),
     ...(template !== null && { template }),
     ...(Object.keys(data).length > 0 && { data }),
   };
   const { slug: _slug, data: _data, ...shown } = fields;
   return {
     file: posix.join(folder, page.file),
+    address,
     fields,
     from: { slug: 'its address', date: 'its date' },
     frontMatter: { ...shown, ...data, address, canonical: head.canonical },

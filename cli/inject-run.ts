@@ -1,0 +1,53 @@
+/** Tags for the pages of a planned run. */
+import { relative, sep } from 'node:path';
+import { siteUrlOf } from './config/built-site.ts';
+import type { Config } from './config/config.ts';
+import { inject } from './pages/inject.ts';
+import type { Change } from './pages/inject.ts';
+import { passingHost } from './pages/hosts.ts';
+import { wantedOf } from './pages/wanted.ts';
+import type { PlannedRun, Run } from './plan-run.ts';
+import type { Item } from './plan/plan.ts';
+import { oursBelow } from './scan/pages/ours.ts';
+
+export interface InjectRunOptions {
+  /** Whether the image of an item is in the store. Tags are written for no other. */
+  isThere: (item: Item) => boolean;
+  dryRun: boolean;
+  onChange?: (change: Change) => void;
+}
+
+/**
+ * Writes the tags of every page whose image is there, and emits how many. Without `inject` it does nothing. Resolves to whether
+ * every page that should be written was.
+ */
+export async function injectRun(
+  config: Config,
+  { items, pages }: Pick<PlannedRun, 'items' | 'pages'>,
+  { emit, signal }: Pick<Run, 'emit' | 'signal'>,
+  { isThere, dryRun, onChange }: InjectRunOptions,
+): Promise<boolean> {
+  const { pages: folder, root } = config;
+  if (!config.inject || pages === null || folder === null) return true;
+  const host = passingHost(new URL(config.publicUrl ?? '').hostname);
+  if (host !== null)
+    emit({
+      type: 'notice',
+      message: `The tags name ${config.publicUrl}, which is ${host}: networks will not find the images there later.`,
+    });
+  const keys = new Map(items.filter(isThere).map(({ file, key }) => [file, key]));
+  const injected = await inject(pages, {
+    folder,
+    shownFolder: relative(root, folder).split(sep).join('/'),
+    isOurs: oursBelow({ ...config, siteUrl: siteUrlOf(config) }),
+    wanted: (page, post) => {
+      const key = keys.get(post.file);
+      return key === undefined ? null : wantedOf(page, post, key, config);
+    },
+    onChange,
+    dryRun,
+    signal,
+  });
+  emit({ type: 'injected', ...injected });
+  return injected.problems.length === 0 && !signal.aborted;
+}

@@ -1,0 +1,52 @@
+/** A post, its page and its image → what the page should say. */
+import type { Config } from '../config/config.ts';
+import { siteUrlOf } from '../config/built-site.ts';
+import { imageUrl } from '../report/manifest.ts';
+import type { Page } from '../scan/pages/pages.ts';
+import type { ScannedPost } from '../scan/post.ts';
+import type { Wanted } from './rewrite.ts';
+import { imageTags, pageTags } from './tags.ts';
+
+const TYPES = { jpeg: 'image/jpeg', png: 'image/png' } as const;
+
+/** Pure. `key`: of the image. */
+export function wantedOf(
+  page: Page,
+  { post }: ScannedPost,
+  key: string,
+  config: Pick<Config, 'site' | 'output' | 'publicUrl'>,
+): Wanted {
+  const { width, height, format } = config.output;
+  const { alt, lang } = textsOf(post.data);
+  return {
+    image: imageTags({
+      url: imageUrl(key, config.publicUrl),
+      width,
+      height,
+      type: TYPES[format],
+      alt: alt ?? post.title,
+    }),
+    page: pageTags({
+      title: post.title,
+      description: post.description ?? null,
+      url: addressOf(page, siteUrlOf(config)),
+      type: post.date === undefined ? 'website' : 'article',
+      lang: lang ?? page.head.lang,
+    }),
+  };
+}
+
+function textsOf(data: ScannedPost['post']['data']): { alt: string | null; lang: string | null } {
+  return { alt: textOf(data?.['alt']), lang: textOf(data?.['lang']) };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The canonical address, which og:url must agree with, else where the site has the page. */
+function addressOf({ head, address }: Page, siteUrl: string | null): string | null {
+  const own = siteUrl === null ? null : new URL(encodeURI(address).slice(1), siteUrl).href;
+  const canonical = head.canonical === null ? null : URL.parse(head.canonical, own ?? undefined);
+  return canonical?.href ?? own;
+}
