@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pythonWithMoto } from '../../function/testing/python.ts';
 import { healthy } from '../testing/answers.ts';
 import { startCloud } from '../testing/cloud.ts';
 import { BITBUCKET, deploy, planned, pushImage } from '../testing/session.ts';
@@ -72,7 +73,7 @@ async function account(): Promise<Account> {
     AWS_ACCESS_KEY_ID: 'testing',
     AWS_SECRET_ACCESS_KEY: 'testing',
   };
-  const { stdout } = await promisify(execFile)('python3', ['-c', READ_BACK], { env });
+  const { stdout } = await promisify(execFile)(await pythonWithMoto(), ['-c', READ_BACK], { env });
   return JSON.parse(stdout) as Account;
 }
 

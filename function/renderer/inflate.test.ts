@@ -11,9 +11,9 @@ const NAME = `chromium-${packagedVersion()}-x64`;
 /** Inflates into the folder it is given, as a process of its own. */
 const SCRIPT = `
   const { prepareBrowser } = await import(${JSON.stringify(new URL('./inflate.ts', import.meta.url).href)});
-  const { executable } = await prepareBrowser(process.argv[1]);
+  const { executable, libraries } = await prepareBrowser(process.argv[1]);
   const { execFileSync } = await import('node:child_process');
-  console.log(execFileSync(executable, ['--version']).toString());
+  console.log(execFileSync(executable, ['--version'], { env: { LD_LIBRARY_PATH: libraries } }).toString());
 `;
 
 let folder: string;

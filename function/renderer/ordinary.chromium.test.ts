@@ -1,4 +1,4 @@
-import { link, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,13 +7,17 @@ import { prepareBrowser } from './inflate.ts';
 import type { Renderer } from './renderer.ts';
 import { CACHE, cardOf, fontconfig, JPEG } from './testing/fixture.ts';
 
-/** The packaged browser under an ordinary name, so that it is not driven frame by frame. */
+/**
+ * The packaged browser under an ordinary name, so that it is not driven frame by frame; with the libraries that an ordinary
+ * one finds in the system.
+ */
 let folder: string;
 let ordinary: Renderer;
 beforeAll(async () => {
-  const { executable } = await prepareBrowser(CACHE);
+  const { executable, libraries } = await prepareBrowser(CACHE);
   folder = await mkdtemp(join(CACHE, 'ordinary-'));
-  await link(executable, join(folder, 'chrome'));
+  const script = `#!/bin/sh\nLD_LIBRARY_PATH='${libraries}' exec '${executable}' "$@"\n`;
+  await writeFile(join(folder, 'chrome'), script, { mode: 0o755 });
   ordinary = createRenderer({
     fontconfig,
     cacheDir: folder,
