@@ -1,5 +1,6 @@
 /** Steps for the function itself: code, configuration, concurrency. */
 import { DeployError } from '../error.ts';
+import { ALIAS } from '../wanted/names.ts';
 import { difference, step } from './step.ts';
 import type { CurrentFunction } from '../current/current.ts';
 import type { Change, Step } from './step.ts';
@@ -22,7 +23,17 @@ export function planFunction(
     step('change', { do: 'function.create' }, 'create', arn, reason, creation(wanted));
   if (found === null) return [create('there is no such function')];
   const replaced = replacement(found);
-  if (replaced === null) return [...code(found, wanted), ...configuration(found, wanted)];
+  if (replaced === null) {
+    const changes = [...code(found, wanted), ...configuration(found, wanted)];
+    if (changes.length === 0 || !isForeign(found)) return changes;
+    if (!replace.some((name) => name.split(':')[0] === wanted.functionName))
+      throw new DeployError(
+        'not_replaced',
+        `Function ${wanted.functionName} is there, and og-deploy did not make it: it has neither an alias "${ALIAS}" nor OG_BUCKET. A release would replace its code, its configuration and its role. Nothing was changed.`,
+        `Choose another FUNCTION_NAME, or say --replace ${wanted.functionName} to have it taken over.`,
+      );
+    return [trial(wanted), ...changes];
+  }
   const { reason, inUse } = replaced;
   if (inUse && !replace.includes(wanted.functionName))
     throw new DeployError(
@@ -46,6 +57,11 @@ export function trial(wanted: Wanted): Step {
     wanted.names.trialArn,
     'the image renders a card in a function of its own, before anything is taken away',
   );
+}
+
+/** A function of the same name that something else made: no release has ever got as far as its configuration. */
+function isForeign({ alias, settings }: CurrentFunction): boolean {
+  return alias === null && settings.environment['OG_BUCKET'] === undefined;
 }
 
 /** Why the function cannot be changed where it is, and whether somebody may be using it; null: it can. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { planRelease, planRollback, planUp } from './plan.ts';
 import { planJson, planText } from '../print.ts';
 import { accountWith, DIGEST, NOTHING, OLD_DIGEST, wantedOf } from '../testing/fixtures.ts';
-import type { Door } from '../current/current.ts';
+import type { Current, Door } from '../current/current.ts';
 import type { Step } from './step.ts';
 
 const wanted = wantedOf();
@@ -143,6 +143,46 @@ describe('reserved concurrency', () => {
       expect(planUp(accountWith(stopped, { concurrency: 0 }), stopped)).toEqual([]);
     },
   );
+});
+
+describe('what og-deploy did not make', () => {
+  const foreign = accountWith(wanted, {
+    digest: OLD_DIGEST,
+    alias: null,
+    url: null,
+    versions: [],
+    settings: { ...wanted.settings, environment: { API_KEY: 'x' } },
+  });
+  const plan = (current: Current, ...replace: string[]) =>
+    planUp(current, wanted, { replace, proving: true });
+
+  test('a function of the same name keeps its code and its configuration, unless it is named', () => {
+    expect(() => plan(foreign)).toThrow(/og-deploy did not make it.*Nothing was changed/);
+    expect(() => plan(foreign, 'another')).toThrow(/did not make it/);
+    for (const name of ['og', 'og:$LATEST'])
+      expect(ids(plan(foreign, name)).slice(0, 3)).toEqual([
+        'function.trial',
+        'function.code',
+        'function.configuration',
+      ]);
+  });
+
+  test('a release that was interrupted before there was an alias just goes on', () => {
+    const half = accountWith(wanted, { alias: null, url: null, versions: [], digest: OLD_DIGEST });
+    expect(ids(plan(half))).toContain('function.code');
+  });
+
+  test('a role of the same name keeps its policies, unless it is named', () => {
+    const attached = ['arn:aws:iam::aws:policy/AdministratorAccess'];
+    const current = {
+      ...settled,
+      role: { trust: undefined, boundaryArn: null, policies: { own: '{}' }, attached },
+    };
+    expect(() => plan(current)).toThrow(/would take away own, arn:aws:iam::aws:policy\/AdministratorAccess/);
+    expect(ids(plan(current, 'og-exec'))).toContain('role.policy.delete:og-exec:own');
+    const empty = { ...settled, role: { trust: undefined, boundaryArn: null, policies: {}, attached: [] } };
+    expect(ids(plan(empty))).toContain('role.policy:og-exec');
+  });
 });
 
 describe('another way into the function', () => {

@@ -5,7 +5,7 @@ import { accessOf } from '../wanted/wanted.ts';
 import { planConcurrency, planFunction, replacement, trial } from './function.ts';
 import { planLive, smoke } from './live.ts';
 import { planImage, planRepository } from './repository.ts';
-import { planLogs, planRole } from './role.ts';
+import { planLogs, planRole, refuseForeignRole } from './role.ts';
 import { inOrder, step, unproven } from './step.ts';
 import { planOtherDoors, planUrl } from './url.ts';
 import type { Current, CurrentFunction } from '../current/current.ts';
@@ -33,12 +33,13 @@ export function planUp(current: Current, wanted: Wanted, choices: Choices = CARE
   const kept = found !== null && replacement(found) === null ? found : null;
   const retired = kept === null ? [] : planOtherDoors(kept, wanted, replace);
   const changes = planFunction(found, wanted, replace);
+  refuseForeignRole(current.role, wanted, replace);
   const steps = inOrder([
     ...planRepository(current.repository, wanted.repository),
     ...planImage(wanted),
     ...planLogs(current, wanted),
     ...planRole(current.role, wanted.role),
-    ...(retired.length > 0 && changes.length > 0 ? [trial(wanted)] : []),
+    ...(retired.length > 0 && changes.length > 0 && !changes.some(isTrial) ? [trial(wanted)] : []),
     ...retired,
     ...changes,
     ...planConcurrency(kept, wanted),
@@ -113,6 +114,8 @@ function moveTo(version: string, live: string, names: Names): Step[] {
     ),
   ];
 }
+
+const isTrial = ({ phase }: Step): boolean => phase === 'trial';
 
 function refuseStopped(found: CurrentFunction | null, steps: readonly Step[]): void {
   if (found?.concurrency === 0 && steps.some(({ action }) => action === 'test'))

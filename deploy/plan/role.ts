@@ -1,4 +1,5 @@
 /** Steps for the execution role and the log group. */
+import { DeployError } from '../error.ts';
 import { samePolicy } from '../wanted/policies.ts';
 import { step } from './step.ts';
 import type { Current, CurrentRole } from '../current/current.ts';
@@ -84,6 +85,25 @@ export function planRole(found: CurrentRole | null, role: RoleSpec): Step[] {
   for (const arn of [...found.attached].sort())
     add({ do: 'role.detach', role, arn }, 'delete', surplus, { attached: { from: arn, to: null } }, arn);
   return steps;
+}
+
+/**
+ * The execution role loses every policy that is not ours; a role of that name that something else made keeps its own.
+ * @throws DeployError `not_replaced` unless it is named.
+ */
+export function refuseForeignRole(
+  found: CurrentRole | null,
+  { role }: Wanted,
+  replace: readonly string[],
+): void {
+  if (found === null || found.policies[role.policyName] !== undefined || replace.includes(role.name)) return;
+  const others = [...Object.keys(found.policies), ...found.attached];
+  if (others.length === 0) return;
+  throw new DeployError(
+    'not_replaced',
+    `Role ${role.name} is there, and og-deploy did not make it: a release would take away ${others.join(', ')}. Nothing was changed.`,
+    `Choose another FUNCTION_NAME, from which the role's name follows, or say --replace ${role.name}.`,
+  );
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
