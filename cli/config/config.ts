@@ -58,7 +58,7 @@ const CONFIG_FILES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'].map((endin
 const UNREAD = ['yml', 'yaml', 'toml', 'jsonc', 'json5'];
 
 /** The configuration of a folder, or a file that somebody took for it, or null. */
-function lookFor(cwd: string): string | null {
+export function configIn(cwd: string): string | null {
   const names = [...CONFIG_FILES, ...UNREAD.map((ending) => `og.config.${ending}`)];
   return names.map((name) => resolve(cwd, name)).find((path) => existsSync(path)) ?? null;
 }
@@ -85,7 +85,7 @@ export async function loadConfig(options: {
 }
 
 function findConfig(cwd: string, named: string | undefined): string | null {
-  const file = named === undefined ? lookFor(cwd) : resolve(cwd, named);
+  const file = named === undefined ? configIn(cwd) : resolve(cwd, named);
   if (file === null) return null;
   if (existsSync(file)) {
     if (!UNREAD.includes(extname(file).slice(1))) return file;
