@@ -10,3 +10,5 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 const { main } = await import('./main.ts');
 process.exitCode = await main(process.argv.slice(2));
+// A configuration that was interrupted while it loaded would keep the process alive.
+if (process.exitCode === 130) process.exit();

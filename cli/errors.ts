@@ -1,5 +1,6 @@
 /** Errors of the command line: those that end a run, each with its exit code, and those of one post. */
-import { OgError } from '../function/contract.ts';
+import { FunctionError, OgError } from '../function/contract.ts';
+import type { ErrorCode } from '../function/contract.ts';
 
 /** 2: wrong usage or configuration. 3: the store or the function could not be reached, or refused us. */
 const EXIT_CODES = {
@@ -57,4 +58,30 @@ export class PostError extends Error {
     this.name = 'PostError';
     this.code = code;
   }
+}
+
+export const INTERRUPTED = 130;
+
+/** Ctrl-C or SIGTERM: the reason of the run's signal, and what the run ends with. */
+export class InterruptedError extends Error {
+  constructor() {
+    super('Interrupted.');
+    // As Node's own: `timers/promises` and `readline` end with an AbortError.
+    this.name = 'AbortError';
+  }
+}
+
+/** Errors of the function family that mean: out of reach, or refused. The rest is wrong input. */
+const UNREACHED: ReadonlySet<ErrorCode> = new Set([
+  'store_unavailable',
+  'store_refused',
+  'browser_unavailable',
+]);
+
+/** The exit code of a run that this error has ended. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof CliError) return error.exitCode;
+  if (error instanceof InterruptedError) return INTERRUPTED;
+  if (error instanceof FunctionError) return UNREACHED.has(error.code) ? 3 : 2;
+  return 1;
 }

@@ -1,38 +1,26 @@
 /** argv → command, signals, exit codes. The CLI's only place that reads the environment. */
-import { FunctionError } from '../function/contract.ts';
-import type { ErrorCode } from '../function/contract.ts';
 import { VERSION } from '../function/package.ts';
 import { shellColors } from './commands/shell.ts';
-import type { Shell } from './commands/shell.ts';
-import { CliError } from './errors.ts';
+import type { Call } from './commands/verb.ts';
+import { createRedactor } from './config/secrets.ts';
+import { readSettings } from './config/settings.ts';
+import type { Settings } from './config/settings.ts';
+import { CliError, INTERRUPTED, InterruptedError, exitCodeOf } from './errors.ts';
 import { parseArgv } from './flags.ts';
+import { createColors } from './report/colors.ts';
 import { emptyDocument } from './report/document.ts';
+import type { ReportDocument } from './report/document.ts';
 import { failureLines } from './report/failure.ts';
 import { jsonOutput, noJson } from './report/json.ts';
 import { lineWriter } from './report/wrap.ts';
-import { readSettings } from './config/settings.ts';
+import { watchOutput } from './output.ts';
 
-const INTERRUPTED = 130;
-
-/** Errors of the function family that mean: out of reach, or refused. The rest is wrong input. */
-const UNREACHED: ReadonlySet<ErrorCode> = new Set([
-  'store_unavailable',
-  'store_refused',
-  'browser_unavailable',
-]);
-
-function exitCodeOf(error: unknown): number {
-  if (error instanceof CliError) return error.exitCode;
-  if (error instanceof FunctionError) return UNREACHED.has(error.code) ? 3 : 2;
-  return 1;
-}
-
-/** The first signal asks to stop, the second leaves at once. */
-function listenForSignals(): { signal: AbortSignal; release: () => void } {
+/** The first signal asks to stop; at the second, `leave` is called. */
+function listenForSignals(leave: () => void): { signal: AbortSignal; release: () => void } {
   const interrupt = new AbortController();
   const hear = (): void => {
-    if (interrupt.signal.aborted) process.exit(INTERRUPTED);
-    interrupt.abort();
+    if (interrupt.signal.aborted) leave();
+    interrupt.abort(new InterruptedError());
   };
   process.on('SIGINT', hear);
   process.on('SIGTERM', hear);
@@ -50,38 +38,65 @@ function isTerminal(stream: { isTTY?: boolean }): boolean {
   return stream.isTTY === true;
 }
 
-/** A reader that has seen enough ("| head") is no error. */
-function forgiveClosedPipe(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new CliError(
+      'usage',
+      'The folder this was started in does not exist any more.',
+      'Change into a folder that exists, and run it again.',
+      { cause },
+    );
+  }
 }
 
-/** Runs one command. Resolves to the exit code; everything a user may meet is told, nothing is thrown. */
+/** Runs one command. Resolves to the exit code; everything a user may meet is reported, nothing is thrown. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const { stdin, stdout, stderr } = process;
-  forgiveClosedPipe(stdout);
-  forgiveClosedPipe(stderr);
+  const { stdout, stderr } = process;
+  const output = watchOutput(stdout, stderr);
   const request = parseArgv(argv);
   if ('exitCode' in request) {
     stdout.write(request.stdout);
     stderr.write(request.stderr);
-    return request.exitCode;
+    return output.finish(request.exitCode);
   }
-  const { flags, run } = request;
-  const settings = readSettings(process.env, { stdout: isTerminal(stdout), stderr: isTerminal(stderr) });
-  const { signal, release } = listenForSignals();
-  const json = flags.json === true ? jsonOutput(stdout) : noJson;
-  const shell: Shell = { flags, settings, cwd: process.cwd(), stdin, stdout, stderr, json, signal };
-  try {
-    return await run(shell);
-  } catch (error) {
-    shell.json.print(() => emptyDocument(VERSION), error);
-    if (signal.aborted) return INTERRUPTED;
-    const options = { colors: shellColors(shell, 'stderr'), verbose: flags.verbose === true };
-    for (const line of failureLines(error, options)) lineWriter(stderr)(line);
+  return output.finish(await runCall(request));
+}
+
+/** The document of a run that ended before it began. */
+function noImages(): ReportDocument {
+  return emptyDocument(VERSION);
+}
+
+async function runCall({ flags, run }: Call): Promise<number> {
+  const { stdin, stdout, stderr } = process;
+  const redact = createRedactor(process.env);
+  const json = flags.json === true ? jsonOutput(stdout, redact) : noJson;
+  let settings: Settings | null = null;
+
+  function fail(error: unknown): number {
+    json.print(noImages, error);
+    if (error instanceof InterruptedError) return INTERRUPTED;
+    const verbose = flags.verbose === true;
+    const colors = settings === null ? createColors(false) : shellColors({ flags, settings }, 'stderr');
+    for (const line of failureLines(error, { colors, verbose, redact })) lineWriter(stderr)(line);
     return exitCodeOf(error);
+  }
+
+  const { signal, release } = listenForSignals(() => process.exit(fail(new InterruptedError())));
+  // What a library or a configuration throws where nobody can catch it.
+  const stray = (error: unknown): void => process.exit(fail(error));
+  process.on('uncaughtException', stray);
+  try {
+    const cwd = workingFolder();
+    settings = readSettings(process.env, { stdout: isTerminal(stdout), stderr: isTerminal(stderr) });
+    return await run({ settings, cwd, stdin, stdout, stderr, json, signal });
+  } catch (error) {
+    // Whatever breaks after Ctrl-C broke because of it.
+    return fail(signal.aborted ? new InterruptedError() : error);
   } finally {
+    process.off('uncaughtException', stray);
     release();
   }
 }

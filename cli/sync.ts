@@ -1,10 +1,10 @@
 /** The core: what is missing is made, and what was made is remembered. Emits events; prints nothing. */
 import { FunctionError } from '../function/contract.ts';
-import type { StoredResult } from '../function/contract.ts';
+import type { Result, StoredResult } from '../function/contract.ts';
 import { isInside } from './config/built-site.ts';
 import type { Config } from './config/config.ts';
 import { injectRun } from './inject-run.ts';
-import { manifestOf, writeManifest } from './report/manifest.ts';
+import { manifestOf, readManifest, stillTrue, writeManifest } from './report/manifest.ts';
 import type { Item } from './plan/plan.ts';
 import { planRun } from './plan-run.ts';
 import type { Parts, PlannedRun, PostSelection, Run } from './plan-run.ts';
@@ -42,12 +42,14 @@ export async function sync(parts: Parts, options: SyncOptions, run: Run): Promis
     const tagged =
       run.signal.aborted || (await injectRun(parts.config, planned, run, { isThere, dryRun: false }));
     const prune = pruneOf(parts.config, options, tagged);
-    if (prune !== null && !run.signal.aborted) pruned = await pruneOrphans(planned, prune, run);
+    if (prune !== null && !run.signal.aborted)
+      pruned = await pruneOrphans(planned, { ...prune, stored }, run);
   } finally {
     await complete(planned, stored, run);
     await keepIndex(planned, { stored: stored.values(), deleted: pruned.deleted }, run);
   }
-  if (!run.signal.aborted) await remember(parts, planned, options, isThere, run);
+  const { deleted } = pruned;
+  if (!run.signal.aborted) await remember(parts, planned, options, { isThere, deleted }, run);
   return pruned.ok;
 }
 
@@ -87,7 +89,7 @@ async function make(
   async function shows({ key, fingerprint }: Item): Promise<boolean> {
     const before = reading.inventory.get(key)?.fingerprint ?? null;
     if (before !== null && fingerprint.startsWith(before)) return false;
-    return (await store.fingerprint(key)) === fingerprint;
+    return (await store.fingerprint(key, signal)) === fingerprint;
   }
   const results = dispatch.run(todo, { site, output: config.output, stored: shows, emit, signal });
   for await (const { item, result } of results) {
@@ -100,12 +102,12 @@ async function make(
 async function complete(
   { store }: PlannedRun,
   stored: Map<Item, StoredResult>,
-  { emit }: Run,
+  { emit, signal }: Run,
 ): Promise<void> {
   const lost = new Map([...stored].filter(([, { bytes }]) => bytes === 0).map(([item]) => [item.key, item]));
   if (lost.size === 0) return;
   try {
-    for await (const { key, bytes, etag } of store.list()) {
+    for await (const { key, bytes, etag } of store.list(signal)) {
       const item = lost.get(key);
       const result = item === undefined ? undefined : stored.get(item);
       if (item === undefined || result === undefined) continue;
@@ -120,9 +122,9 @@ async function complete(
 
 async function remember(
   { config }: Parts,
-  { items }: PlannedRun,
+  { items, problems, reading }: PlannedRun,
   { only }: PostSelection,
-  isThere: (item: Item) => boolean,
+  { isThere, deleted }: { isThere: (item: Item) => boolean; deleted: readonly string[] },
   { emit }: Run,
 ): Promise<void> {
   if (config.manifest === null) return;
@@ -134,7 +136,15 @@ async function remember(
     return;
   }
   const { publicUrl, output } = config;
-  await writeManifest(config.manifest, manifestOf(items.filter(isThere), { publicUrl, ...output }));
+  const gone = new Set(deleted);
+  const before = stillTrue(await readManifest(config.manifest), {
+    held: new Map([...reading.inventory].filter(([key]) => !gone.has(key))),
+    missing: items.filter((item) => !isThere(item)),
+    slugs: new Set(items.map(({ slug }) => slug)),
+    unread: problems.length > 0,
+  });
+  const images = [...items.filter(isThere), ...before];
+  await writeManifest(config.manifest, manifestOf(images, { publicUrl, ...output }));
   emit({ type: 'manifest', file: config.manifest });
 }
 
@@ -144,18 +154,26 @@ export interface Pruning {
   ok: boolean;
 }
 
-/** Deletes orphans that are old enough, after asking. */
+/** Deletes orphans that are old enough, after asking; `stored`: images made since the plan. */
 export async function pruneOrphans(
   { plan, reading, store, items, problems }: PlannedRun,
-  options: PruneOptions,
+  options: PruneOptions & { stored: ReadonlyMap<Item, Result> },
   { emit, signal, clock }: Run,
 ): Promise<Pruning> {
-  const { old, young, refusal } = selectOrphans(plan, reading.inventory, {
+  const missing = [...plan.create, ...plan.update].filter((item) => !options.stored.has(item));
+  const { old, young, last, refusal } = selectOrphans(plan, reading.inventory, {
     olderThanMs: options.olderThanMs ?? OLDER_THAN_MS,
     now: clock(),
     problems: problems.length,
     posts: items.length,
+    pattern: reading.pattern,
+    missing: new Set(missing.map(({ slug }) => slug)),
   });
+  if (last.length > 0)
+    emit({
+      type: 'notice',
+      message: `${last.length} ${last.length === 1 ? 'orphan stays' : 'orphans stay'}: the new image of the post is not made yet.`,
+    });
   if (refusal !== null) emit({ type: 'notice', message: refusal, failure: true });
   if (young.length > 0)
     emit({

@@ -53,24 +53,37 @@ export function expandKey(pattern: string, parts: KeyParts): string {
   return key;
 }
 
+/** What each part of a key may be. */
+const SHAPES: Record<string, string> = {
+  slug: '.+',
+  hash: `[0-9a-f]{${HASH_LENGTH}}`,
+  ext: '(?:jpg|png)',
+  template: '[a-z0-9-]+',
+};
+
+/** Reads one part back out of a key; null for a key that the pattern cannot make. */
+function partOf(pattern: string, name: string): (key: string) => string | null {
+  const source = pattern
+    .split(PLACEHOLDER)
+    .map((part, index) => {
+      if (index % 2 === 0) return part.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+      return part === name ? `(${SHAPES[part]})` : (SHAPES[part] ?? '');
+    })
+    .join('');
+  const shape = new RegExp(`^${source}$`, 'u');
+  return (key) => shape.exec(key)?.[1] ?? null;
+}
+
+/** Reads the slug back out of a key: of this picture, of an older one, or of one of another format. */
+export function keySlug(pattern: string): (key: string) => string | null {
+  return partOf(pattern, 'slug');
+}
+
 /**
  * For a hashed pattern: reads the leading digits of the fingerprint back out of a key, null for a key the pattern cannot
  * make. For any other pattern: always null.
  */
 export function keyHash(pattern: string): (key: string) => string | null {
   if (!isHashed(pattern)) return () => null;
-  const parts: Record<string, string> = {
-    slug: '.+',
-    hash: `([0-9a-f]{${HASH_LENGTH}})`,
-    ext: '(?:jpg|png)',
-    template: '[a-z0-9-]+',
-  };
-  const source = pattern
-    .split(PLACEHOLDER)
-    .map((part, index) =>
-      index % 2 === 0 ? part.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`) : (parts[part] ?? ''),
-    )
-    .join('');
-  const shape = new RegExp(`^${source}$`, 'u');
-  return (key) => shape.exec(key)?.[1] ?? null;
+  return partOf(pattern, 'hash');
 }

@@ -56,19 +56,51 @@ export interface Session {
   conclude(most?: number): ReportDocument;
 }
 
-/** The configuration: defaults < file < environment < flags. Throws `CliError`. */
-export async function configure({ flags, settings, cwd }: Shell<CommonFlags & Overrides>): Promise<Config> {
-  const { environment } = settings;
-  const file = await loadConfig({ cwd, file: flags.config, environment });
-  const config =
-    settings.functionUrl === undefined ? file : applyOverrides(file, { function: settings.functionUrl }, cwd);
+/**
+ * The configuration: defaults < file < environment < flags. Rejects with the signal's reason at Ctrl-C, also while the
+ * file, which is a program, does something else. Throws `CliError`.
+ */
+async function configure(shell: Shell<CommonFlags & Overrides>): Promise<Config> {
+  const { flags, settings, cwd } = shell;
+  const file = await loadFile(shell);
   const { content, store, manifest, concurrency, batch, auth, pages, inject, siteUrl, publicUrl } = flags;
   const overrides = { content, store, manifest, concurrency, batch, auth, pages, inject, siteUrl, publicUrl };
-  return withBuiltSite(applyOverrides(config, { ...overrides, function: flags.function }, cwd));
+  const { functionUrl } = settings;
+  return withBuiltSite(
+    applyOverrides(file, { ...overrides, function: flags.function }, { cwd, functionUrl }),
+  );
+}
+
+/** The configuration of a function of its own, which calls no other: what says how to reach one is left out. */
+export async function configureServer(shell: Shell<CommonFlags & { store?: string }>): Promise<Config> {
+  const { flags, cwd } = shell;
+  const file = await loadFile(shell);
+  return withBuiltSite(applyOverrides({ ...file, function: null }, { store: flags.store }, { cwd }));
+}
+
+function loadFile({ flags, cwd, signal, settings }: Shell): Promise<Config> {
+  const { environment } = settings;
+  return untilAborted(loadConfig({ cwd, file: flags.config, environment }), signal);
+}
+
+/** Settles as the work does, or rejects with the signal's reason as soon as it is aborted. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason as Error);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** Colours for a stream, as far as it and the user take them. */
-export function shellColors({ flags, settings }: Shell, stream: 'stdout' | 'stderr'): Colors {
+export function shellColors(
+  { flags, settings }: Pick<Shell, 'flags' | 'settings'>,
+  stream: 'stdout' | 'stderr',
+): Colors {
   return createColors(settings.color[stream] && flags.color !== false);
 }
 
@@ -88,30 +120,31 @@ function functionLog(reporter: Reporter, verbose: boolean): Log {
   };
 }
 
+/** What a session's work is for: `plan` makes nothing, and images are listed with the action that would be. */
+export type Mode = 'plan' | 'work';
+
 /**
- * Puts a session together, runs `work` with it and takes it apart again, whatever happens. Interruption is told once.
+ * Puts a session together, runs `work` with it and takes it apart again, whatever happens. Interruption is reported once.
+ * Resolves to the exit code.
  */
-export async function withSession<T>(
+export async function withSession(
   shell: Shell<CommonFlags & Overrides>,
-  options: { dryRun: boolean },
-  work: (session: Session) => Promise<T>,
-): Promise<T> {
+  mode: Mode,
+  work: (session: Session) => Promise<number>,
+): Promise<number> {
   const startedAt = performance.now();
-  const { signal } = shell;
+  const { signal, settings } = shell;
   const config = await configure(shell);
   const colors = shellColors(shell, 'stderr');
   const reporter = await createReporter(shell, colors);
-  const recorder = createRecorder({
-    version: VERSION,
-    startedAt,
-    publicUrl: config.publicUrl,
-    dryRun: options.dryRun,
-  });
-  const told = (): void =>
+  const { publicUrl } = config;
+  const recorder = createRecorder({ version: VERSION, startedAt, publicUrl, dryRun: mode === 'plan' });
+  const sayInterrupted = (): void =>
     reporter.say(colors.yellow('Finishing what is in flight … (once more: leave at once)'));
-  signal.addEventListener('abort', told, { once: true });
+  signal.addEventListener('abort', sayInterrupted, { once: true });
   const warn = lineWriter(shell.stderr);
   const document = (): ReportDocument => recorder.document(performance.now());
+  shell.json.track(document);
   let dispatch: Dispatch | null = null;
   let store: string | null = null;
   const emit = (event: SyncEvent): void => {
@@ -120,16 +153,18 @@ export async function withSession<T>(
     reporter.on(event);
   };
   try {
+    if (config.function === null && settings.functionUrl !== undefined)
+      emit({ type: 'notice', message: IGNORED_URL });
     const log = functionLog(reporter, shell.flags.verbose === true);
-    dispatch = await createDispatch(config, shell.settings, { log, emit, signal });
-    const result = await work({
+    dispatch = await createDispatch(config, settings, { log, emit, signal });
+    const exitCode = await work({
       config,
       dispatch,
       parts: {
         config,
         dispatch,
-        pictures: openPictures(config, shell.settings, signal),
-        openStore: (address) => openStoreAt(address, shell.settings, { emit, signal }),
+        pictures: openPictures(config, settings, signal),
+        openStore: (address) => openStoreAt(address, settings, { emit, signal }),
       },
       run: { emit, signal, clock: Date.now },
       colors,
@@ -145,15 +180,15 @@ export async function withSession<T>(
         return concluded;
       },
     });
+    signal.throwIfAborted();
     shell.json.print(document);
-    return result;
-  } catch (error) {
-    // What was made before it went wrong belongs into the document.
-    shell.json.print(document, error);
-    throw error;
+    return exitCode;
   } finally {
-    signal.removeEventListener('abort', told);
+    signal.removeEventListener('abort', sayInterrupted);
     reporter.stop();
     await dispatch?.close();
   }
 }
+
+const IGNORED_URL =
+  'OG_FUNCTION_URL is not used: --store names a folder of this machine, to which no function can write.';

@@ -1,5 +1,6 @@
 /** What is wrong with a configuration, in words: which field, what was found, what is allowed. */
 import type { z } from 'zod';
+import { withoutPasswords } from './secrets.ts';
 
 const SHOWN = 60;
 
@@ -9,7 +10,8 @@ export function show(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (value instanceof Promise) return 'a promise';
   const text = typeof value === 'bigint' || typeof value === 'symbol' ? String(value) : safeJson(value);
-  return text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text;
+  const shown = withoutPasswords(text);
+  return shown.length > SHOWN ? `${shown.slice(0, SHOWN - 1)}…` : shown;
 }
 
 function safeJson(value: unknown): string {

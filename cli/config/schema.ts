@@ -82,6 +82,11 @@ const address = (value: string) => {
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
 };
 export const publicUrl = text('an https address').refine(address, 'must be an https address');
+/** Fetching an address that holds a password is refused, with the password in the message. */
+const withoutUser = (value: string) => {
+  const url = URL.parse(value);
+  return url === null || (url.username === '' && url.password === '');
+};
 /** Which names S3 takes is S3's business: older buckets break today's rules. */
 const S3 = /^s3:\/\/[A-Za-z0-9][A-Za-z0-9._-]*(\/.*)?$/;
 const HOST = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/;
@@ -137,10 +142,12 @@ export const fields = {
     (value) => (value.includes('://') ? S3.test(value) : true),
     'must be a folder or s3://bucket/prefix',
   ),
-  function: text('the https address of the function').refine(
-    address,
-    'must be the https address of the function',
-  ),
+  function: text('the https address of the function')
+    .refine(address, 'must be the https address of the function')
+    .refine(
+      withoutUser,
+      'must not hold a user or a password; OG_FUNCTION_TOKEN and AWS credentials are sent as headers',
+    ),
   auth: z.enum(['iam', 'token', 'none'], 'must be "iam", "token" or "none"'),
   publicUrl: z.union(
     [publicUrl, callback<Exclude<UserConfig['publicUrl'], string | undefined>>('must be a function')],

@@ -1,5 +1,5 @@
 /** What the environment says, read once by `main.ts` and handed on. */
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,6 +25,15 @@ function given(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === '' ? undefined : value;
 }
 
+/** Without HOME the system's list of users is asked, and a container may run as nobody in it. */
+function home(): string {
+  try {
+    return homedir();
+  } catch {
+    return tmpdir();
+  }
+}
+
 /** Which streams are terminals. */
 export interface Terminals {
   stdout: boolean;
@@ -34,7 +43,7 @@ export interface Terminals {
 /** Pure: the same environment gives the same settings. */
 export function readSettings(environment: Environment, terminals: Terminals): Settings {
   const get = (name: string) => given(environment[name]);
-  const cacheHome = get('XDG_CACHE_HOME') ?? join(homedir(), '.cache');
+  const cacheHome = get('XDG_CACHE_HOME') ?? join(home(), '.cache');
   const ci = get('CI') !== undefined && get('CI') !== 'false';
   const forced = get('FORCE_COLOR') !== undefined && get('FORCE_COLOR') !== '0';
   const dumb = get('TERM') === 'dumb';

@@ -16,10 +16,23 @@ export const unsigned: Signer = {
   renew: () => false,
 };
 
-/** `Authorization: Bearer`. */
+/** The value of OG_FUNCTION_TOKEN, if a header can carry it. Throws `CliError` `usage`, without the token. */
+export function checkedToken(token: string): string {
+  const at = token.search(/[^\x21-\x7e]/);
+  if (at < 0) return token;
+  const found = /\s/.test(token.charAt(at)) ? 'a space or a line break' : 'a character other than ASCII';
+  throw new CliError(
+    'usage',
+    `OG_FUNCTION_TOKEN holds ${found} at position ${at + 1} of ${token.length}, which no header can carry.`,
+    'Set it anew without that character; a line break at its end comes from "echo" or from copying.',
+  );
+}
+
+/** `Authorization: Bearer`. Throws `CliError` for a token that no header can carry. */
 export function bearer(token: string): Signer {
+  const authorization = `Bearer ${checkedToken(token)}`;
   return {
-    sign: async ({ headers }) => ({ ...headers, authorization: `Bearer ${token}` }),
+    sign: async ({ headers }) => ({ ...headers, authorization }),
     renew: () => false,
   };
 }
@@ -40,6 +53,19 @@ export interface IamOptions {
   clock: () => number;
 }
 
+/** Keys and session token travel in headers: a line break in one would be refused with the value in the message. */
+function checkedIdentity(identity: Identity): Identity {
+  const { accessKeyId, secretAccessKey, sessionToken = '' } = identity;
+  for (const [name, value] of Object.entries({ accessKeyId, secretAccessKey, sessionToken }))
+    if (/[^\x21-\x7e]/.test(value))
+      throw new CliError(
+        'credentials',
+        `The AWS credentials have a space, a line break or another character that cannot be in ${name}.`,
+        'Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or the profile, anew.',
+      );
+  return identity;
+}
+
 /** The region in a Function URL's host (`<id>.lambda-url.<region>.on.aws`), or null for a domain of one's own. */
 export function regionOf(url: URL): string | null {
   return (
@@ -55,8 +81,9 @@ export function iam(options: IamOptions): Signer {
     const forceRefresh = stale;
     stale = false;
     try {
-      return await options.credentials({ forceRefresh });
+      return checkedIdentity(await options.credentials({ forceRefresh }));
     } catch (cause) {
+      if (cause instanceof CliError) throw cause;
       throw new CliError(
         'credentials',
         `The request cannot be signed. ${cause instanceof Error ? cause.message : String(cause)}`,

@@ -37,9 +37,9 @@ export async function readInventory(
   options: { pattern: string; signal?: AbortSignal },
 ): Promise<Reading> {
   const { pattern, signal } = options;
-  const early = store.remote && !isHashed(pattern) ? readIndex(store) : null;
+  const early = store.remote && !isHashed(pattern) ? readIndex(store, signal) : null;
   const { inventory, indexed } = await list(store, pattern, signal);
-  const index = await (early ?? (store.remote && indexed.size > 0 ? readIndex(store) : NO_INDEX));
+  const index = await (early ?? (store.remote && indexed.size > 0 ? readIndex(store, signal) : NO_INDEX));
 
   const unknown: [string, Held][] = [];
   for (const key of indexed) {
@@ -61,9 +61,9 @@ interface IndexCopy {
 
 const NO_INDEX: IndexCopy = { entries: new Map(), etag: null };
 
-async function readIndex(store: Store): Promise<IndexCopy> {
+async function readIndex(store: Store, signal?: AbortSignal): Promise<IndexCopy> {
   try {
-    const document = await store.read(INDEX);
+    const document = await store.read(INDEX, signal);
     return document === null ? NO_INDEX : { entries: parseIndex(document.text), etag: document.etag };
   } catch (error) {
     // A store that is down or closed shows in the listing; an index that cannot be read is only a slower start.
@@ -80,7 +80,7 @@ async function list(
   const hashOf = keyHash(pattern);
   const inventory = new Map<string, Held>();
   const indexed = new Set<string>();
-  for await (const { key, etag, bytes, modified } of store.list()) {
+  for await (const { key, etag, bytes, modified } of store.list(signal)) {
     signal?.throwIfAborted();
     const hash = hashOf(key);
     inventory.set(key, { fingerprint: hash, etag, bytes, modified });
@@ -95,7 +95,7 @@ async function lookUp(store: Store, unknown: readonly [string, Held][], signal?:
   try {
     await limit.map(unknown, async ([key, held]) => {
       signal?.throwIfAborted();
-      held.fingerprint = await store.fingerprint(key);
+      held.fingerprint = await store.fingerprint(key, signal);
     });
   } catch (error) {
     limit.clearQueue();

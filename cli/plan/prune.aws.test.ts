@@ -27,7 +27,13 @@ it('removes orphans from a bucket in one request and leaves posts, foreign objec
   const posts = [item('kept.jpg', A)];
   const reading = await readInventory(store, { pattern: '{slug}.{ext}' });
   const plan = makePlan(posts, reading.inventory);
-  const rules = { now: Date.now(), problems: 0, posts: posts.length };
+  const rules = {
+    now: Date.now(),
+    problems: 0,
+    posts: posts.length,
+    pattern: '{slug}.{ext}',
+    missing: new Set<string>(),
+  };
   const week = selectOrphans(plan, reading.inventory, { ...rules, olderThanMs: 7 * 24 * 3600 * 1000 });
   expect(week).toMatchObject({ old: [], young: ['orphan-1.jpg', 'orphan-2.jpg'] });
   const { old } = selectOrphans(plan, reading.inventory, { ...rules, olderThanMs: 0 });

@@ -12,7 +12,14 @@ import { item } from '../testing/items.ts';
 const A = digits('a');
 const NOW = Date.UTC(2026, 10, 23);
 const DAY = 24 * 3600 * 1000;
-const RULES = { olderThanMs: OLDER_THAN_MS, now: NOW, problems: 0, posts: 1 };
+const RULES = {
+  olderThanMs: OLDER_THAN_MS,
+  now: NOW,
+  problems: 0,
+  posts: 1,
+  pattern: '{slug}.{ext}',
+  missing: new Set<string>(),
+};
 
 const held: fc.Arbitrary<Held> = fc.record({
   fingerprint: fc.constantFrom(A, null),
@@ -54,6 +61,24 @@ describe('the choice of orphans to delete', () => {
         expect(selection.refusal).toMatch(why);
       }),
     );
+  });
+});
+
+describe('the last picture of a post', () => {
+  const old: Held = { fingerprint: A, etag: 'e', bytes: 1, modified: new Date(0) };
+  it.each([
+    ['a hashed key', '{slug}.{hash}.{ext}', 'a/b.aaaaaaaaaaaa.jpg', 'a/b'],
+    ['another format', '{slug}.{ext}', 'a/b.png', 'a/b'],
+    ['another template', '{template}/{slug}.{ext}', 'wide/a/b.jpg', 'a/b'],
+    ['a hash in the folder', 'v/{hash}/{slug}.{ext}', 'v/aaaaaaaaaaaa/日本.jpg', '日本'],
+  ])('stays as long as its new one is missing: %s', (_what, pattern, key, slug) => {
+    const plan = { create: [], update: [], keep: [], orphan: [key, 'other.jpg'] };
+    const inventory = new Map([key, 'other.jpg'].map((key) => [key, old]));
+    const choose = (missing: string[]) =>
+      selectOrphans(plan, inventory, { ...RULES, pattern, missing: new Set(missing) });
+    expect(choose([slug])).toMatchObject({ old: [{ key: 'other.jpg' }], last: [key] });
+    expect(choose([])).toMatchObject({ last: [] });
+    expect(choose([]).old).toHaveLength(2);
   });
 });
 

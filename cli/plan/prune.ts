@@ -1,5 +1,6 @@
 /** Removing orphans: which ones is a pure question, answered first; then they go, each looked at once more. */
 import pLimit from 'p-limit';
+import { keySlug } from '../../function/key.ts';
 import type { Store } from '../../function/store/store.ts';
 import type { Inventory, Plan } from './plan.ts';
 
@@ -20,6 +21,8 @@ export interface OrphanSelection {
   old: Orphan[];
   /** Keys of orphans that are not old enough. */
   young: string[];
+  /** Keys of orphans that are the last picture of a post whose new one is not made yet. */
+  last: string[];
   /** Why nothing may be deleted at all, as a sentence; null: go ahead. */
   refusal: string | null;
 }
@@ -33,6 +36,9 @@ export interface PruneRules {
   problems: number;
   /** Posts found. With none at all, every image would look like an orphan. */
   posts: number;
+  pattern: string;
+  /** Slugs of posts whose image is not in the store as it should be. */
+  missing: ReadonlySet<string>;
 }
 
 /**
@@ -40,12 +46,14 @@ export interface PruneRules {
  * cannot be trusted.
  */
 export function selectOrphans(plan: Plan, inventory: Inventory, rules: PruneRules): OrphanSelection {
-  const selection: OrphanSelection = { old: [], young: [], refusal: refusal(rules) };
+  const selection: OrphanSelection = { old: [], young: [], last: [], refusal: refusal(rules) };
   if (selection.refusal !== null) return selection;
+  const slugOf = keySlug(rules.pattern);
   for (const key of plan.orphan) {
     const held = inventory.get(key);
     if (held === undefined || held.fingerprint === null) continue;
-    if (rules.now - held.modified.getTime() < rules.olderThanMs) selection.young.push(key);
+    if (rules.missing.has(slugOf(key) ?? '')) selection.last.push(key);
+    else if (rules.now - held.modified.getTime() < rules.olderThanMs) selection.young.push(key);
     else selection.old.push({ key, fingerprint: held.fingerprint });
   }
   return selection;
@@ -70,8 +78,8 @@ const DELETED_AT_ONCE = 1000;
 
 /**
  * Deletes orphans, 1,000 in one request where the store can. Each must still carry the fingerprint it had in the plan: a key
- * that another run has taken up meanwhile, or whose name alone looked like ours, is spared. Stops between requests when the
- * signal aborts, and resolves to what was done until then.
+ * that another run has taken up meanwhile, or whose name alone looked like ours, is spared. Stops when the signal aborts, and
+ * resolves to what was done until then.
  *
  * @throws FunctionError `store_unavailable` or `store_refused`.
  */
@@ -80,9 +88,15 @@ export async function prune(
   orphans: readonly Orphan[],
   options: { signal?: AbortSignal; deleted?: (key: string) => void } = {},
 ): Promise<Pruned> {
+  const { signal } = options;
   const pruned: Pruned = { deleted: [], failed: [], spared: [] };
-  for (let at = 0; at < orphans.length && options.signal?.aborted !== true; at += DELETED_AT_ONCE) {
-    const { same, other } = await look(store, orphans.slice(at, at + DELETED_AT_ONCE));
+  for (let at = 0; at < orphans.length; at += DELETED_AT_ONCE) {
+    const some = orphans.slice(at, at + DELETED_AT_ONCE);
+    const looked = await look(store, some, signal).catch((error: unknown) => {
+      if (signal?.aborted !== true) throw error;
+    });
+    if (looked === undefined || signal?.aborted === true) return pruned;
+    const { same, other } = looked;
     pruned.spared.push(...other);
     const failed = same.length === 0 ? [] : await store.delete(same);
     pruned.failed.push(...failed);
@@ -96,9 +110,13 @@ export async function prune(
   return pruned;
 }
 
-async function look(store: Store, orphans: readonly Orphan[]): Promise<{ same: string[]; other: string[] }> {
+async function look(
+  store: Store,
+  orphans: readonly Orphan[],
+  signal: AbortSignal | undefined,
+): Promise<{ same: string[]; other: string[] }> {
   const limit = pLimit(LOOKED_AT_ONCE);
-  const found = await limit.map(orphans, async ({ key }) => await store.fingerprint(key));
+  const found = await limit.map(orphans, async ({ key }) => await store.fingerprint(key, signal));
   const same: string[] = [];
   const other: string[] = [];
   for (const [index, { key, fingerprint }] of orphans.entries())

@@ -15,8 +15,11 @@ function stackOf(error: unknown): string {
 }
 
 /** Lines without a stack; with `verbose`, the stack of the error and of each of its causes. */
-export function failureLines(error: unknown, options: { colors: Colors; verbose: boolean }): string[] {
-  const { colors, verbose } = options;
+export function failureLines(
+  error: unknown,
+  options: { colors: Colors; verbose: boolean; redact: (text: string) => string },
+): string[] {
+  const { colors, verbose, redact } = options;
   const message = error instanceof Error ? error.message : String(error);
   const lines = [`${colors.red('✖')} ${safeLines(message)}`];
   if (error instanceof OgError) lines.push(`  ${safeLines(error.hint)}`);
@@ -24,5 +27,5 @@ export function failureLines(error: unknown, options: { colors: Colors; verbose:
   if (verbose)
     for (const [depth, cause] of causes(error).entries())
       lines.push(colors.dim(`${depth === 0 ? '' : 'Caused by: '}${safeLines(stackOf(cause))}`));
-  return lines;
+  return lines.map(redact);
 }

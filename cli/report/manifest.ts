@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { z } from 'zod';
 import { CliError } from '../errors.ts';
+import type { Inventory } from '../plan/plan.ts';
 
 export interface ManifestEntry {
   /** The address the image is served from; the key where no `publicUrl` is known. */
@@ -35,6 +37,47 @@ export function manifestOf(
       return [slug, { url: imageUrl(key, publicUrl), key, width, height, alt: title, fingerprint }];
     });
   return Object.fromEntries(entries);
+}
+
+/** What of an older manifest counts: which image a post had. */
+const entrySchema = z.object({ key: z.string(), alt: z.string(), fingerprint: z.string() });
+const manifestSchema = z.record(z.string(), entrySchema.nullable().catch(null));
+
+/** The images of the manifest that is there, by slug; none where it cannot be read. */
+export async function readManifest(file: string): Promise<Map<string, ManifestImage>> {
+  const text = await readFile(file, 'utf8').catch(() => '{}');
+  let entries: unknown = {};
+  try {
+    entries = JSON.parse(text);
+  } catch {
+    // It is written anew.
+  }
+  const parsed = manifestSchema.safeParse(entries);
+  const images = Object.entries(parsed.data ?? {}).flatMap(([slug, entry]): [string, ManifestImage][] =>
+    entry === null
+      ? []
+      : [[slug, { slug, title: entry.alt, key: entry.key, fingerprint: entry.fingerprint }]],
+  );
+  return new Map(images);
+}
+
+/**
+ * The images that a new manifest keeps of an older one, since this run made no newer: of posts whose image failed, and, when
+ * files could not be read (`unread`), of posts that are not known now. Each only while the store holds it. Pure.
+ */
+export function stillTrue(
+  before: ReadonlyMap<string, ManifestImage>,
+  now: { held: Inventory; missing: readonly ManifestImage[]; slugs: ReadonlySet<string>; unread: boolean },
+): ManifestImage[] {
+  const failed = now.missing.flatMap((image) => {
+    const old = before.get(image.slug);
+    if (old !== undefined && now.held.has(old.key)) return [old];
+    const { slug, title, key } = image;
+    const held = now.held.get(key);
+    return held === undefined ? [] : [{ slug, title, key, fingerprint: held.fingerprint ?? '' }];
+  });
+  const unread = [...before.values()].filter(({ slug, key }) => !now.slugs.has(slug) && now.held.has(key));
+  return now.unread ? [...failed, ...unread] : failed;
 }
 
 /** The address of an image below `publicUrl`, each segment of its key percent-encoded; the key alone without one. */

@@ -13,6 +13,7 @@ import { plainReporter } from './plain.ts';
 import { planLines, resultLines } from './summary.ts';
 
 const colors = createColors(false);
+const redact = (text: string): string => text;
 
 describe('the document', () => {
   test('holds one line an image, by key, and counts them', () => {
@@ -173,16 +174,16 @@ describe('what a person reads', () => {
 
   test('an error says what happened and what to do; its stack only on request', () => {
     const error = new CliError('usage', 'Wrong.', 'Do right.', { cause: new Error('deep down') });
-    expect(failureLines(error, { colors, verbose: false })).toEqual(['✖ Wrong.', '  Do right.']);
-    const verbose = failureLines(error, { colors, verbose: true }).join('\n');
+    expect(failureLines(error, { colors, verbose: false, redact })).toEqual(['✖ Wrong.', '  Do right.']);
+    const verbose = failureLines(error, { colors, verbose: true, redact }).join('\n');
     expect(verbose).toContain('Caused by: Error: deep down');
     expect(verbose).toMatch(/at .*report\.test\.ts/);
   });
 
   test('an error nobody foresaw asks to be reported', () => {
-    expect(failureLines(new TypeError('x is undefined'), { colors, verbose: false }).join(' ')).toContain(
-      'report it',
-    );
+    expect(
+      failureLines(new TypeError('x is undefined'), { colors, verbose: false, redact }).join(' '),
+    ).toContain('report it');
   });
 });
 
@@ -219,7 +220,7 @@ describe('plain lines', () => {
 
 test('only the first document is printed, with the error if there was one', () => {
   let said = '';
-  const json = jsonOutput({ write: (text: string) => (said += text) });
+  const json = jsonOutput({ write: (text: string) => (said += text) }, redact);
   json.print(() => record().document(0), new FunctionError('store_refused', 'No.', 'Ask.'));
   json.print(() => record().document(0));
   expect(JSON.parse(said)).toMatchObject({

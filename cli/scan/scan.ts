@@ -54,8 +54,8 @@ type ScanConfig = Pick<
   'root' | 'content' | 'map' | 'drafts' | 'future' | 'pages' | 'own' | 'site' | 'publicUrl' | 'key'
 >;
 
-/** Files read before other work has its turn: an answer of the function, Ctrl-C. */
-const SLICE = 64;
+/** How long files are read until other work has its turn, ms: an answer of the function, Ctrl-C. */
+const SLICE_MS = 50;
 
 /**
  * Reads every source: the front matter of the files that the content globs match, and the pages of the built site.
@@ -79,8 +79,12 @@ async function scanContent(config: ScanConfig, options: ScanOptions, found: Scan
     );
   found.matched += files.length;
   const read = frontMatterReader();
-  for (const [index, file] of files.entries()) {
-    if (index % SLICE === 0) await setImmediate();
+  let turnedAt = -Infinity;
+  for (const file of files) {
+    if (performance.now() - turnedAt > SLICE_MS) {
+      await setImmediate();
+      turnedAt = performance.now();
+    }
     options.signal?.throwIfAborted();
     const outcome = scanFile(read, file, config, options);
     if (outcome === null) continue;

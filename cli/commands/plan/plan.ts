@@ -26,7 +26,7 @@ const FIXED = 7;
 export async function planCommand(shell: Shell<PlanFlags>, options = { diff: false }): Promise<number> {
   const { flags, cwd } = shell;
   const quiet = flags.quiet === true || flags.json === true;
-  return withSession(shell, { dryRun: true }, async (session) => {
+  return withSession(shell, 'plan', async (session) => {
     const planned = await planRun(session.parts, flags, session.run);
     const { plan, store, description } = planned;
     await injectRun(session.config, planned, session.run, {

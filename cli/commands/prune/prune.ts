@@ -11,13 +11,14 @@ import type { Shell } from '../shell.ts';
 export async function pruneCommand(shell: Shell<PruneFlags>): Promise<number> {
   const { flags } = shell;
   const dryRun = flags.dryRun === true;
-  return withSession(shell, { dryRun: true }, async (session) => {
+  return withSession(shell, 'work', async (session) => {
     const planned = await planRun(session.parts, {}, session.run);
     const ask = confirmation(shell, session);
     const { deleted, ok } = await pruneOrphans(
       planned,
       {
         olderThanMs: flags.olderThan,
+        stored: new Map(),
         confirm: async (orphans) => {
           if (!dryRun) return ask(orphans);
           session.reporter.stop();
@@ -31,6 +32,6 @@ export async function pruneCommand(shell: Shell<PruneFlags>): Promise<number> {
     const left = session.conclude().summary.orphaned;
     if (flags.quiet !== true && flags.json !== true)
       session.print(`${count(deleted.length, 'orphan')} deleted, ${left} ${left === 1 ? 'stays' : 'stay'}.`);
-    return shell.signal.aborted ? 130 : ok ? 0 : 1;
+    return ok ? 0 : 1;
   });
 }

@@ -11,8 +11,9 @@ import {
   watchOwnTemplates,
 } from '../../wiring.ts';
 import { CliError } from '../../errors.ts';
+import { checkedToken } from '../../dispatch/signer.ts';
 import { loadSite } from '../../pictures/site.ts';
-import { configure } from '../shell.ts';
+import { configureServer } from '../shell.ts';
 import type { ServeFlags } from './flags.ts';
 import type { Shell } from '../shell.ts';
 
@@ -30,7 +31,8 @@ function access({ flags, settings }: Shell<ServeFlags>, host: string): Access {
       `--auth of serve must be none or token; found ${JSON.stringify(kind)}.`,
       'AWS verifies signatures (iam), not this server.',
     );
-  if (settings.functionToken !== undefined) return { auth: 'token', token: settings.functionToken };
+  if (settings.functionToken !== undefined)
+    return { auth: 'token', token: checkedToken(settings.functionToken) };
   throw new CliError(
     'usage',
     'Callers must show a token, but OG_FUNCTION_TOKEN is not set.',
@@ -56,8 +58,7 @@ export async function serveCommand(shell: Shell<ServeFlags>): Promise<number> {
   const { flags, settings, cwd, signal, stdout, stderr } = shell;
   const { port = PORT, host = HOST } = flags;
   const allowed = access(shell, host);
-  // What guards the caller's side of a Function URL says nothing about this server.
-  const config = await configure({ ...shell, flags: { ...flags, auth: 'none' } });
+  const config = await configureServer(shell);
   const level = flags.verbose === true ? 'debug' : flags.quiet === true ? 'error' : 'info';
   const log = createLog(
     (line) => void stderr.write(`${line}\n`),

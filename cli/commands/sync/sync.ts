@@ -21,7 +21,7 @@ export async function syncCommand(shell: Shell<SyncFlags>): Promise<number> {
       'Run "og-sync prune" on its own.',
     );
   if (flags.dryRun === true) return planCommand(shell, { diff: true });
-  return withSession(shell, { dryRun: false }, async (session) => {
+  return withSession(shell, 'work', async (session) => {
     const prune =
       flags.prune === true ? { olderThanMs: flags.olderThan, confirm: confirmation(shell, session) } : null;
     const options = { only: flags.only, force: flags.force, prune };
@@ -32,7 +32,6 @@ export async function syncCommand(shell: Shell<SyncFlags>): Promise<number> {
     });
     const interrupted = shell.signal.aborted;
     const document = tell(shell, session, pruned && !interrupted);
-    if (interrupted) return 130;
     return pruned ? exitCodeOf(document, { strict: flags.strict === true }) : 1;
   });
 }
