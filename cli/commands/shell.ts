@@ -71,11 +71,12 @@ async function configure(shell: Shell<CommonFlags & Overrides>): Promise<Config>
   );
 }
 
-/** The configuration of a function of its own, which calls no other: what says how to reach one is left out. */
+/** The configuration of a function of its own, which calls no other and writes no tags. */
 export async function configureServer(shell: Shell<CommonFlags & { store?: string }>): Promise<Config> {
   const { flags, cwd } = shell;
   const file = await loadFile(shell);
-  return withBuiltSite(applyOverrides({ ...file, function: null }, { store: flags.store }, { cwd }));
+  const own: Config = { ...file, function: null, inject: false };
+  return withBuiltSite(applyOverrides(own, { store: flags.store }, { cwd }));
 }
 
 function loadFile({ flags, cwd, signal, settings }: Shell): Promise<Config> {

@@ -5,7 +5,7 @@ import { applyOverrides } from './overrides.ts';
 import type { Overrides } from './overrides.ts';
 
 function settled(user: object, flags: Overrides = {}) {
-  return withBuiltSite(applyOverrides(resolveConfig(user, '/blog', null), flags, '/blog'));
+  return withBuiltSite(applyOverrides(resolveConfig(user, '/blog', null), flags, { cwd: '/blog' }));
 }
 
 describe('a configuration with a built site', () => {
