@@ -2,11 +2,11 @@
 import pLimit from 'p-limit';
 import { FunctionError, LIMITS, outputSchema, requestSchema } from './contract.ts';
 import type { Description, FailedResult, Output, RenderResponse, Result, Site } from './contract.ts';
-import { invalid, toFunctionError, wireError } from './failure.ts';
+import { invalid, refuseUnbounded, toFunctionError, wireError } from './failure.ts';
 import { createDeadline } from './lambda/deadline.ts';
 import { checkImages, claimedAddress, draw, put, readJob } from './card/card.ts';
 import type { Job } from './card/card.ts';
-import { describeError } from './log.ts';
+import { describeError, quietly } from './log.ts';
 import type { Log } from './log.ts';
 import { VERSION } from './package.ts';
 import type { Picture, Renderer } from './renderer/renderer.ts';
@@ -42,14 +42,16 @@ export interface App {
   /** Throws `FunctionError` when the request as a whole cannot be read; a bad post is a failed result. */
   render(body: unknown, context?: RenderContext): Promise<RenderResponse>;
   /** One picture that is not stored. Throws `FunctionError`. */
-  picture(post: unknown): Promise<Picture & { contentType: string }>;
+  picture(post: unknown, context?: RenderContext): Promise<Picture & { contentType: string }>;
 }
 
 /** The function itself. See `handler.ts` for Lambda, `serve.ts` for HTTP; the CLI's local dispatch runs it in process. */
 export function createApp(options: AppOptions): App {
-  const { renderer, store, templates, log, clock = Date.now } = options;
+  const { renderer, store, templates, clock = Date.now } = options;
+  const log = quietly(options.log);
 
   async function render(body: unknown, context: RenderContext = {}): Promise<RenderResponse> {
+    refuseUnbounded('The request', withoutPosts(body));
     const parsed = requestSchema.safeParse(body);
     if (!parsed.success) throw invalid('bad_request', 'The request', parsed.error);
     const { site, output, posts } = parsed.data;
@@ -113,14 +115,19 @@ export function createApp(options: AppOptions): App {
       };
     },
 
-    async picture(post) {
+    async picture(post, { signal } = {}) {
       const { site = {}, output = outputSchema.parse({}) } = options;
       const job = readJob(post, { site, output, templates });
       await checkImages(job.post);
-      const { picture } = await draw(job, { renderer, site, output });
+      const { picture } = await draw(job, { renderer, site, output, signal });
       return { ...picture, contentType: `image/${output.format}` };
     },
   };
+}
+
+/** Posts are looked at one by one: a bad one fails alone. */
+function withoutPosts(body: unknown): unknown {
+  return typeof body === 'object' && body !== null ? { ...body, posts: null } : body;
 }
 
 /** Two posts of one request must not overwrite each other. */

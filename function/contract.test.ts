@@ -102,3 +102,28 @@ describe('the errors', () => {
     expect(error).toMatchObject({ name: 'FunctionError', status: 500, retryable: true, cause });
   });
 });
+
+const isKey = (key: string) => requestPostSchema.safeParse({ slug: 'a', title: 'A', key }).success;
+
+describe('a key', () => {
+  it.each(['a.jpg', 'a/b.jpeg', 'a.PNG', 'a.html.png', 'é/日本.jpg'])('may be %s', (key) => {
+    expect(isKey(key)).toBe(true);
+  });
+  it.each([
+    'index.html',
+    'a.svg',
+    'a.js',
+    'a.mjs',
+    'a.png.html',
+    'a.jpg.js',
+    'a.xml',
+    'a.pdf',
+    'a',
+    'a.',
+    'png',
+    'a.jpgx',
+    'a.jpg/index',
+  ])('may not be %s, which a browser would take for something else', (key) => {
+    expect(isKey(key)).toBe(false);
+  });
+});

@@ -112,17 +112,21 @@ export function pathProblem(path: string): string | null {
   return null;
 }
 
+/** The same for a key. Browsers run what is named like a page or a script: a key ends as an image does. */
+function keyProblem(key: string): string | null {
+  return (
+    pathProblem(key) ?? (/\.(?:jpe?g|png)$/i.test(key) ? null : 'it ends in neither .jpg, .jpeg nor .png')
+  );
+}
+
 function path(what: 'slug' | 'key') {
   return z
     .string()
     .transform((value) => value.normalize('NFC'))
     .superRefine((value, context) => {
-      const problem = pathProblem(value);
-      if (problem !== null)
-        context.addIssue({
-          code: 'custom',
-          message: `${JSON.stringify(value)} cannot be a ${what}: ${problem}`,
-        });
+      const problem = what === 'key' ? keyProblem(value) : pathProblem(value);
+      const message = `${JSON.stringify(value)} cannot be a ${what}: ${problem}`;
+      if (problem !== null) context.addIssue({ code: 'custom', message });
     });
 }
 

@@ -1,26 +1,47 @@
 /** Anything thrown → the closed family of errors that leaves the function. */
 import type { ZodError } from 'zod';
+import { bounded, boundsProblem, clip } from './bound.ts';
 import { FunctionError } from './contract.ts';
 import type { ErrorCode, FailedResult } from './contract.ts';
 
+/** Wrong fields that are told; and characters of each. */
+const FIELDS = 20;
+const MESSAGE = 300;
+/** Characters of one error's message in an answer. */
+const ANSWER = 2000;
+
+/** What a schema may look at of one post, or of a request without its posts. */
+const BOUNDS = { depth: 32, values: 40_000 } as const;
+
+/** Refuses what is too deep or too much for a schema. Throws `FunctionError` `bad_request`. */
+export function refuseUnbounded(what: string, value: unknown): void {
+  const problem = boundsProblem(value, BOUNDS);
+  if (problem !== null)
+    throw new FunctionError('bad_request', `${what} is not valid: ${problem}.`, 'Send less of it.');
+}
+
 /** Where a field stands, as a person would write it: `posts[3].title`. */
 function fieldPath(path: readonly PropertyKey[]): string {
-  return path
+  const text = path
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('')
     .replace(/^\./, '');
+  return clip(text, MESSAGE);
 }
 
 /** A schema's complaints as one sentence, and as `details` for programs: each wrong field with its path. */
 export function invalid(code: ErrorCode, what: string, error: ZodError): FunctionError {
-  const fields = error.issues.map(({ path, message }) => ({ path: fieldPath(path), message }));
+  const { issues } = error;
+  // The schema's own error is not kept as the cause: it repeats what is here, and grows with the input.
+  const fields = issues
+    .slice(0, FIELDS)
+    .map(({ path, message }) => ({ path: fieldPath(path), message: clip(message, MESSAGE) }));
   const sentence = fields
     .slice(0, 5)
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
     .join('; ');
-  const more = fields.length > 5 ? `; and ${fields.length - 5} more` : '';
+  const more = issues.length > 5 ? `; and ${issues.length - 5} more` : '';
   return new FunctionError(code, `${what} is not valid: ${sentence}${more}.`, 'Correct the named fields.', {
-    cause: error,
     details: fields,
   });
 }
@@ -33,11 +54,11 @@ export function toFunctionError(error: unknown): FunctionError {
   });
 }
 
-/** What the wire says of an error: what happened and what to do, never a stack. */
+/** What the wire says of an error: what happened and what to do, never a stack, and bounded whatever the input was. */
 export function wireError({ code, message, hint, details }: FunctionError): FailedResult['error'] {
   return {
     code,
-    message: [message, hint].filter(Boolean).join(' '),
-    ...(details !== undefined && { details }),
+    message: [clip(message, ANSWER), clip(hint, ANSWER)].filter(Boolean).join(' '),
+    ...(details !== undefined && { details: bounded(details) }),
   };
 }

@@ -1,5 +1,6 @@
 /** What all verbs share: configuration, a reporter that suits the place, and how a run ends. */
 import { performance } from 'node:perf_hooks';
+import { encodeLine } from '../../function/log.ts';
 import type { Log } from '../../function/log.ts';
 import { VERSION } from '../../function/package.ts';
 import { createDispatch, openPictures, openStoreAt } from '../wiring.ts';
@@ -117,7 +118,7 @@ async function createReporter(shell: Shell, colors: Colors): Promise<Reporter> {
 /** The function's log of a run in this process: told only to who asks for it. */
 function functionLog(reporter: Reporter, verbose: boolean): Log {
   return (_level, record) => {
-    if (verbose) reporter.say(JSON.stringify(record));
+    if (verbose) reporter.say(encodeLine(record));
   };
 }
 

@@ -1,8 +1,9 @@
 /** One post of a request → its job → a card, drawn with its warnings → one stored result. */
 import { z } from 'zod';
-import { FunctionError, requestPostSchema } from '../contract.ts';
+import { clip } from '../bound.ts';
+import { FunctionError, LIMITS, requestPostSchema } from '../contract.ts';
 import type { Output, RequestPost, Site, StoredResult, Warning } from '../contract.ts';
-import { invalid } from '../failure.ts';
+import { invalid, refuseUnbounded } from '../failure.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { DEFAULT_KEY, expandKey } from '../key.ts';
 import type { Picture, Renderer } from '../renderer/renderer.ts';
@@ -33,7 +34,7 @@ const addressed = z
 /** The slug and key a post claims, for naming it when the rest of it cannot be read. */
 export function claimedAddress(post: unknown, index: number): { slug: string; key: string } {
   const { slug, key } = addressed.parse(post);
-  return { slug: slug || `posts[${index}]`, key };
+  return { slug: clip(slug, LIMITS.keyBytes) || `posts[${index}]`, key: clip(key, LIMITS.keyBytes) };
 }
 
 function templateOf(post: RequestPost, templates: Templates): Template {
@@ -71,6 +72,7 @@ export async function checkImages(
  * @throws FunctionError naming the field, the template or the fingerprint that is wrong.
  */
 export function readJob(input: unknown, { site, output, templates }: Shared): Job {
+  refuseUnbounded('The post', input);
   const parsed = requestPostSchema.safeParse(input);
   if (!parsed.success) throw invalid(codeOf(parsed.error), 'The post', parsed.error);
   const post = parsed.data;

@@ -85,8 +85,8 @@ const ROUTES: Record<string, Record<string, Route>> = {
     },
   },
   '/image': {
-    GET: async (app, { query }) => {
-      const { bytes, contentType } = await app.picture(postFromQuery(query));
+    GET: async (app, { query }, context) => {
+      const { bytes, contentType } = await app.picture(postFromQuery(query), context);
       return {
         status: 200,
         headers: { 'content-type': contentType, 'cache-control': 'no-store' },

@@ -1,10 +1,13 @@
 import { request as httpRequest } from 'node:http';
 import type { ClientRequest } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import type { Access } from './auth.ts';
 import { descriptionSchema, failureSchema, responseSchema } from '../contract.ts';
 import { startServer } from './serve.ts';
+import type { Renderer } from '../renderer/renderer.ts';
 import type { RunningServer } from './serve.ts';
 import { fakeRenderer, fakeTemplates, memoryStore } from '../testing/fakes.ts';
 
@@ -14,14 +17,32 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.close()));
 });
 
-async function serve(access: Access = { auth: 'none' }): Promise<RunningServer> {
+/** A server whose pictures are never done, and what its renderer was told. */
+async function slow() {
+  const signals: AbortSignal[] = [];
+  const renderer: Renderer = {
+    ...fakeRenderer(),
+    render: (_card, _output, signal) =>
+      new Promise((_, reject) => {
+        if (signal === undefined) return;
+        signals.push(signal);
+        signal.addEventListener('abort', () => reject(new Error('left')));
+      }),
+  };
+  const app = createApp({ renderer, store: memoryStore(), templates: fakeTemplates(), log });
+  const server = await startServer(app, { port: 0, host: '127.0.0.1', access: { auth: 'none' }, log });
+  running.push(server);
+  return { server, renderer: { signals } };
+}
+
+async function serve(access: Access = { auth: 'none' }, host = '127.0.0.1'): Promise<RunningServer> {
   const app = createApp({
     renderer: fakeRenderer(),
     store: memoryStore(),
     templates: fakeTemplates(),
     log,
   });
-  const server = await startServer(app, { port: 0, host: '127.0.0.1', access, log });
+  const server = await startServer(app, { port: 0, host, access, log });
   running.push(server);
   return server;
 }
@@ -73,6 +94,99 @@ describe('the loopback server', () => {
     expect(await errorOf(foreign)).toBe('forbidden');
     const rebound = await statusOf(httpRequest(url, { headers: { host: 'evil.example' } }));
     expect(rebound).toBe(403);
+  });
+
+  const LOCAL = [
+    '127.0.0.1',
+    '127.9.9.9',
+    'localhost',
+    'localhost.',
+    'LOCALHOST',
+    'blog.localhost',
+    '[::1]',
+    '[0:0::1]',
+    '[::ffff:127.0.0.1]',
+    '2130706433',
+    '0x7f.1',
+    '127.0.0.1.',
+  ];
+  const FOREIGN = [
+    'evil.example',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '10.0.0.1',
+    '[::2]',
+    '[::ffff:10.0.0.1]',
+    '0.0.0.0',
+    '[::]',
+    'evil.example#127.0.0.1',
+    '127.0.0.1@evil.example',
+    'xlocalhost',
+  ];
+
+  it.each(['127.0.0.1', '::1', 'localhost', '127.0.0.2', '::ffff:127.0.0.1'])(
+    'listening on %s is known by every name of this machine, and by no other',
+    async (host) => {
+      const { url } = await serve({ auth: 'none' }, host);
+      const { port } = new URL(url);
+      const ask = (name: string, path: string) =>
+        statusOf(httpRequest(`${url}${path}`, { headers: { host: `${name}:${port}` } }));
+      for (const name of LOCAL) expect([name, await ask(name, '/')]).toEqual([name, 200]);
+      for (const name of FOREIGN)
+        for (const path of ['/', '/image?title=x', '/nothing'])
+          expect([name, await ask(name, path)]).toEqual([name, expect.toBeOneOf([400, 403])]);
+    },
+  );
+
+  it.each([
+    ['cross-site', 403],
+    ['same-site', 403],
+    ['something-new', 403],
+    ['same-origin', 200],
+    ['none', 200],
+  ])('looks at what the browser says of a request on every route: %s', async (site, status) => {
+    const { url } = await serve();
+    const headers = { 'sec-fetch-site': site, 'content-type': 'application/json' };
+    for (const [path, method] of [
+      ['/', 'GET'],
+      ['/image?title=x', 'GET'],
+      ['/', 'POST'],
+    ] as const) {
+      const request = httpRequest(`${url}${path}`, { method, headers });
+      expect(await statusOf(request, method === 'POST' ? BODY : '')).toBe(status);
+    }
+  });
+
+  it.each(['0.0.0.0', '::'])('does not open %s to everybody', async (host) => {
+    await expect(serve({ auth: 'none' }, host)).rejects.toMatchObject({ code: 'forbidden' });
+    const { url } = await serve({ auth: 'token', token: 'a-long-enough-token' }, host);
+    expect((await fetch(`http://127.0.0.1:${new URL(url).port}/image?title=x`)).status).toBe(401);
+  });
+
+  it('ends in time though requests are half-sent and pictures are in the making', async () => {
+    const { server } = await slow();
+    const { port } = new URL(server.url);
+    const half = connect(Number(port), '127.0.0.1').on('error', () => {});
+    half.write('POST / HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 100\r\n\r\n{');
+    const header = connect(Number(port), '127.0.0.1').on('error', () => {});
+    header.write('GET /image?title=x HTTP/1.1\r\nho');
+    const waiting = fetch(`${server.url}/image?title=x`).catch(() => null);
+    await setTimeout(100);
+    const startedAt = performance.now();
+    await server.close();
+    expect(performance.now() - startedAt).toBeLessThan(4000);
+    expect(await waiting).toBeNull();
+  });
+
+  it('stops drawing for clients that left', async () => {
+    const { server, renderer } = await slow();
+    const leave = new AbortController();
+    const gone = fetch(`${server.url}/image?title=x`, { signal: leave.signal }).catch(() => null);
+    await expect.poll(() => renderer.signals.length).toBe(1);
+    expect(renderer.signals[0]?.aborted).toBe(false);
+    leave.abort();
+    await gone;
+    await expect.poll(() => renderer.signals[0]?.aborted).toBe(true);
   });
 
   it('asks for the token where it has one', async () => {

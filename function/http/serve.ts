@@ -7,9 +7,10 @@ import type { App } from '../app.ts';
 import type { Access } from './auth.ts';
 import { FunctionError, LIMITS } from '../contract.ts';
 import { wireError } from '../failure.ts';
+import { isLoopback, refuseForeignPages } from './guard.ts';
 import { answer, tooLarge } from './http.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
-import { describeError } from '../log.ts';
+import { describeError, quietly } from '../log.ts';
 import type { Log } from '../log.ts';
 
 export interface ServeOptions {
@@ -23,30 +24,12 @@ export interface ServeOptions {
 export interface RunningServer {
   /** `http://127.0.0.1:PORT` */
   url: string;
-  /** Stops taking requests, lets those in flight end. Idempotent. */
+  /** Stops taking requests, lets those in flight end for some seconds, then ends their connections. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Loopback names: a page on the web could reach this server under any other name (DNS rebinding). */
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-function hostOf(authority: string): string {
-  return URL.canParse(`http://${authority}`) ? new URL(`http://${authority}`).hostname : '';
-}
-
-/** A browser page of another origin must not make this machine write pictures. Throws `FunctionError` `forbidden`. */
-function refuseForeignPages({ headers }: IncomingMessage, host: string): void {
-  const { origin, host: authority = '' } = headers;
-  const foreign =
-    (origin !== undefined && origin !== `http://${authority}`) ||
-    (LOOPBACK.has(hostOf(host)) && !LOOPBACK.has(hostOf(authority)));
-  if (!foreign) return;
-  throw new FunctionError(
-    'forbidden',
-    'A page of another origin may not use this server.',
-    'Call it from a program, or from an address bar.',
-  );
-}
+/** How long requests in flight may take once the server is to end, in ms. */
+const CLOSE_MS = 2500;
 
 async function readBody(request: IncomingMessage): Promise<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > LIMITS.bodyBytes) throw tooLarge();
@@ -78,6 +61,7 @@ async function toRequest(incoming: IncomingMessage): Promise<HttpRequest> {
 }
 
 function send(outgoing: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  if (outgoing.destroyed) return;
   // What is left of a refused body would be taken for the next request.
   if (status === 413) outgoing.setHeader('connection', 'close');
   outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
@@ -107,40 +91,64 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
 }
 
 /**
- * Serves the app. Rejects with Node's own error (`EADDRINUSE`, `EACCES`, …) when the port cannot be had. The caller
- * closes the app's renderer after the server.
+ * Serves the app. Rejects with Node's own error (`EADDRINUSE`, `EACCES`, …) when the port cannot be had, and with
+ * `FunctionError` `forbidden` when others could reach it without a token. The caller closes the app's renderer after the
+ * server.
  */
 export async function startServer(app: App, options: ServeOptions): Promise<RunningServer> {
-  const { host, access, log } = options;
+  const { host, access } = options;
+  const log = quietly(options.log);
 
   async function respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const startedAt = performance.now();
     const requestId = randomUUID();
+    const left = new AbortController();
+    outgoing.once('close', () => left.abort());
     let answered: HttpAnswer;
     try {
-      refuseForeignPages(incoming, host);
-      answered = await answer(app, access, await toRequest(incoming), { requestId });
+      refuseForeignPages(incoming.headers, isLocal);
+      const request = await toRequest(incoming);
+      answered = await answer(app, access, request, { requestId, signal: left.signal });
     } catch (thrown) {
       answered = refusal(thrown);
     }
-    log(answered.status >= 500 ? 'error' : 'info', {
+    log(answered.status >= 500 && !left.signal.aborted ? 'error' : 'info', {
       event: 'request',
       requestId,
       route: `${incoming.method} ${incoming.url}`,
       status: answered.status,
       durationMs: Math.round(performance.now() - startedAt),
+      ...(left.signal.aborted && { left: true }),
       ...(answered.error !== undefined && { error: describeError(answered.error) }),
     });
     send(outgoing, answered);
   }
 
-  const server = createServer((incoming, outgoing) => void respond(incoming, outgoing));
-  const { port } = await listen(server, options.port, host);
+  const server = createServer((incoming, outgoing) => {
+    // Whatever goes wrong with one answer ends that connection, and nothing else.
+    respond(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  const { port, address } = await listen(server, options.port, host);
+  // A name may mean another address than it says.
+  const isLocal = isLoopback(address);
+  if (!isLocal && access.auth === 'none') {
+    server.close();
+    throw new FunctionError(
+      'forbidden',
+      `${host} is an address that others reach, and callers need no token.`,
+      'Ask for a token, or listen on 127.0.0.1.',
+    );
+  }
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        // Half-sent requests would keep their connections open for minutes.
+        const patience = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
+        server.close(() => {
+          clearTimeout(patience);
+          resolve();
+        });
         server.closeIdleConnections();
       }),
   };

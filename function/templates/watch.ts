@@ -1,47 +1,77 @@
 /** Something loaded from a folder, loaded again when a file in it changes. */
-import { watch as watchFolder } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 
 export interface Watched<Value> {
   readonly current: Value;
   close(): void;
 }
 
+/** Between two looks, in ms. */
+const LOOK_MS = 300;
+/** Looking takes at most a tenth of the time, however large the folder is. */
+const SHARE = 10;
+
 /**
- * Loads now, and again after each change in the folder or below. `onReload` is told of each later attempt: null, or why it
- * failed, in which case what was loaded before stays. Throws what the first load throws.
+ * Loads now, and again after each change in the folder or below, also when it was removed and came back. `onReload` is
+ * told of each later attempt: null, or why it failed, in which case what was loaded before stays. Throws what the first
+ * load throws.
+ *
+ * It looks instead of asking the system to tell: a system's watcher stays with a folder that was moved away, loses folders
+ * that come back, and hears nothing on a share.
  */
 export async function watch<Value>(
   folder: string,
   load: () => Promise<Value>,
   onReload: (error: unknown) => void,
 ): Promise<Watched<Value>> {
+  let seen = await stateOf(folder);
   let current = await load();
-  let isLoading = false;
-  let isStale = false;
+  let timer = setTimeout(look, LOOK_MS).unref();
+  let isClosed = false;
 
-  /** An editor writes a file in several steps: what changes while loading is loaded once more, afterwards. */
-  async function reload(): Promise<void> {
-    isStale = true;
-    if (isLoading) return;
-    isLoading = true;
-    while (isStale) {
-      isStale = false;
-      try {
-        current = await load();
-        onReload(null);
-      } catch (error) {
-        onReload(error);
+  function look(): void {
+    void (async () => {
+      const startedAt = performance.now();
+      const state = await stateOf(folder);
+      const tookMs = performance.now() - startedAt;
+      if (state !== seen) {
+        seen = state;
+        await reload();
       }
-    }
-    isLoading = false;
+      if (!isClosed) timer = setTimeout(look, Math.max(LOOK_MS, tookMs * SHARE)).unref();
+    })();
   }
 
-  const watcher = watchFolder(folder, { recursive: true }, () => void reload());
-  watcher.on('error', onReload);
+  async function reload(): Promise<void> {
+    try {
+      current = await load();
+      onReload(null);
+    } catch (error) {
+      onReload(error);
+    }
+  }
+
   return {
     get current() {
       return current;
     },
-    close: () => watcher.close(),
+    close() {
+      isClosed = true;
+      clearTimeout(timer);
+    },
   };
+}
+
+/** Changes with any file below: its name, its size, its time or itself. Empty where nothing can be read. */
+async function stateOf(folder: string): Promise<string> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
+  const states = entries.map(async (entry) => {
+    const path = join(entry.parentPath, entry.name);
+    return stat(path).then(
+      ({ ino, size, mtimeMs }) => `${path} ${entry.isDirectory() ? '' : `${ino} ${size} ${mtimeMs}`}`,
+      () => path,
+    );
+  });
+  return (await Promise.all(states)).sort().join('\n');
 }

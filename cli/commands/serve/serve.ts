@@ -1,6 +1,8 @@
 /** `og-sync serve` */
 import { once } from 'node:events';
 import type { Access } from '../../../function/http/auth.ts';
+import { FunctionError } from '../../../function/contract.ts';
+import { isLoopback } from '../../../function/http/guard.ts';
 import { createLog } from '../../../function/log.ts';
 import {
   localAddress,
@@ -19,12 +21,18 @@ import type { Shell } from '../shell.ts';
 
 const PORT = 3000;
 const HOST = '127.0.0.1';
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
-/** Who may call. On an address that others reach, somebody must have decided it. */
+/** Who may call. On an address that others reach, callers show a token. */
 function access({ flags, settings }: Shell<ServeFlags>, host: string): Access {
-  const kind = flags.auth ?? (LOOPBACK.has(host) ? 'none' : 'token');
-  if (kind === 'none') return { auth: 'none' };
+  const local = isLoopback(host);
+  const kind = flags.auth ?? (local ? 'none' : 'token');
+  if (kind === 'none' && local) return { auth: 'none' };
+  if (kind === 'none')
+    throw new CliError(
+      'usage',
+      `Others reach ${host}, so callers must show a token; --auth none is for this machine alone.`,
+      'Set OG_FUNCTION_TOKEN to a long random text and leave --auth out, or leave --host out.',
+    );
   if (kind !== 'token')
     throw new CliError(
       'usage',
@@ -36,12 +44,12 @@ function access({ flags, settings }: Shell<ServeFlags>, host: string): Access {
   throw new CliError(
     'usage',
     'Callers must show a token, but OG_FUNCTION_TOKEN is not set.',
-    'Set OG_FUNCTION_TOKEN to a long random text, or open the server to everybody with --auth none.',
+    'Set OG_FUNCTION_TOKEN to a long random text.',
   );
 }
 
 function portError(cause: unknown, port: number, host: string): unknown {
-  if (!(cause instanceof Error) || !('code' in cause)) return cause;
+  if (!(cause instanceof Error) || cause instanceof FunctionError || !('code' in cause)) return cause;
   const reason = cause.code === 'EADDRINUSE' ? 'it is in use' : String(cause.code);
   return new CliError(
     'usage',
