@@ -32,6 +32,8 @@ export async function apply(steps: readonly Step[], context: Context): Promise<v
   for (const step of steps) {
     context.begin(step);
     if (LIVE.has(step.phase)) context.run.touched = true;
+    // The release is done: what fails from here on is no reason to take it back.
+    if (step.phase === 'stop') context.run.touched = false;
     try {
       await execute(step.operation, context);
     } catch (error) {

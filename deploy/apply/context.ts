@@ -9,6 +9,8 @@ export interface Context {
   wanted: Wanted;
   /** Builds and pushes the image. */
   push: () => Promise<unknown>;
+  /** Whether versions and URLs have to prove themselves. */
+  proving: boolean;
   /** Called for each step before it is taken. */
   begin: (step: Step) => void;
   /** For what a person should know although the run goes on. */
@@ -22,7 +24,7 @@ export interface Run {
   version: string | null;
   proof: Proof | null;
   codeSha: string | null;
-  /** Whether the alias, its URL or its permissions may have changed. */
+  /** Whether what callers meet may have changed, and would have to be put back. */
   touched: boolean;
 }
 

@@ -33,10 +33,10 @@ export async function orRestore(
 }
 
 async function restore(context: Context, version: string): Promise<void> {
-  const { aws, wanted } = context;
+  const { aws, wanted, proving } = context;
   const found = await readFunction(aws, wanted.functionName);
   await apply(planRollback(found, wanted.names, version, false), context);
   const now = await readFunction(aws, wanted.functionName);
   const settings = now?.versions.find((one) => one.version === version)?.settings;
-  if (now?.url && settings) await proveUrl(aws, now.url.url, accessOf(settings.environment));
+  if (proving && now?.url && settings) await proveUrl(aws, now.url.url, accessOf(settings.environment));
 }

@@ -9,11 +9,12 @@ export function contextOf(
   shell: Shell,
   aws: Aws,
   wanted: Wanted,
-  push: Context['push'] = () => Promise.resolve(),
+  { proving = true, push = () => Promise.resolve() }: Partial<Pick<Context, 'proving' | 'push'>> = {},
 ): Context {
   return {
     aws,
     wanted,
+    proving,
     push,
     begin: ({ id, resource, reason }) => shell.err(`• ${id}  ${resource}\n    ${reason}\n`),
     warn: (text) => shell.err(`WARNING: ${text}\n`),

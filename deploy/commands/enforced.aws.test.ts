@@ -2,7 +2,7 @@
 import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { failure, healthy } from '../testing/answers.ts';
+import { healthy } from '../testing/answers.ts';
 import { startCloud } from '../testing/cloud.ts';
 import { handIn } from '../testing/hand.ts';
 import { anyBranch, blog, blogBranch, production } from '../testing/identity.ts';
@@ -252,18 +252,4 @@ describe('a URL that does not prove itself', () => {
     await cannotCall();
     expect([(await release()).code, (await release({}, '--skip-smoke')).code]).toEqual([1, 0]);
   });
-});
-
-test('trouble with an old version is a warning, and the release ends with its URL', async () => {
-  await setUp();
-  for (const memory of ['1024', '1536', '2048', '2560', '3008']) await release({ OG_MEMORY: memory });
-  cloud.script((call) =>
-    call.operation === 'lambda:DeleteFunction'
-      ? failure(call, 400, 'InvalidParameterValueException', 'Version is in use')
-      : null,
-  );
-  const { code, err, out } = await release({ OG_MEMORY: '3072' });
-  expect(code).toBe(0);
-  expect(err).toContain('WARNING: version.delete:1 did not succeed, and the release is done without it');
-  expect(out).toContain('export OG_FUNCTION_URL=http');
 });

@@ -42,7 +42,7 @@ export async function pushImage(
   const build = buildOf(inputs, { name: inputs.repository, uri }, inputs.tag);
   await apply(
     [...planRepository(current.repository, wanted.repository), ...planImage(wanted)],
-    contextOf(shell, aws, wanted, () => buildAndPush(aws, shell.docker, build)),
+    contextOf(shell, aws, wanted, { push: () => buildAndPush(aws, shell.docker, build) }),
   );
   const digest = wanted.image.digest ?? (await pushedDigest(aws, build));
   return { image: `${uri}@${digest}` };

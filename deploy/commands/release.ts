@@ -50,7 +50,7 @@ async function releaseImage(
   if (!options.proving)
     shell.err('WARNING: --skip-smoke: nothing proves that this version can render a single image.\n');
   if (steps.length === 0) shell.err('Nothing to do: everything is as wanted.\n');
-  const context = contextOf(shell, aws, wanted);
+  const context = contextOf(shell, aws, wanted, options);
   let live = current.function;
   await orRestore(context, current.function, async () => {
     await apply(steps, context);

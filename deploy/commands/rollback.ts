@@ -33,7 +33,7 @@ export async function rollback(shell: Shell, options: RollbackOptions): Promise<
       );
     if (!options.proving)
       shell.err('WARNING: --skip-smoke: nothing proves that this version still renders.\n');
-    const context = contextOf(shell, aws, wanted);
+    const context = contextOf(shell, aws, wanted, options);
     let live = found;
     await orRestore(context, found, async () => {
       await apply(steps, context);
