@@ -38,7 +38,6 @@ export type PostErrorCode =
   | 'front_matter_invalid'
   | 'no_title'
   | 'invalid_post'
-  | 'invalid_date'
   | 'invalid_slug'
   | 'map_failed'
   | 'template_threw'

@@ -9,6 +9,7 @@ import { toItems } from './plan/items.ts';
 import type { Pictures } from './pictures/pictures.ts';
 import { readInventory } from './inventory/inventory.ts';
 import type { Reading } from './inventory/inventory.ts';
+import { foldedNotice, refuseDuplicates } from './plan/clashes.ts';
 import { makePlan } from './plan/plan.ts';
 import type { Item, Plan } from './plan/plan.ts';
 import { scan } from './scan/scan.ts';
@@ -54,7 +55,7 @@ export interface PlannedRun {
 
 /**
  * Reads posts and store and compares them; writes nothing.
- * @throws CliError, or FunctionError of the store; the signal's reason once it is aborted.
+ * @throws CliError (`duplicate_key` after the other problems were emitted), or FunctionError of the store; the signal's reason once it is aborted.
  */
 export async function planRun(parts: Parts, selection: PostSelection, run: Run): Promise<PlannedRun> {
   const { config, dispatch } = parts;
@@ -70,9 +71,13 @@ export async function planRun(parts: Parts, selection: PostSelection, run: Run):
   reading.catch(() => {});
   const site = await loadSite(config, parts.pictures);
   const context = { config, site, description, pictures: parts.pictures, signal };
-  const { items, ...made } = await toItems(scanned.posts, context);
+  const { items, notices, ...made } = await toItems(scanned.posts, context);
   const problems = [...scanned.problems, ...made.problems];
+  for (const message of notices) emit({ type: 'notice', message });
+  const alike = foldedNotice(items);
+  if (alike !== null) emit({ type: 'notice', message: alike });
   emit({ type: 'scanned', posts: scanned.posts.length, problems });
+  refuseDuplicates(items);
   if (scanned.site !== null) emit(pagesEvent(scanned.site));
   const known = await reading;
   signal.throwIfAborted();

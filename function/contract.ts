@@ -1,20 +1,24 @@
 /**
  * The wire contract: what may be asked of the function and what it answers. Everything that enters the system over
- * HTTP, through a direct Invoke or from the function's answer is parsed here, once. Imports the schema library only.
+ * HTTP, through a direct Invoke or from the function's answer is parsed here, once.
  */
 import { z } from 'zod';
+import { keyProblem, MAX_KEY_BYTES, pathProblem, toSlug } from './slug.ts';
+import { isBlank } from './text.ts';
 
 /** Hard limits, part of the contract and stated by `GET /`. Lengths are UTF-16 units; sizes are bytes; pixels CSS px. */
 export const LIMITS = {
   posts: 100,
   bodyBytes: 5_500_000,
   slug: 512,
-  keyBytes: 1024,
+  keyBytes: MAX_KEY_BYTES,
+  address: 2000,
   title: 1000,
   description: 2000,
   author: 200,
   tags: 32,
   tag: 100,
+  lang: 100,
   template: 64,
   imageBytes: 2_000_000,
   imagePixels: 25_000_000,
@@ -93,36 +97,10 @@ export class FunctionError extends OgError<ErrorCode> {
   }
 }
 
-const SEGMENT = /^[\p{L}\p{M}\p{N}._~-]+$/u;
-
-/**
- * Says what is wrong with a slug or a key, or null when it is sound: NFC; segments of letters, digits, `.` `_` `~` `-`
- * joined by single `/`; no empty, `.` or `..` segment; at most 1,024 bytes of UTF-8 (S3's own limit for a key).
- */
-export function pathProblem(path: string): string | null {
-  if (path === '') return 'it is empty';
-  if (path !== path.normalize('NFC')) return 'it is not in Unicode normal form C';
-  if (Buffer.byteLength(path) > LIMITS.keyBytes) return `it is longer than ${LIMITS.keyBytes} bytes`;
-  for (const segment of path.split('/')) {
-    if (segment === '') return 'it has an empty segment (a "/" at an end, or two in a row)';
-    if (segment === '.' || segment === '..') return `it has the segment "${segment}"`;
-    if (!SEGMENT.test(segment))
-      return `the segment ${JSON.stringify(segment)} has a character other than letters, digits and . _ ~ -`;
-  }
-  return null;
-}
-
-/** The same for a key. Browsers run what is named like a page or a script: a key ends as an image does. */
-function keyProblem(key: string): string | null {
-  return (
-    pathProblem(key) ?? (/\.(?:jpe?g|png)$/i.test(key) ? null : 'it ends in neither .jpg, .jpeg nor .png')
-  );
-}
-
 function path(what: 'slug' | 'key') {
   return z
     .string()
-    .transform((value) => value.normalize('NFC'))
+    .transform(toSlug)
     .superRefine((value, context) => {
       const problem = what === 'key' ? keyProblem(value) : pathProblem(value);
       const message = `${JSON.stringify(value)} cannot be a ${what}: ${problem}`;
@@ -169,11 +147,18 @@ const dateSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 /** What a template sees of a post, except `template` itself. */
 export const postSchema = z.strictObject({
   slug: path('slug'),
-  title: z.string().min(1, 'must not be empty').max(LIMITS.title),
+  /** The path of the post's page on the site; templates print it. Without one, it is made of the slug. */
+  address: z.string().max(LIMITS.address).startsWith('/', 'must begin with "/"').optional(),
+  title: z
+    .string()
+    .max(LIMITS.title)
+    .refine((title) => !isBlank(title), 'must not be empty'),
   description: z.string().max(LIMITS.description).optional(),
   date: dateSchema.optional(),
   author: authorSchema.optional(),
   tags: z.array(z.string().max(LIMITS.tag)).max(LIMITS.tags).optional(),
+  /** BCP 47. What is no such tag counts as none. */
+  lang: z.string().max(LIMITS.lang).optional(),
   image: imageSchema.optional(),
   template: z
     .string()

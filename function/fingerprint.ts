@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /** Raised when the same input would be drawn differently by a newer og-sync: every image is then made again. */
-export const FINGERPRINT_VERSION = 1;
+export const FINGERPRINT_VERSION = 2;
 
 export interface FingerprintInput {
   /** The post as it travels; `template`, `key` and `fingerprint` are left out: the template does not see them. */

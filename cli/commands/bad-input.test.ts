@@ -108,7 +108,42 @@ test('a cover that is not there costs the cover, and is told', async () => {
   const line = document.images.find(({ slug }) => slug === 'bare');
   expect(line).toMatchObject({ action: 'created', warnings: [{ code: 'picture_left_out' }] });
   expect(line?.warnings[0]?.message).toContain('image: "./gone.png" is not there');
-  expect(stderr).toMatch(/bare\.md.*picture_left_out.*gone\.png/);
+  expect(stderr).toMatch(/picture_left_out[^]*bare\.md.*gone\.png/);
+});
+
+describe('posts that share a key', () => {
+  test.each([['plan'], ['sync'], ['prune', '--yes']])(
+    'are named all at once, after the other problems: %s',
+    async (...verb) => {
+      for (const name of ['a b', 'a-b', 'c+', 'c#', 'good']) await blog.post(name, 'T');
+      await blog.write('content/bad.md', '---\ndate: 2024-01-01\n---\n');
+      const ended = await run(...verb, ...remote());
+      const said = ['a-b.jpg: content/a b.md, content/a-b.md', 'c-.jpg: content/c#.md, content/c+.md'];
+      expect(wrong(ended, 2, ...said, 'bad.md', 'no_title', 'og.slug')).toEqual([]);
+      expect(ended.stderr.indexOf('no_title')).toBeLessThan(ended.stderr.indexOf('a-b.jpg'));
+    },
+  );
+});
+
+describe('what costs a part of a card', () => {
+  test('a date that is none is a warning, with every run until it is mended, and fails with --strict', async () => {
+    await blog.post('dated', 'T', 'date: Last Modified\n');
+    for (const action of ['created', 'unchanged']) {
+      const { code, document } = await runJson(remote(), { cwd: blog.folder });
+      expect(code).toBe(0);
+      const image = document.images.find(({ slug }) => slug === 'dated');
+      expect(image).toMatchObject({ action, warnings: [{ code: 'date_left_out' }] });
+      expect(document.summary.warnings).toBe(1);
+    }
+    expect((await runJson([...remote(), '--strict'], { cwd: blog.folder })).code).toBe(1);
+  });
+
+  test("a template of the site's generator is a notice", async () => {
+    await blog.post('templated', 'T', 'template: layouts/post.njk\n');
+    const { code, stderr } = await run(...remote());
+    expect(code).toBe(0);
+    expect(stderr).toContain('1 post has a template that is not one of og-sync\'s ("layouts/post.njk")');
+  });
 });
 
 describe('one bad file does not stop the others', () => {
@@ -116,7 +151,7 @@ describe('one bad file does not stop the others', () => {
     ['YAML that does not parse', '---\ntitle: [open\n---\n', /bad\.md/],
     ['no title', '---\ndescription: nothing else\n---\n', /bad\.md.*title/],
     ['a slug that leaves the folder', '---\ntitle: T\nslug: ../../etc/passwd\n---\n', /bad\.md.*\.\./],
-    ['a template that does not exist', '---\ntitle: T\ntemplate: nope\n---\n', /bad\.md.*nope/],
+    ['a template that does not exist', '---\ntitle: T\nog:\n  template: nope\n---\n', /bad\.md.*nope/],
   ])('%s', async (name, text, said) => {
     const slug = `good-${name.replaceAll(/\W+/g, '-').toLowerCase()}`;
     await blog.post(slug, 'Good');

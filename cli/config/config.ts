@@ -8,9 +8,9 @@ import { importConfig } from './file.ts';
 import { issueLines, show } from './errors.ts';
 import { CliError } from '../errors.ts';
 import { KNOWN_FIELDS, publicUrl, userConfigSchema } from './schema.ts';
-import type { Auth, MapSource, ParsedConfig, UserConfig } from './schema.ts';
+import type { Auth, MapSource, ParsedConfig, PostFields, UserConfig } from './schema.ts';
 
-export type { Auth, MapSource, UserConfig } from './schema.ts';
+export type { Auth, MapSource, PostFields, UserConfig } from './schema.ts';
 
 /** A validated configuration with every default filled in. Paths are absolute. */
 export interface Config {
@@ -22,7 +22,7 @@ export interface Config {
   template: string | ((post: Post) => string);
   /** The folder of templates for rendering here; null: the package's own. */
   templates: string | null;
-  map: ((post: Post, source: MapSource) => Partial<Post> | null) | null;
+  map: ((post: PostFields, source: MapSource) => Partial<PostFields> | null) | null;
   drafts: boolean;
   future: boolean;
   output: Output;

@@ -13,6 +13,9 @@ export interface MapSource {
   file: string;
 }
 
+/** A post as `map` sees it: its pictures are files or addresses still, `alt` is the alternative text of its image. */
+export type PostFields = Post & { alt?: string };
+
 /** A person, by name alone or with a picture: a file, or an https address of one of `imageHosts`. */
 export type Author = string | { name: string; avatar?: string };
 
@@ -32,7 +35,7 @@ export interface UserConfig {
   /** A folder of templates of your own, for rendering on this machine. Default: the ones og-sync brings. */
   templates?: string;
   /** Changes a post before it is drawn, or skips it by returning null. A picture is a file or an address here. */
-  map?: (post: Post, source: MapSource) => Partial<Post> | null;
+  map?: (post: PostFields, source: MapSource) => Partial<PostFields> | null;
   /** Make images of drafts too. Default: false. */
   drafts?: boolean;
   /** Make images of posts dated in the future. Default: true. */

@@ -12,12 +12,11 @@ const TYPES = { jpeg: 'image/jpeg', png: 'image/png' } as const;
 /** Pure. `key`: of the image. */
 export function wantedOf(
   page: Page,
-  { post }: ScannedPost,
+  { post, alt }: ScannedPost,
   key: string,
   config: Pick<Config, 'site' | 'output' | 'publicUrl'>,
 ): Wanted {
   const { width, height, format } = config.output;
-  const { alt, lang } = textsOf(post.data);
   return {
     image: imageTags({
       url: imageUrl(key, config.publicUrl),
@@ -31,17 +30,9 @@ export function wantedOf(
       description: post.description ?? null,
       url: addressOf(page, siteUrlOf(config)),
       type: post.date === undefined ? 'website' : 'article',
-      lang: lang ?? page.head.lang,
+      lang: post.lang ?? page.head.lang,
     }),
   };
-}
-
-function textsOf(data: ScannedPost['post']['data']): { alt: string | null; lang: string | null } {
-  return { alt: textOf(data?.['alt']), lang: textOf(data?.['lang']) };
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 /** The canonical address, which og:url must agree with, else where the site has the page. */

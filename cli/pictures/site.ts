@@ -1,7 +1,7 @@
 /** The site of the config, its pictures read. */
 import { siteSchema } from '../../function/contract.ts';
 import type { Site } from '../../function/contract.ts';
-import { fieldsOf } from '../scan/markdown/fields.ts';
+import { fieldsOf } from '../scan/markdown/values.ts';
 import type { Config } from '../config/config.ts';
 import { CliError, PostError } from '../errors.ts';
 import type { Pictures } from './pictures.ts';

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { outputSchema, postSchema, requestPostSchema, siteSchema } from '../../function/contract.ts';
 import { fingerprint } from '../../function/fingerprint.ts';
+import { addressOfSlug } from '../../function/slug.ts';
 import { resolveConfig } from '../config/config.ts';
 import type { UserConfig } from '../config/config.ts';
 import { toItems } from './items.ts';
@@ -21,12 +22,8 @@ function scanned(
   more: Partial<ScannedPost['post']> = {},
   pictures: ScannedPost['pictures'] = {},
 ): ScannedPost {
-  return {
-    file: `content/${slug}.md`,
-    address: `/${slug}/`,
-    post: { slug, title: `Title of ${slug}`, ...more },
-    pictures,
-  };
+  const post = { slug, title: `Title of ${slug}`, ...more };
+  return { file: `content/${slug}.md`, address: addressOfSlug(slug), post, pictures, warnings: [] };
 }
 
 async function itemsOf(posts: ScannedPost[], user: UserConfig = {}, root = '/blog'): Promise<Items> {
@@ -67,7 +64,8 @@ test('gives any post the identity that the function computes again', async () =>
   await fc.assert(
     fc.asyncProperty(posts, fc.dictionary(text, fc.jsonValue({ maxDepth: 3 })), async (fields, data) => {
       const post = postSchema.parse({ slug: 'a', ...fields, data });
-      const [item] = (await itemsOf([{ file: 'a.md', address: '/a/', post, pictures: {} }])).items;
+      const [item] = (await itemsOf([{ file: 'a.md', address: '/a/', post, pictures: {}, warnings: [] }]))
+        .items;
       const sent = requestPostSchema.parse(JSON.parse(JSON.stringify(await item?.load())));
       const template = { name: 'default', digest: 'd1' };
       const again = fingerprint({ post: sent, site: SITE, template, output: outputSchema.parse({}) });
@@ -139,13 +137,31 @@ test.each(['nope', 'toString'])(
   },
 );
 
-test('names both files of two posts with one key', async () => {
-  const posts = [scanned('a'), { ...scanned('a'), file: 'content/other.md' }];
-  await expect(itemsOf(posts)).rejects.toMatchObject({
-    code: 'duplicate_key',
-    exitCode: 2,
-    message: 'content/a.md and content/other.md would both be stored as a.jpg.',
-  });
+const maybe = (slug: string, maybeTemplate: string) => ({ ...scanned(slug), maybeTemplate });
+
+test("leaves a template that is a generator's own to the configuration, and says so once", async () => {
+  const posts = [
+    maybe('a', 'docs'),
+    maybe('b', 'page.html'),
+    maybe('c', 'page.html'),
+    maybe('d', 'tostring'),
+  ];
+  const { items, problems, notices } = await itemsOf(posts);
+  expect(problems).toEqual([]);
+  expect(items.map(({ template }) => template)).toEqual(['docs', 'default', 'default', 'default']);
+  expect(notices).toEqual([
+    '3 posts have a template that is not one of og-sync\'s ("page.html", "tostring") and get the one of the configuration. og.template names a card\'s own.',
+  ]);
+});
+
+test('hands on where a post lives, what its image says and what was warned of', async () => {
+  const warnings = [{ code: 'date_left_out' as const, message: 'm' }];
+  const posts = [{ ...scanned('a'), address: '/x/', alt: 'A', warnings }, scanned('index')];
+  const { items } = await itemsOf(posts);
+  expect(items).toMatchObject([
+    { address: '/x/', alt: 'A', warnings },
+    { address: '/', alt: 'Title of index', warnings: [] },
+  ]);
 });
 
 test.each([

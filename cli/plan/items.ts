@@ -27,6 +27,8 @@ export interface Items {
   /** In the order of the posts. */
   items: Item[];
   problems: Problem[];
+  /** One line for each kind of thing that was left out. */
+  notices: string[];
 }
 
 /** Posts whose pictures are read at the same time. */
@@ -34,8 +36,7 @@ const AT_ONCE = 8;
 
 /**
  * Gives every post its identity, as the function will compute it again.
- * @throws CliError `unknown_template` when the config names one that does not exist, `duplicate_key` when two posts
- * would get one key, naming both files.
+ * @throws CliError `unknown_template` when the config names one that does not exist.
  */
 export async function toItems(posts: readonly ScannedPost[], context: Context): Promise<Items> {
   const templates = context.description.templates;
@@ -46,6 +47,9 @@ export async function toItems(posts: readonly ScannedPost[], context: Context): 
       templateHint(context.config.template, templates),
     );
   const digest = siteDigest(context.site);
+  const foreign = posts.flatMap(({ maybeTemplate }) =>
+    maybeTemplate === undefined || Object.hasOwn(templates, maybeTemplate) ? [] : [maybeTemplate],
+  );
   const outcomes: (Item | Problem)[] = [];
   await workOff(posts.entries(), { count: AT_ONCE }, async ([index, scanned]) => {
     context.signal?.throwIfAborted();
@@ -59,8 +63,7 @@ export async function toItems(posts: readonly ScannedPost[], context: Context): 
   });
   const items = outcomes.filter((outcome) => 'load' in outcome);
   const problems = outcomes.filter((outcome) => 'message' in outcome);
-  refuseDuplicates(items);
-  return { items, problems };
+  return { items, problems, notices: foreign.length === 0 ? [] : [templateNotice(foreign)] };
 }
 
 function problemOf(file: string, error: unknown): Problem {
@@ -69,7 +72,12 @@ function problemOf(file: string, error: unknown): Problem {
   throw error;
 }
 
-function templateOf({ post, pictures }: ScannedPost, { config, description }: Context): string {
+function templateOf(
+  { post, pictures, maybeTemplate }: ScannedPost,
+  { config, description }: Context,
+): string {
+  if (maybeTemplate !== undefined && Object.hasOwn(description.templates, maybeTemplate))
+    return maybeTemplate;
   const { image } = pictures;
   // Whether a post has a picture is what most choices hang on: it is named as the front matter names it.
   const seen = image === undefined ? post : { ...post, image };
@@ -116,19 +124,13 @@ function itemOf(
     if (lost !== undefined) throw new PostError('missing_picture', lost.message);
     return { ...again.post, template, key, fingerprint: identity };
   };
-  return { file: scanned.file, slug, title, template, key, fingerprint: identity, warnings, load };
+  const { file, address, alt = title } = scanned;
+  const told = [...scanned.warnings, ...warnings];
+  return { file, slug, address, alt, template, key, fingerprint: identity, warnings: told, load };
 }
 
-function refuseDuplicates(items: readonly Item[]): void {
-  const byKey = new Map<string, Item>();
-  for (const item of items) {
-    const other = byKey.get(item.key);
-    if (other !== undefined)
-      throw new CliError(
-        'duplicate_key',
-        `${other.file} and ${item.file} would both be stored as ${item.key}.`,
-        'Give one of them another slug, or put {slug} and {template} into the key pattern.',
-      );
-    byKey.set(item.key, item);
-  }
+function templateNotice(names: readonly string[]): string {
+  const several = [...new Set(names)].slice(0, 5).map(show).join(', ');
+  const posts = names.length === 1 ? '1 post has' : `${names.length} posts have`;
+  return `${posts} a template that is not one of og-sync's (${several}) and get the one of the configuration. og.template names a card's own.`;
 }

@@ -6,11 +6,14 @@ export interface Item {
   /** Source file, relative to the config's folder: for messages. */
   file: string;
   slug: string;
-  title: string;
+  /** The path of the post's page on its site. */
+  address: string;
+  /** Alternative text of the image. */
+  alt: string;
   template: string;
   key: string;
   fingerprint: string;
-  /** What a person should look at before anything is drawn: pictures that were left out. */
+  /** What a person should look at, whether the image is made in this run or not: what was left out. */
   warnings: readonly Warning[];
   /**
    * The post as it travels, pictures embedded. They are read when they are sent and not kept, so that memory grows with

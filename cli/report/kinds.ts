@@ -9,6 +9,9 @@ export interface Kind {
 }
 
 const WARNINGS: Record<Warning['code'], Kind> = {
+  date_left_out: { name: 'a date that cannot be read: the card shows none' },
+  unknown_language: { name: 'a language that cannot be read' },
+  picture_left_out: { name: 'a picture that cannot be used: the card shows none' },
   text_cut: { name: 'text that does not fit', cure: 'Shorten it, or set og.title or og.description.' },
   overflow: { name: 'something reaches over the edge of the card' },
   missing_glyph: {
@@ -58,7 +61,6 @@ const PROBLEMS: Record<Exclude<PostErrorCode, ErrorCode>, Kind> = {
     cure: 'Give each a title in its front matter, or one by map in the configuration; "og: false" leaves a file out.',
   },
   invalid_post: { name: 'a field that cannot be used' },
-  invalid_date: { name: 'a date that cannot be read' },
   front_matter_invalid: { name: 'front matter that cannot be read' },
   front_matter_open: { name: 'front matter without an end' },
   front_matter_language: {

@@ -6,7 +6,7 @@ import { folderOf } from '../testing/files.ts';
 
 const image = (slug: string) => ({
   slug,
-  title: `Title of ${slug}`,
+  alt: `Title of ${slug}`,
   key: `${slug}.jpg`,
   fingerprint: 'f'.repeat(64),
 });

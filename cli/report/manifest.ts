@@ -20,7 +20,7 @@ export interface ManifestEntry {
 /** An image that is in the store, as the manifest needs it. */
 export interface ManifestImage {
   slug: string;
-  title: string;
+  alt: string;
   key: string;
   fingerprint: string;
 }
@@ -33,8 +33,8 @@ export function manifestOf(
   const { publicUrl, width, height } = options;
   const entries = [...images]
     .sort((a, b) => (a.slug < b.slug ? -1 : 1))
-    .map(({ slug, title, key, fingerprint }): [string, ManifestEntry] => {
-      return [slug, { url: imageUrl(key, publicUrl), key, width, height, alt: title, fingerprint }];
+    .map(({ slug, alt, key, fingerprint }): [string, ManifestEntry] => {
+      return [slug, { url: imageUrl(key, publicUrl), key, width, height, alt, fingerprint }];
     });
   return Object.fromEntries(entries);
 }
@@ -54,9 +54,7 @@ export async function readManifest(file: string): Promise<Map<string, ManifestIm
   }
   const parsed = manifestSchema.safeParse(entries);
   const images = Object.entries(parsed.data ?? {}).flatMap(([slug, entry]): [string, ManifestImage][] =>
-    entry === null
-      ? []
-      : [[slug, { slug, title: entry.alt, key: entry.key, fingerprint: entry.fingerprint }]],
+    entry === null ? [] : [[slug, { slug, alt: entry.alt, key: entry.key, fingerprint: entry.fingerprint }]],
   );
   return new Map(images);
 }
@@ -72,9 +70,9 @@ export function stillTrue(
   const failed = now.missing.flatMap((image) => {
     const old = before.get(image.slug);
     if (old !== undefined && now.held.has(old.key)) return [old];
-    const { slug, title, key } = image;
+    const { slug, alt, key } = image;
     const held = now.held.get(key);
-    return held === undefined ? [] : [{ slug, title, key, fingerprint: held.fingerprint ?? '' }];
+    return held === undefined ? [] : [{ slug, alt, key, fingerprint: held.fingerprint ?? '' }];
   });
   const unread = [...before.values()].filter(({ slug, key }) => !now.slugs.has(slug) && now.held.has(key));
   return now.unread ? [...failed, ...unread] : failed;

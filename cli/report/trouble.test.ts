@@ -38,10 +38,10 @@ test('trouble is told by kind: how many, what it is, where, what to do', () => {
 });
 
 test('thousands of problems are a few lines: the rarest kind first, three examples each', () => {
-  const document = withProblems({ no_title: 2058, invalid_slug: 28, invalid_date: 1 }).document(0);
+  const document = withProblems({ no_title: 2058, invalid_slug: 28, encoding: 1 }).document(0);
   const lines = troubleLines(document, calm);
   expect(lines.filter((line) => /^ {2,6}[\d,]+ /.test(line))).toEqual([
-    '      1  invalid_date: a date that cannot be read',
+    '      1  encoding: a file whose encoding cannot be read',
     '     28  invalid_slug: an address that cannot name an image',
     '  2,058  no_title: no title',
   ]);

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { dateLong } from '../../function/templates/filters.ts';
 import { isFuture, normaliseDate } from './dates.ts';
 
 test.each([
@@ -26,6 +27,31 @@ test.each([
   ['Tue, 02 Jan 2024 10:00:00 GMT', '2024-01-02T10:00:00Z'],
   ['Tuesday, January 2, 2024 10:00', '2024-01-02T10:00:00Z'],
   ['2024-02-29', '2024-02-29'],
+  ['2024-01-01T00:30:00+09:00', '2024-01-01T00:30:00+09:00'],
+  ['2024-01-01 00:30:00 +8', '2024-01-01T00:30:00+08:00'],
+  ['2024-01-01 23:30 -5', '2024-01-01T23:30:00-05:00'],
+  ['2024-01-01 23:30 \u22125', '2024-01-01T23:30:00-05:00'],
+  ['2024-01-01 10:00 +530', '2024-01-01T10:00:00+05:30'],
+  ['2024-01-01 10:00 +5:45', '2024-01-01T10:00:00+05:45'],
+  ['2024-01-01 10:00 +1345', '2024-01-01T10:00:00+13:45'],
+  ['2024-01-01 10:00:00.123456 +0800', '2024-01-01T10:00:00+08:00'],
+  ['2024-01-01T10:00:00,5Z', '2024-01-01T10:00:00Z'],
+  ['2024-01-01T10:00:00 GMT+8', '2024-01-01T10:00:00+08:00'],
+  ['2024-01-01 10:00 UTC-03:30', '2024-01-01T10:00:00-03:30'],
+  ['2024-01-01 10:00 EST', '2024-01-01T10:00:00-05:00'],
+  ['2024-01-01 10:00 PDT', '2024-01-01T10:00:00-07:00'],
+  ['2024-01-01 23:30 CET', '2024-01-01'],
+  ['2024-01-01 23:30 Asia/Tokyo', '2024-01-01'],
+  ['2024-01-01T23:30:00+09:00[Asia/Tokyo]', '2024-01-01T23:30:00+09:00'],
+  ['Mon Jan 01 2024 23:30:00 GMT+0900 (Japan Standard Time)', '2024-01-01T23:30:00+09:00'],
+  ['2024-01-01 9:30 pm', '2024-01-01T21:30:00Z'],
+  ['2024-01-01 12:30 AM +9', '2024-01-01T00:30:00+09:00'],
+  ['January 1, 2024 at 12:05 p.m.', '2024-01-01T12:05:00Z'],
+  ['2024-01-01T24:00:00+09:00', '2024-01-01'],
+  ['2016-12-31T23:59:60Z', '2016-12-31T23:59:59Z'],
+  ['2024-01-01T00:00:00-00:00', '2024-01-01'],
+  ['2024.01.02', '2024-01-02'],
+  ['0099-01-02', '0099-01-02'],
 ])('reads %j as %j', (text, date) => {
   expect(normaliseDate(text)).toBe(date);
 });
@@ -45,6 +71,18 @@ test.each([
   'Marmalade 2, 2024',
   '',
   '2024-01-02'.repeat(50),
+  'Last Modified',
+  'Created',
+  'git Last Modified',
+  '29 February 2021',
+  'Feb 29, 1900',
+  '2024-04-31T10:00:00+02:00',
+  '2024-01-01 13:00 pm',
+  '2024-01-01 0:30 am',
+  '2024-01-01T24:01:00',
+  '2024-01-01 10:00 +99',
+  '2024-01-01 10:00 + 8 9',
+  '07:32:00',
 ])('takes %j for no date', (text) => {
   expect(normaliseDate(text)).toBeNull();
 });
@@ -116,6 +154,37 @@ test('answers the same in every time zone', async () => {
   );
   expect(new Set(answers.map(([localMidnight]) => localMidnight)).size).toBe(zones.length);
   expect(new Set(answers.map(([, dates]) => dates)).size).toBe(1);
+});
+
+const two = (number: number) => String(number).padStart(2, '0');
+
+test('keeps the day that was written, with any time and any offset', () => {
+  const days = fc
+    .date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+    .map((day) => day.toISOString().slice(0, 10));
+  const time = fc.tuple(fc.nat(23), fc.nat(59), fc.nat(59), fc.nat(999));
+  const offset = fc.oneof(
+    fc.tuple(fc.constantFrom('+', '-', ' +', ' -'), fc.nat(14)).map(([sign, hours]) => sign + hours),
+    fc
+      .tuple(fc.constantFrom('+', '-', ' +', ' -'), fc.nat(14), fc.constantFrom(0, 30, 45), fc.boolean())
+      .map(([sign, hours, minutes, colon]) => sign + two(hours) + (colon ? ':' : '') + two(minutes)),
+    fc.constantFrom('', 'Z', ' UTC', ' GMT', ' EST', ' CET', ' GMT+9', ' (JST)'),
+  );
+  fc.assert(
+    fc.property(days, time, offset, fc.constantFrom('T', ' '), (day, [h, m, s, ms], offset, between) => {
+      const text = `${day}${between}${two(h)}:${two(m)}:${two(s)}.${ms}${offset}`;
+      const date = normaliseDate(text);
+      expect([text, date?.slice(0, 10)]).toEqual([text, day]);
+      expect(normaliseDate(date ?? '')).toBe(date);
+      expect(dateLong(date, 'en')).toBe(dateLong(day, 'en'));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('is quick with a hundred signs of any kind', () => {
+  for (const sign of ['1', ' ', '+', 'a', '(', '[', ':', '-', 'a ', '+1'])
+    expect(normaliseDate(`2024-01-01 10:00 ${sign.repeat(80)}`.slice(0, 100))).toBeDefined();
 });
 
 test('knows the future from the past by the instant', () => {

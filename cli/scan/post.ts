@@ -1,11 +1,12 @@
 /** What a source says of a post → a post of the contract, or the reason why it is none. */
-import { LIMITS, pathProblem, postSchema } from '../../function/contract.ts';
-import type { Post } from '../../function/contract.ts';
+import { LIMITS, postSchema } from '../../function/contract.ts';
+import type { Post, Warning } from '../../function/contract.ts';
+import { addressOfSlug, pathProblem, toSlug } from '../../function/slug.ts';
 import { show } from '../config/errors.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, PostFields } from '../config/config.ts';
 import { PostError } from '../errors.ts';
 import { suggestSlug } from './address.ts';
-import { DATE_FORMS, isFuture, normaliseDate } from './dates.ts';
+import { dateWarning, isFuture, normaliseDate } from './dates.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,25 +14,31 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface SourcePost {
   /** Relative to the config's folder, with "/". */
   file: string;
-  /** The path of its page on the site. */
-  address: string;
   /** Its pictures are files or addresses. */
-  fields: Partial<Post>;
-  /** The names of the fields that the slug and the date were read from. */
-  from: { slug: string; date: string };
+  fields: Partial<PostFields>;
+  /** The names of what the slug, the date and the template were read from. */
+  from: { slug: string; date: string; template: string };
   /** All that the source holds, for `map`. */
   frontMatter: Fields;
+  /** The part of the slug that only the site's generator can fill in. */
+  unfilled?: string;
+  warnings: readonly Warning[];
 }
 
 /** A post that was found, its pictures not read yet. */
 export interface ScannedPost {
   file: string;
-  /** The path of its page; where `map` gives another slug, that. */
+  /** The path of its page; where `map` gives another slug and no address, that. */
   address: string;
   /** Without `image`; an author without avatar. */
   post: Post;
+  /** Alternative text of its image, where it is not the title. */
+  alt?: string;
   /** Where its pictures are, as its source names them. */
   pictures: { image?: string; avatar?: string };
+  /** A template that a generator may mean as well: it counts if it is one of ours. */
+  maybeTemplate?: string;
+  warnings: Warning[];
 }
 
 type Options = Pick<Config, 'map' | 'future'> & { now: Date };
@@ -51,10 +58,10 @@ export function toPost(source: SourcePost, options: Options): ScannedPost | null
 function applyMap(
   { fields, frontMatter, file }: SourcePost,
   map: NonNullable<Config['map']>,
-): Partial<Post> | null {
+): Partial<PostFields> | null {
   let changes: unknown;
   try {
-    changes = map(fields as Post, { frontMatter, file });
+    changes = map(fields as PostFields, { frontMatter, file });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PostError('map_failed', `map of the configuration threw: ${reason}`, { cause });
@@ -75,44 +82,67 @@ function applyMap(
   return { ...fields, ...changes };
 }
 
-/** Takes the pictures out, which are not read yet, and checks the rest against the contract. */
-function checked({ file, address, fields, from }: SourcePost, mapped: Partial<Post>): ScannedPost {
-  const { image, author, date, ...rest } = mapped;
+/** Takes out what the contract does not know or the pictures that are not read yet, and checks the rest against it. */
+function checked(source: SourcePost, mapped: Partial<PostFields>): ScannedPost {
+  const { file, fields, from } = source;
+  const { image, author, date, alt, template, ...rest } = mapped;
   if (rest.title === undefined) throw new PostError('no_title', 'has no title');
-  if (typeof rest.slug === 'string') checkSlug(rest.slug, rest.slug === fields.slug ? from.slug : 'map');
+  const ownSlug = rest.slug === fields.slug;
+  if (ownSlug && source.unfilled !== undefined)
+    throw new PostError(
+      'invalid_slug',
+      `${from.slug} has ${show(source.unfilled)}, which only the site's generator can fill in; set og.slug, or slug in map`,
+    );
+  if (typeof rest.slug === 'string') checkSlug(rest.slug, ownSlug ? from.slug : 'map');
+  const warnings = [...source.warnings];
+  const day = date === undefined ? undefined : dateOf(date, fields, from, warnings);
+  const mayBe = from.template !== 'og.template' && template !== undefined && template === fields.template;
   const person: Fields = typeof author === 'object' && author !== null ? { ...author } : {};
   const name: unknown = 'name' in person ? person['name'] : author;
   const parsed = postSchema.safeParse({
     ...rest,
-    ...(date !== undefined && {
-      date: checkDate(date === fields.date ? from.date : 'date (from map)', date),
-    }),
+    ...(day !== undefined && { date: day }),
     ...(name !== undefined && { author: name }),
+    ...(template !== undefined && !mayBe && { template }),
   });
   if (!parsed.success) throw new PostError('invalid_post', complaint(parsed.error.issues, mapped));
-  const pictures = { ...picture('image', image), ...picture('avatar', person['avatar']) };
-  const moved = fields.slug !== undefined && parsed.data.slug !== fields.slug.normalize('NFC');
-  return { file, address: moved ? `/${parsed.data.slug}/` : address, post: parsed.data, pictures };
+  const moved = !ownSlug && rest.address === fields.address;
+  const { address: written, ...post } = parsed.data;
+  const address = (moved ? undefined : written) ?? addressOfSlug(post.slug);
+  const pictures = { ...reference('image', image), ...reference('avatar', person['avatar']) };
+  return {
+    file,
+    address,
+    post: { ...post, address },
+    ...(alt !== undefined && { alt }),
+    pictures,
+    ...(mayBe && { maybeTemplate: template }),
+    warnings,
+  };
 }
 
-function picture(field: string, reference: unknown): Record<string, string> {
-  if (reference === undefined) return {};
-  if (typeof reference === 'string') return { [field]: reference };
-  throw new PostError('invalid_post', `${field} must be a file or an address; found ${show(reference)}`);
+/** A date that cannot be read costs the date. */
+function dateOf(
+  date: unknown,
+  fields: SourcePost['fields'],
+  from: SourcePost['from'],
+  warnings: Warning[],
+): string | undefined {
+  const text = date instanceof Date && !Number.isNaN(date.getTime()) ? date.toISOString() : date;
+  const day = typeof text === 'string' ? normaliseDate(text) : null;
+  if (day !== null) return day;
+  warnings.push(dateWarning(date === fields.date ? from.date : 'date (from map)', date));
+  return undefined;
 }
 
-function checkDate(name: string, value: unknown): string {
-  const date = typeof value === 'string' ? normaliseDate(value) : null;
-  if (date === null)
-    throw new PostError('invalid_date', `${name} must be a date such as ${DATE_FORMS}; found ${show(value)}`);
-  return date;
+function reference(field: string, value: unknown): Record<string, string> {
+  if (value === undefined) return {};
+  if (typeof value === 'string') return { [field]: value };
+  throw new PostError('invalid_post', `${field} must be a file or an address; found ${show(value)}`);
 }
 
 function checkSlug(slug: string, field: string): void {
-  const problem =
-    slug.length > LIMITS.slug
-      ? `it is longer than ${LIMITS.slug} characters`
-      : pathProblem(slug.normalize('NFC'));
+  const problem = slugProblem(slug);
   if (problem === null) return;
   const suggestion = suggestSlug(slug);
   throw new PostError(
@@ -120,6 +150,11 @@ function checkSlug(slug: string, field: string): void {
     `${field} gives the slug ${show(slug)}, which cannot be used: ${problem}` +
       (suggestion === null ? '' : `; og.slug or map can make it ${suggestion}`),
   );
+}
+
+function slugProblem(slug: string): string | null {
+  if (slug.length > LIMITS.slug) return `it is longer than ${LIMITS.slug} characters`;
+  return pathProblem(toSlug(slug));
 }
 
 function complaint(issues: readonly { path: PropertyKey[]; message: string }[], found: object): string {

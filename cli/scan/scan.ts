@@ -7,11 +7,13 @@ import type { Config } from '../config/config.ts';
 import { CliError, PostError } from '../errors.ts';
 import { joinPages } from './join.ts';
 import type { Join } from './join.ts';
-import { isDraft, postOf } from './markdown/fields.ts';
+import { postOf } from './markdown/fields.ts';
 import { matchFiles } from './markdown/files.ts';
 import type { ContentFile } from './markdown/files.ts';
 import { frontMatterReader } from './markdown/front-matter.ts';
 import type { ReadFrontMatter } from './markdown/front-matter.ts';
+import { isDraft, placeOf } from './markdown/placed.ts';
+import { isNo, textOf } from './markdown/values.ts';
 import { oursBelow } from './pages/ours.ts';
 import { readBuiltSite } from './pages/pages.ts';
 import type { Page } from './pages/pages.ts';
@@ -145,8 +147,10 @@ function scanFile(
         code: 'no_title',
         message: `${file} has no front matter, so no title; begin it with ---`,
       };
-    if (!config.drafts && isDraft(frontMatter)) return null;
-    return toPost(postOf(source, frontMatter), { ...config, now: options.now });
+    if (isNo(frontMatter['og']) || (!config.drafts && isDraft(frontMatter))) return null;
+    const site = textOf(config.site['url']);
+    const placed = placeOf(source, frontMatter, { site, folderLanguage: null });
+    return toPost(postOf(file, placed), { ...config, now: options.now });
   });
 }
 

@@ -18,7 +18,8 @@ export function itemFor(post: Post, description: Pick<Description, 'templates'>)
   return {
     file: `${slug}.md`,
     slug,
-    title,
+    address: `/${slug}/`,
+    alt: title,
     template,
     key,
     fingerprint: identity,

@@ -6,7 +6,8 @@ export function item(key: string, fingerprint: string): Item {
   return {
     file: `${slug}.md`,
     slug,
-    title: slug,
+    address: `/${slug}/`,
+    alt: slug,
     template: 'default',
     key,
     fingerprint,

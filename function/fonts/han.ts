@@ -1,10 +1,11 @@
 /** Which way to draw the ideographs of a text: Unicode gives Japan, China, Taiwan and Korea the same code points. */
+import { languageTag, scriptOf } from '../language.ts';
 import type { Han } from './shipped.ts';
 
 const ALL: readonly Han[] = ['JP', 'SC', 'TC', 'KR'];
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const HANGUL = /\p{Script=Hangul}/u;
-const TRADITIONAL = /^zh\b.*\b(?:hant|tw|hk|mo)\b/i;
+const BY_SCRIPT: Readonly<Record<string, Han>> = { Jpan: 'JP', Kore: 'KR', Hans: 'SC', Hant: 'TC' };
 
 /** All four, the right one first: by the language (BCP 47) if it says so, else by the script, else simplified Chinese. */
 export function hanOrder(language: string, text: string): Han[] {
@@ -13,11 +14,7 @@ export function hanOrder(language: string, text: string): Han[] {
 }
 
 function byLanguage(language: string): Han | null {
-  const [primary] = language.toLowerCase().split(/[-_]/);
-  if (primary === 'ja') return 'JP';
-  if (primary === 'ko') return 'KR';
-  if (primary !== 'zh') return null;
-  return TRADITIONAL.test(language.replaceAll('_', '-')) ? 'TC' : 'SC';
+  return BY_SCRIPT[scriptOf(languageTag(language) ?? '')] ?? null;
 }
 
 function byScript(text: string): Han {

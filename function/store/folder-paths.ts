@@ -1,7 +1,8 @@
 /** From keys to files below one folder, and never to a file outside it. */
 import { mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { FunctionError, pathProblem } from '../contract.ts';
+import { FunctionError } from '../contract.ts';
+import { pathProblem } from '../slug.ts';
 import { codeOf } from './folder-errors.ts';
 
 /** Private names below a store's root: the index, its lock, half-written files. */

@@ -1,5 +1,6 @@
 /** Images in a bucket. Each object carries its fingerprint in its metadata. */
-import { FunctionError, pathProblem } from '../contract.ts';
+import { FunctionError } from '../contract.ts';
+import { pathProblem } from '../slug.ts';
 import { isFingerprint } from './embed.ts';
 import type { S3, S3Options } from './s3-client.ts';
 import { s3Error, statusOf, stopped } from './s3-errors.ts';

@@ -1,11 +1,13 @@
 /** The template language: Liquid, with every output escaped unless a template says `raw`. */
-import { Liquid, LiquidError } from 'liquidjs';
+import { filters, Liquid, LiquidError } from 'liquidjs';
 import { FunctionError } from '../contract.ts';
 import { safeColour } from './colours.ts';
-import { dateLong, dateShort, host, initials } from './filters.ts';
+import { dateLong, dateShort, host, initials, ownDay, pageName } from './filters.ts';
 
 /** Bounds for one card: ms, and units of memory as Liquid counts them. */
 const LIMITS = { renderLimit: 2000, memoryLimit: 200_000_000, parseLimit: 50_000_000 };
+
+const DATE_FILTERS = ['date', 'date_to_string', 'date_to_long_string', 'date_to_xmlschema', 'date_to_rfc822'];
 
 /** An engine whose `render` and `include` find a template's own files and nothing else. */
 export function createEngine(files: ReadonlyMap<string, Buffer>): Liquid {
@@ -20,11 +22,23 @@ export function createEngine(files: ReadonlyMap<string, Buffer>): Liquid {
     outputEscape: 'escape',
     strictFilters: true,
     ownPropertyOnly: true,
+    // A time is shown as it was written, in the words of no machine.
+    preserveTimezones: true,
+    timezoneOffset: 0,
+    locale: 'en',
   });
+  for (const name of DATE_FILTERS) {
+    const filter = filters[name];
+    if (typeof filter !== 'function') continue;
+    engine.registerFilter(name, function shown(value, ...rest) {
+      return filter.call(this, ownDay(value), ...rest);
+    });
+  }
   engine.registerFilter('date_long', dateLong);
   engine.registerFilter('date_short', dateShort);
   engine.registerFilter('initials', initials);
   engine.registerFilter('host', host);
+  engine.registerFilter('page_name', pageName);
   engine.registerFilter(
     'color',
     (value: unknown, otherwise: unknown) => safeColour(value) ?? otherwise ?? '',

@@ -21,6 +21,14 @@ test('tags are a list, and an empty description is none', () => {
   expect(post).not.toHaveProperty('description');
 });
 
+test.each([
+  [{ slug: 'posts/hello' }, '/posts/hello/'],
+  [{ slug: 'index' }, '/'],
+  [{ slug: 'cards/1', address: '/2024/hello.html' }, '/2024/hello.html'],
+])('the address of %j is %j', (post, address) => {
+  expect(view(post).post.address).toBe(address);
+});
+
 test('the card of 1200×630 has scale 1, others what fits', () => {
   expect(view({}).output).toEqual({ width: 1200, height: 630, scale: 1 });
   const square = viewOf({
@@ -37,12 +45,19 @@ describe('the language', () => {
     [{}, { lang: 'de_AT' }, 'de-at', 'ltr'],
     [{ data: { lang: 'fr' } }, { lang: 'de' }, 'fr', 'ltr'],
     [{ data: { lang: '"><script>' } }, {}, 'en', 'ltr'],
-    [{ title: 'こんにちは' }, { lang: 'en' }, 'ja', 'ltr'],
+    [{ lang: 'ar', data: { lang: 'fr' } }, { lang: 'de' }, 'ar', 'rtl'],
+    [{ lang: 'no language' }, { lang: 'de' }, 'de', 'ltr'],
+    [{ title: 'こんにちは' }, { lang: 'en' }, 'en', 'ltr'],
+    [{ title: 'こんにちは' }, {}, 'ja', 'ltr'],
     [{ title: '骨' }, { lang: 'ja' }, 'ja', 'ltr'],
-    [{ title: '骨' }, { lang: 'en' }, 'zh', 'ltr'],
+    [{ title: '骨' }, {}, 'zh', 'ltr'],
     [{ title: 'سلام' }, { lang: 'fa' }, 'fa', 'rtl'],
-    [{ title: 'سلام' }, { lang: 'en' }, 'ar', 'rtl'],
+    [{ title: 'سلام' }, { lang: 'en' }, 'en', 'ltr'],
+    [{ title: 'سلام' }, {}, 'ar', 'rtl'],
     [{ title: 'שלום' }, {}, 'he', 'rtl'],
+    [{ title: 'Why ¯\\_(ツ)_/¯' }, {}, 'en', 'ltr'],
+    [{ title: 'What سلام means' }, {}, 'en', 'ltr'],
+    [{ title: 'What سلام means' }, { lang: 'he' }, 'he', 'rtl'],
   ])('of %j on %j is %s, %s', (post, site, lang, dir) => {
     const { lang: seen, dir: direction } = view(post, site);
     expect([seen, direction]).toEqual([lang, dir]);

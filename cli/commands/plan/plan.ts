@@ -27,7 +27,10 @@ export async function planCommand(shell: Shell<PlanFlags>, options = { diff: fal
   const { flags, cwd } = shell;
   const quiet = flags.quiet === true || flags.json === true;
   return withSession(shell, 'plan', async (session) => {
-    const planned = await planRun(session.parts, flags, session.run);
+    const planned = await planRun(session.parts, flags, session.run).catch((error: unknown) => {
+      session.conclude(MOST / 2);
+      throw error;
+    });
     const { plan, store, description } = planned;
     await injectRun(session.config, planned, session.run, {
       isThere: () => true,

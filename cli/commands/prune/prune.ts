@@ -12,7 +12,10 @@ export async function pruneCommand(shell: Shell<PruneFlags>): Promise<number> {
   const { flags } = shell;
   const dryRun = flags.dryRun === true;
   return withSession(shell, 'work', async (session) => {
-    const planned = await planRun(session.parts, {}, session.run);
+    const planned = await planRun(session.parts, {}, session.run).catch((error: unknown) => {
+      session.conclude();
+      throw error;
+    });
     const ask = confirmation(shell, session);
     const { deleted, ok } = await pruneOrphans(
       planned,

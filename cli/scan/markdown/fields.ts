@@ -1,100 +1,94 @@
 /** Front matter, under the names that blogs use, → what a post is made of. */
 import { LIMITS } from '../../../function/contract.ts';
-import type { Post } from '../../../function/contract.ts';
+import type { Warning } from '../../../function/contract.ts';
+import { languageTag } from '../../../function/language.ts';
 import { show } from '../../config/errors.ts';
+import type { PostFields } from '../../config/schema.ts';
 import { PostError } from '../../errors.ts';
-import { slugOfAddress, slugOfFile } from '../address.ts';
-import { DATE_FORMS, normaliseDate } from '../dates.ts';
+import { slugOfAddress } from '../address.ts';
+import { dateWarning, normaliseDate } from '../dates.ts';
 import type { SourcePost } from '../post.ts';
-import type { ContentFile } from './files.ts';
 import type { FrontMatter } from './formats.ts';
+import type { Placed } from './placed.ts';
+import { fieldsOf, firstText, textOf } from './values.ts';
 
-/** The post that a file's front matter describes. Throws PostError that names the field when a value is of the wrong kind. */
-export function postOf({ file, fixed }: ContentFile, frontMatter: FrontMatter): SourcePost {
+/** What `og` means beside the free fields of `data`. */
+const OWN = new Set(['title', 'description', 'image', 'template', 'alt', 'slug']);
+
+/** The post of a file. Throws PostError that names the field when a value is of the wrong kind. */
+export function postOf(file: string, placed: Placed): SourcePost {
+  const { fields: frontMatter } = placed;
   const own = fieldsOf(frontMatter['og']);
-  const { slug, slugField } = slugOf(file, fixed, { ...frontMatter, 'og.slug': own['slug'] });
-  const title = titleOf(frontMatter);
-  const description = descriptionOf(frontMatter);
-  const { date, dateField } = dateOf(frontMatter);
+  const ownSlug = textOf(own['slug']);
+  const warnings: Warning[] = [];
+  const title = titleOf('og.title', own['title']) ?? placed.title ?? titleOf('title', frontMatter['title']);
+  const description = descriptionOf(own) ?? descriptionOf(frontMatter);
+  const date = dateOf(frontMatter, warnings);
   const author = authorOf(frontMatter);
   const tags = tagsOf(frontMatter);
   const image = imageOf(own) ?? imageOf(frontMatter);
-  const template = textOf(own['template']) ?? textOf(frontMatter['template']);
+  const ownTemplate = textOf(own['template']);
+  const template = ownTemplate ?? textOf(frontMatter['template']);
+  const alt = textOf(own['alt']);
   const data = dataOf(frontMatter, own);
-  const fields: Partial<Post> = {
-    slug,
+  checkLanguage(frontMatter['lang'], warnings);
+  const fields: Partial<PostFields> = {
+    slug: slugOfAddress(ownSlug ?? placed.address),
+    ...(placed.unfilled === undefined && { address: placed.address }),
     ...(title !== null && { title }),
     ...(description !== null && { description }),
-    ...(date !== undefined && { date }),
+    ...(date !== null && { date: date.value }),
     ...(author !== null && {
       author: author.avatar === null ? author.name : { name: author.name, avatar: author.avatar },
     }),
     ...(tags.length > 0 && { tags }),
+    ...(placed.lang !== undefined && { lang: placed.lang }),
     ...(image !== null && { image }),
     ...(template !== null && { template }),
+    ...(alt !== null && { alt }),
     ...(data !== null && { data }),
   };
-  const address = `/${slugOf(file, fixed, frontMatter).slug}/`;
-  return { file, address, fields, from: { slug: slugField, date: dateField }, frontMatter };
+  const from = {
+    slug: ownSlug === null ? placed.from : 'og.slug',
+    date: date?.name ?? 'date',
+    template: ownTemplate === null ? 'template' : 'og.template',
+  };
+  const unfilled = ownSlug === null ? placed.unfilled : undefined;
+  return { file, fields, from, frontMatter, warnings, ...(unfilled !== undefined && { unfilled }) };
 }
 
-function slugOf(file: string, fixed: string, frontMatter: FrontMatter): { slug: string; slugField: string } {
-  for (const slugField of ['og.slug', 'slug', 'permalink', 'url']) {
-    const value = frontMatter[slugField];
-    if (typeof value === 'number') return { slug: String(value), slugField };
-    if (typeof value === 'string' && value.trim() !== '') return { slug: slugOfAddress(value), slugField };
-  }
-  return { slug: slugOfFile(file, fixed), slugField: "the file's path" };
-}
-
-function titleOf(frontMatter: FrontMatter): string | null {
-  const value = frontMatter['title'];
+function titleOf(field: string, value: unknown): string | null {
   if (typeof value === 'object' && value !== null)
-    throw new PostError('invalid_post', `title must be text; found ${show(value)}`);
+    throw new PostError('invalid_post', `${field} must be text; found ${show(value)}`);
   return textOf(typeof value === 'boolean' ? String(value) : value);
 }
 
-/** A date that is none is kept as it is: `map` may make one of it. */
-function dateOf(frontMatter: FrontMatter): { date?: string; dateField: string } {
-  for (const dateField of ['date', 'pubDate', 'publishDate', 'publishedAt']) {
-    const value = frontMatter[dateField];
-    if (value === undefined || value === null || value === '') continue;
-    const text = textOf(value);
-    if (text !== null) return { date: normaliseDate(text) ?? text, dateField };
-    throw new PostError(
-      'invalid_date',
-      `${dateField} must be a date such as ${DATE_FORMS}; found ${show(value)}`,
-    );
-  }
-  return { dateField: 'date' };
-}
-
-/** Free fields: `data`, what `og` holds beside the slug, the template and the picture, and the language of the post. */
-function dataOf(frontMatter: FrontMatter, own: FrontMatter): Post['data'] | null {
-  const { slug: _slug, template: _template, image: _image, ...rest } = own;
-  const lang = textOf(frontMatter['lang']);
-  const data = { ...fieldsOf(frontMatter['data']), ...rest, ...(lang !== null && { lang }) };
-  return Object.keys(data).length === 0 ? null : data;
-}
-
-/** The value when it is an object of fields, else an empty one. */
-export function fieldsOf(value: unknown): FrontMatter {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as FrontMatter) : {};
-}
-
-/** Text on one line, or null. Control characters become spaces: they would only be drawn as boxes. */
-function textOf(value: unknown): string | null {
-  if (typeof value === 'number') return String(value);
-  if (typeof value !== 'string') return null;
-  return value.replaceAll(/[\p{Cc} \u2028\u2029]+/gu, ' ').trim() || null;
-}
-
-function firstText(fields: FrontMatter, names: readonly string[]): string | null {
-  for (const name of names) {
-    const text = textOf(fields[name]);
-    if (text !== null) return text;
+/** The date and the name of its field. A date that is none is kept as it is: `map` may make one of it. */
+function dateOf(frontMatter: FrontMatter, warnings: Warning[]): { name: string; value: string } | null {
+  for (const name of ['date', 'pubDate', 'publishDate', 'publishedAt']) {
+    const found = frontMatter[name];
+    if (found === undefined || found === null || found === '') continue;
+    const text = textOf(found);
+    if (text !== null) return { name, value: normaliseDate(text) ?? text };
+    warnings.push(dateWarning(name, found));
+    return null;
   }
   return null;
+}
+
+function checkLanguage(written: unknown, warnings: Warning[]): void {
+  if (textOf(written) === null || languageTag(written) !== null) return;
+  warnings.push({
+    code: 'unknown_language',
+    message: `lang must be a language tag such as en or pt-BR; found ${show(written)}`,
+  });
+}
+
+/** Free fields: `data`, and what `og` holds that is not the post's own. */
+function dataOf(frontMatter: FrontMatter, own: FrontMatter): PostFields['data'] | null {
+  const free = Object.entries(own).filter(([name]) => !OWN.has(name));
+  const data = { ...fieldsOf(frontMatter['data']), ...Object.fromEntries(free) };
+  return Object.keys(data).length === 0 ? null : (data as PostFields['data']);
 }
 
 /** A card shows two or three lines of it: what is longer than the contract takes is cut at a word, with an ellipsis. */
@@ -146,16 +140,4 @@ function imageOf(fields: FrontMatter): string | null {
     if (picture !== null) return picture;
   }
   return null;
-}
-
-/** Whether a file says that it is not to be published. */
-export function isDraft(fields: FrontMatter): boolean {
-  return spoken(fields['draft']) === true || spoken(fields['published']) === false;
-}
-
-/** YAML 1.2 leaves "yes" and "no" as text; blogs written for YAML 1.1 mean booleans. */
-function spoken(value: unknown): boolean | null {
-  const word = typeof value === 'string' ? value.toLowerCase() : value;
-  if (word === true || word === 'true' || word === 'yes' || word === 'on') return true;
-  return word === false || word === 'false' || word === 'no' || word === 'off' ? false : null;
 }

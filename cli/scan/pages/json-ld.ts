@@ -1,5 +1,5 @@
 /** What a page says about itself in JSON-LD (https://schema.org/Article). */
-import { fieldsOf } from '../markdown/fields.ts';
+import { fieldsOf } from '../markdown/values.ts';
 import { tidy } from './outline.ts';
 
 export interface Article {

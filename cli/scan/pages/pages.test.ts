@@ -189,7 +189,8 @@ it('a page that cannot be read is told, a link is read, and a post carries all t
       tags: ['x'],
       image: '/img/a.png',
       template: 'docs',
-      data: { lang: 'de' },
+      lang: 'de',
+      address: '/a.html',
     },
     frontMatter: { address: '/a.html' },
   });

@@ -1,7 +1,9 @@
 /** A built page → the post that it shows. */
 import { posix } from 'node:path';
-import { LIMITS, pathProblem } from '../../../function/contract.ts';
-import type { Post } from '../../../function/contract.ts';
+import { LIMITS } from '../../../function/contract.ts';
+import { languageTag } from '../../../function/language.ts';
+import { pathProblem } from '../../../function/slug.ts';
+import type { PostFields } from '../../config/schema.ts';
 import { slugOfAddress, suggestSlug } from '../address.ts';
 import { normaliseDate } from '../dates.ts';
 import type { SourcePost } from '../post.ts';
@@ -15,9 +17,10 @@ export function postOfPage(page: Page, site: BuiltSite, folder: string): SourceP
   const { description, author, template, lang } = head;
   const date = head.date === null ? null : normaliseDate(head.date);
   const picture = site.pictureOf(page);
-  const data = { ...(lang !== null && { lang }), ...(head.alt !== null && { alt: head.alt }) };
-  const fields: Partial<Post> = {
+  const language = languageTag(lang);
+  const fields: Partial<PostFields> = {
     slug: slugOf(address),
+    address,
     title: titleOf(page, commons).slice(0, LIMITS.title).toWellFormed(),
     ...(description !== null && { description: description.slice(0, LIMITS.description).toWellFormed() }),
     ...(date !== null && { date }),
@@ -27,15 +30,16 @@ export function postOfPage(page: Page, site: BuiltSite, folder: string): SourceP
     }),
     ...(picture !== null && { image: picture }),
     ...(template !== null && { template }),
-    ...(Object.keys(data).length > 0 && { data }),
+    ...(language !== null && { lang: language }),
+    ...(head.alt !== null && { alt: head.alt }),
   };
-  const { slug: _slug, data: _data, ...shown } = fields;
+  const { slug: _slug, ...shown } = fields;
   return {
     file: posix.join(folder, page.file),
-    address,
     fields,
-    from: { slug: 'its address', date: 'its date' },
-    frontMatter: { ...shown, ...data, address, canonical: head.canonical },
+    from: { slug: 'its address', date: 'its date', template: 'og.template' },
+    frontMatter: { ...shown, canonical: head.canonical },
+    warnings: [],
   };
 }
 

@@ -1,0 +1,77 @@
+/** Languages (BCP 47): which tags are sound, which language a text suggests, and what follows from one. */
+
+const TAG = /^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i;
+
+/** Scripts that are written from right to left (Unicode's bidi classes R and AL). */
+const RIGHT_TO_LEFT = new Set('Adlm Arab Aran Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi'.split(' '));
+
+/** Scripts whose letters suggest a language; which one, Unicode's likely subtags tell. Japanese is told by its kana. */
+const SCRIPTS: readonly (readonly [letters: RegExp, language: string])[] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, 'ja'],
+  [/\p{Script=Han}/u, 'zh'],
+  [/\p{Script=Hangul}/u, 'ko'],
+  ...(
+    [
+      [/\p{Script=Arabic}/u, 'Arab'],
+      [/\p{Script=Armenian}/u, 'Armn'],
+      [/\p{Script=Bengali}/u, 'Beng'],
+      [/\p{Script=Cyrillic}/u, 'Cyrl'],
+      [/\p{Script=Devanagari}/u, 'Deva'],
+      [/\p{Script=Ethiopic}/u, 'Ethi'],
+      [/\p{Script=Georgian}/u, 'Geor'],
+      [/\p{Script=Greek}/u, 'Grek'],
+      [/\p{Script=Gujarati}/u, 'Gujr'],
+      [/\p{Script=Gurmukhi}/u, 'Guru'],
+      [/\p{Script=Hebrew}/u, 'Hebr'],
+      [/\p{Script=Kannada}/u, 'Knda'],
+      [/\p{Script=Khmer}/u, 'Khmr'],
+      [/\p{Script=Lao}/u, 'Laoo'],
+      [/\p{Script=Malayalam}/u, 'Mlym'],
+      [/\p{Script=Myanmar}/u, 'Mymr'],
+      [/\p{Script=Sinhala}/u, 'Sinh'],
+      [/\p{Script=Tamil}/u, 'Taml'],
+      [/\p{Script=Telugu}/u, 'Telu'],
+      [/\p{Script=Thaana}/u, 'Thaa'],
+      [/\p{Script=Thai}/u, 'Thai'],
+      [/\p{Script=Tibetan}/u, 'Tibt'],
+    ] as const
+  ).map(([letters, script]) => [letters, new Intl.Locale(`und-${script}`).maximize().language] as const),
+];
+
+/** The tag in lower case, with `-`, old codes replaced (`iw` is `he`); null for what is none. */
+export function languageTag(value: unknown): string | null {
+  if (typeof value !== 'string' || !TAG.test(value)) return null;
+  try {
+    return Intl.getCanonicalLocales(value.replaceAll('_', '-'))[0]?.toLowerCase() ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The language that most letters of a text suggest by their script, null when that is Latin or there is none. A text
+ * with kana among its ideographs is Japanese.
+ */
+export function languageOfText(text: string): string | null {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  const count = (script: RegExp): number => letters.filter((letter) => script.test(letter)).length;
+  const found = new Map(SCRIPTS.map(([script, language]) => [language, count(script)]));
+  const [kana, han] = [found.get('ja') ?? 0, found.get('zh') ?? 0];
+  if (kana > 0) found.set('ja', kana + han).set('zh', 0);
+  for (const [language, number] of found) if (number * 2 > letters.length) return language;
+  return null;
+}
+
+/** The script of a language (ISO 15924): as it says, else the one it is mostly written in. */
+export function scriptOf(language: string): string {
+  try {
+    return new Intl.Locale(language).maximize().script ?? 'Latn';
+  } catch {
+    return 'Latn';
+  }
+}
+
+/** The direction a language is written in. */
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.has(scriptOf(language)) ? 'rtl' : 'ltr';
+}
