@@ -9,6 +9,7 @@ import { Connection } from './connection.ts';
 import type { ExitHooks } from './exit-hooks.ts';
 import type { Chrome } from './find-chrome.ts';
 import { flags } from './flags.ts';
+import { inspectSystem, startTrouble } from './start-errors.ts';
 import {
   freeMegabytes,
   hasSmallSharedMemory,
@@ -41,6 +42,8 @@ export interface Browser {
 
 const LOG_TAIL = 2000;
 const CHILDREN_MS = 2000;
+/** A process whose pipes have closed ends within this. */
+const ENDING_MS = 500;
 
 /** Variables of our own process, secrets among them, never reach the browser. */
 function environment(profile: string, { chrome, fontconfig }: LaunchOptions): Record<string, string> {
@@ -136,19 +139,31 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
     releaseHooks();
   };
   const gone = tidy();
+  let spawnError: Error | null = null;
+  child.once('error', (error) => (spawnError = error));
+  let timedOutMs: number | null = null;
   const deadline = new AbortController();
-  void setTimeout(startTimeoutMs, undefined, deadline).then(kill, () => undefined);
+  const giveUp = (): void => {
+    timedOutMs = startTimeoutMs;
+    kill();
+  };
+  void setTimeout(startTimeoutMs, undefined, deadline).then(giveUp, () => undefined);
   try {
     connection = await Connection.open(child.stdio[3] as Writable, child.stdio[4] as Readable);
   } catch (cause) {
+    // It may have ended just now, by itself: then how it ended says more than the kill.
+    if (child.exitCode === null && child.signalCode === null)
+      await Promise.race([exited(child), setTimeout(ENDING_MS, undefined, { ref: false })]);
+    const { exitCode, signalCode } = child;
     kill();
     await gone;
-    throw new FunctionError(
-      'browser_unavailable',
-      `The browser ${chrome.executable} did not start: ${log.trim() || String(cause)}`,
-      `A library it names has to be installed; it also needs room in ${temporary} (${await freeMegabytes(temporary)} MB are free) and memory.`,
-      { cause },
+    const system = await inspectSystem(temporary, await freeMegabytes(temporary));
+    const { executable } = chrome;
+    const { message, hint } = startTrouble(
+      { executable, log: log.trim(), exitCode, signal: signalCode, spawnError, timedOutMs },
+      system,
     );
+    throw new FunctionError('browser_unavailable', message, hint, { cause });
   } finally {
     deadline.abort();
   }

@@ -3,6 +3,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FunctionError } from '../contract.ts';
 import { prepareBrowser } from './inflate.ts';
+import { installHint } from './start-errors.ts';
 
 export interface Chrome {
   executable: string;
@@ -116,6 +117,6 @@ export async function findChrome(
   throw new FunctionError(
     'browser_unavailable',
     `No browser was found for ${machine.platform} ${machine.arch}. Looked for: ${places.join(', ') || 'nothing'}.`,
-    'Install Chrome or Chromium, or let CHROME_PATH name one.',
+    installHint(machine),
   );
 }
