@@ -1,19 +1,36 @@
 /** Hosts that a build names by mistake: what they serve is gone tomorrow, or only there on one machine. */
 
-/** Last labels of a host, and what it is. A trailing label matches whole labels only. */
-const PASSING: readonly (readonly [pattern: RegExp, what: string])[] = [
-  [/^(localhost|.*\.localhost|0\.0\.0\.0|127(\.\d{1,3}){3}|\[::1?\])$/, 'this machine alone'],
-  [/^(10(\.\d{1,3}){3}|192\.168(\.\d{1,3}){2}|172\.(1[6-9]|2\d|3[01])(\.\d{1,3}){2})$/, 'a private network'],
-  [/\.(local|test|invalid|internal|lan|home\.arpa)$/, 'a private network'],
-  [/(^|-)-[^.]*\.netlify\.app$|\.netlify\.live$/, 'a preview of Netlify'],
-  [/-git-[^.]*\.vercel\.app$|-[a-z0-9]{9}-[^.]*\.vercel\.app$/, 'a preview of Vercel'],
-  [/^[0-9a-f]{8}\.[^.]+\.pages\.dev$/, 'a preview of Cloudflare Pages'],
-  [/\.(ngrok\.(io|app|dev)|ngrok-free\.(app|dev)|trycloudflare\.com|loca\.lt|serveo\.net)$/, 'a tunnel'],
-  [/\.(gitpod\.io|app\.github\.dev|csb\.app|webcontainer\.io|stackblitz\.io)$/, 'a workspace'],
+/** The end of a host, what the label before it holds (null: anything), and what the host is. */
+const PASSING: readonly (readonly [end: string, label: string | null, what: string])[] = [
+  ['localhost', null, 'this machine alone'],
+  ...['local', 'test', 'invalid', 'internal', 'lan', 'home.arpa'].map(
+    (end) => [end, null, 'a name of a private network'] as const,
+  ),
+  ['netlify.app', '--', 'a preview of Netlify'],
+  ['netlify.live', null, 'a preview of Netlify'],
+  ['vercel.app', '-git-', 'a preview of Vercel'],
+  ...['ngrok.io', 'ngrok.app', 'ngrok.dev', 'ngrok-free.app', 'ngrok-free.dev'].map(
+    (end) => [end, null, 'a tunnel'] as const,
+  ),
+  ...['trycloudflare.com', 'loca.lt', 'serveo.net'].map((end) => [end, null, 'a tunnel'] as const),
+  ...['gitpod.io', 'app.github.dev', 'csb.app', 'webcontainer.io', 'stackblitz.io'].map(
+    (end) => [end, null, 'a workspace'] as const,
+  ),
 ];
+const HERE = /^(?:0\.0\.0\.0|127(?:\.\d{1,3}){3}|\[::1?\])$/;
+const PRIVATE = /^(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})$/;
+const CLOUDFLARE = /^[0-9a-f]{8}\.[^.]{1,63}\.pages\.dev$/;
 
 /** What a host is that is not the site's own, such as "a preview of Netlify"; null for any other. */
 export function passingHost(hostname: string): string | null {
   const host = hostname.toLowerCase();
-  return PASSING.find(([pattern]) => pattern.test(host))?.[1] ?? null;
+  if (HERE.test(host)) return 'this machine alone';
+  if (PRIVATE.test(host)) return 'an address of a private network';
+  if (CLOUDFLARE.test(host)) return 'a preview of Cloudflare Pages';
+  for (const [end, label, what] of PASSING) {
+    if (host === end && label === null) return what;
+    if (host.endsWith(`.${end}`) && (label === null || host.slice(0, -end.length).includes(label)))
+      return what;
+  }
+  return null;
 }

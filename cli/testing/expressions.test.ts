@@ -20,7 +20,6 @@ const ACCEPTED: Readonly<Record<string, string>> = {
 /** Files that put an expression together, each looked at below or here. */
 const COMPOSED: Readonly<Record<string, string>> = {
   'cli/scan/dates.ts': 'judged below',
-  'cli/scan/pages/commons.ts': 'the separator of the same file, with a flag',
   'function/key.ts': 'judged below',
 };
 

@@ -9,7 +9,7 @@ export interface Commons {
 }
 
 /** "About | My Blog", "About - My Blog", "My Blog: About" */
-const SEPARATOR = /\s[|\-–—·•»«:~/]{1,2}\s|:\s/;
+const SEPARATOR = /\s[|\-–—·•»«:~/]{1,2}\s|:\s/g;
 /** Fewer pages have nothing in common but chance. */
 const FEWEST = 3;
 
@@ -65,7 +65,7 @@ function endsOf(title: string): string[] {
   const parts = title.split(SEPARATOR);
   const [first = '', last = ''] = [parts[0], parts.at(-1)];
   if (parts.length < 2) return [];
-  const separators = title.match(new RegExp(SEPARATOR, 'g')) ?? [];
+  const separators = title.match(SEPARATOR) ?? [];
   return [`${separators.at(-1)}${last}`, `${first}${separators[0]}`];
 }
 
