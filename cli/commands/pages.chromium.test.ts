@@ -2,15 +2,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import ogs from 'open-graph-scraper';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../function/package.ts';
 import { addFiles, folderOf } from '../testing/files.ts';
 import { ODD_HEADS } from '../testing/heads.ts';
+import { serveFolder } from '../testing/served.ts';
 import { runCli, runJson, startCli } from '../testing/process.ts';
 
 const page = (title: string, more = '') =>
@@ -31,22 +30,6 @@ async function snapshot(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(
     await Promise.all(files.map(async (file) => [file, await readFile(file, 'latin1')])),
   );
-}
-
-/** Serves a folder as a host for static sites does. */
-async function serve(folder: string): Promise<string> {
-  const types: Record<string, string> = { html: 'text/html', jpg: 'image/jpeg' };
-  const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname);
-    const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
-    readFile(file).then(
-      (bytes) => response.writeHead(200, { 'content-type': types[file.split('.').at(-1) ?? ''] }).end(bytes),
-      () => response.writeHead(404).end(),
-    );
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 describe('og-sync --pages --inject, without a configuration', () => {
@@ -79,7 +62,7 @@ describe('og-sync --pages --inject, without a configuration', () => {
   it('is read by a scraper: the image, its size and the title of every page', async () => {
     const heads = ODD_HEADS.map(([, marked], index) => [`public/odd/${index}.html`, marked.replace('¦', '')]);
     const cwd = await folderOf({ ...SITE, ...Object.fromEntries(heads) });
-    const origin = await serve(join(cwd, 'public'));
+    const origin = await serveFolder(join(cwd, 'public'));
     const { document, stderr } = await runJson([...INJECT, origin, '--verbose'], { cwd });
     expect(stderr).toContain(`${origin}/og/, which is this machine alone`);
     const shown = document.images.filter(({ file }) => file !== null);
@@ -105,6 +88,40 @@ describe('og-sync --pages --inject, without a configuration', () => {
     expect(stdout).toMatch(/^--- a\/404|^--- a\/blog\/a\/index\.html\n\+\+\+ b\/blog\/a\/index\.html\n@@/m);
     expect(stdout).toContain('tags to write into 3, unchanged in 0');
     expect(await snapshot(cwd)).toEqual(before);
+  });
+});
+
+describe('og-sync check', () => {
+  it('is green after --inject, finds what is broken since, and --fix writes the tags of images that are there', async () => {
+    const cwd = await folderOf(SITE);
+    const site = ['--site-url', 'https://site.example'];
+    const before = await runCli(['check', 'public', ...site], { cwd });
+    expect(before.code).toBe(1);
+    expect(before.stdout).toMatch(/✖ +3 +no og:image no_image/);
+    await runCli([...INJECT, 'https://site.example'], { cwd });
+    expect(await runCli(['check', 'public', ...site], { cwd })).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^✔ 3 pages: 0 errors, 0 warnings/) as string,
+    });
+    await addFiles(cwd, SITE);
+    expect((await runCli(['check', 'public', ...site, '--quiet'], { cwd })).code).toBe(1);
+    const { code, stdout } = await runCli(['check', 'public', '--fix', '--json', ...site], { cwd });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ summary: { pages: 3, errors: 0, warnings: 0 }, findings: [] });
+  });
+
+  it('says what it needs', async () => {
+    const cwd = await folderOf({ 'a.txt': '' });
+    const nothing = await runCli(['check'], { cwd });
+    expect(nothing).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is nothing to check') as string,
+    });
+    const gone = await runCli(['check', 'public'], { cwd });
+    expect(gone).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is no built site at') as string,
+    });
   });
 });
 

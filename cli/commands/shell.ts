@@ -62,14 +62,17 @@ export interface Session {
  * file, which is a program, does something else. Throws `CliError`.
  */
 async function configure(shell: Shell<CommonFlags & Overrides>): Promise<Config> {
+  return withBuiltSite(await configured(shell));
+}
+
+/** The same, without what follows from a built site. */
+export async function configured(shell: Shell<CommonFlags & Overrides>): Promise<Config> {
   const { flags, settings, cwd } = shell;
   const file = await loadFile(shell);
   const { content, store, manifest, concurrency, batch, auth, pages, inject, siteUrl, publicUrl } = flags;
   const overrides = { content, store, manifest, concurrency, batch, auth, pages, inject, siteUrl, publicUrl };
   const { functionUrl } = settings;
-  return withBuiltSite(
-    applyOverrides(file, { ...overrides, function: flags.function }, { cwd, functionUrl }),
-  );
+  return applyOverrides(file, { ...overrides, function: flags.function }, { cwd, functionUrl });
 }
 
 /** The configuration of a function of its own, which calls no other and writes no tags. */

@@ -10,6 +10,8 @@ export interface CommonFlags {
   quiet?: boolean;
   verbose?: boolean;
   color?: boolean;
+  /** What stands beside the flags. */
+  operands?: readonly string[];
 }
 
 /** What a verb that reads posts takes besides. */
@@ -54,9 +56,12 @@ export function defineVerb<F extends CommonFlags>(name: string, options: VerbOpt
   return {
     name,
     addTo: (program, choose) =>
-      declare(program.command(name, { isDefault })).action((flags: F) =>
-        choose({ verb: name, flags, run: async (place) => (await load())({ ...place, flags }) }),
-      ),
+      declare(program.command(name, { isDefault })).action((...parameters: unknown[]) => {
+        const command = parameters.at(-1) as Command;
+        const operands = command.args.length > 0 ? { operands: command.args } : {};
+        const flags = { ...command.opts<F>(), ...operands };
+        choose({ verb: name, flags, run: async (place) => (await load())({ ...place, flags }) });
+      }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** All verbs, in the order the help lists them. Add one here. */
+import { check } from './check/flags.ts';
 import { init } from './init/flags.ts';
 import { plan } from './plan/flags.ts';
 import { prune } from './prune/flags.ts';
@@ -9,4 +10,4 @@ import type { Verb } from './verb.ts';
 /** The verb that runs when none is named. */
 export const DEFAULT_VERB: Verb = sync;
 
-export const VERBS: readonly Verb[] = [sync, plan, prune, init, serve];
+export const VERBS: readonly Verb[] = [sync, plan, prune, check, init, serve];

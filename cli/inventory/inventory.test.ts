@@ -23,6 +23,7 @@ function bucketOf(count: number, fingerprint: (key: string) => Promise<string | 
         yield await Promise.resolve({ key: `${index}.jpg`, etag: 'e', bytes: 1, modified: new Date(0) });
     },
     fingerprint,
+    peek: async () => await Promise.resolve(null),
     delete: async () => await Promise.resolve([]),
     read: async () => await Promise.resolve(null),
     write: async () => await Promise.resolve(true),

@@ -8,7 +8,7 @@ export interface JsonOutput {
   /** Names the document of the run under way: it is printed when the run is left at once. */
   track(document: () => ReportDocument): void;
   /** Prints the tracked document, else the given one, with what ended the run if something did. Only the first call prints. */
-  print(document: () => ReportDocument, error?: unknown): void;
+  print(document: () => object, error?: unknown): void;
 }
 
 /** Without `--json`. */

@@ -37,6 +37,17 @@ describe('a folder store', () => {
     expect(await sharp(bytes).metadata()).toMatchObject({ format: 'jpeg', width: 12, height: 6 });
   });
 
+  it('shows the beginning of a picture, its size, and that there is none', async () => {
+    const store = folderStore(await temporaryFolder());
+    await store.put(image('a.jpg', A));
+    const bytes = await readFile(join(store.address, 'a.jpg'));
+    const peek = await store.peek('a.jpg');
+    expect(peek).toMatchObject({ bytes: bytes.length, cacheControl: null });
+    expect(Buffer.from(peek?.head ?? []).equals(bytes)).toBe(true);
+    expect(await store.peek('b.jpg')).toBeNull();
+    expect(await store.peek('../a.jpg')).toBeNull();
+  });
+
   it('tells the ETag that the listing shows, and another one after every change', async () => {
     const store = folderStore(await temporaryFolder());
     const etags = new Set<string>();

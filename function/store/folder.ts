@@ -1,5 +1,5 @@
 /** Images in a folder. Each file carries its fingerprint inside itself, so a copy of the folder knows as much. */
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { lstat, opendir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,6 +9,7 @@ import { readDocument, writeDocument } from './folder-documents.ts';
 import { codeOf, folderError } from './folder-errors.ts';
 import { folderPaths, isPrivate } from './folder-paths.ts';
 import type { FolderPaths } from './folder-paths.ts';
+import { PEEK_BYTES } from './store.ts';
 import type { Image, Listed, Store } from './store.ts';
 
 /** A store in the folder at the absolute path `root`, which need not exist yet. `now`: the clock, in ms. */
@@ -28,6 +29,10 @@ export function folderStore(root: string, now: () => number = Date.now): Store {
     },
     list: () => walk(paths, root),
     fingerprint: (key) => fingerprint(paths, key),
+    peek: async (key) => {
+      const found = await readStart(paths, key, PEEK_BYTES);
+      return found === null ? null : { ...found, cacheControl: null };
+    },
     delete: (keys) => remove(paths, keys),
     read: (name) => readDocument(root, name),
     write: (name, text, ifMatch) => writeDocument(root, name, text, ifMatch),
@@ -90,6 +95,16 @@ function absent(error: unknown): null {
 }
 
 async function fingerprint(paths: FolderPaths, key: string): Promise<string | null> {
+  const start = await readStart(paths, key, HEAD_BYTES);
+  return start === null ? null : extract(start.head);
+}
+
+/** The first bytes of an image's file, and how many it has; null when it is not there. */
+async function readStart(
+  paths: FolderPaths,
+  key: string,
+  most: number,
+): Promise<{ head: Buffer; bytes: number } | null> {
   if (!paths.isKey(key)) return null;
   const file = await paths.inside(key, false).catch((error: unknown) => {
     throw folderError(error, 'read', paths.file(key));
@@ -99,8 +114,9 @@ async function fingerprint(paths: FolderPaths, key: string): Promise<string | nu
     // Synchronous: a few µs from the system's cache, where each hand-over to Node's thread pool costs ten times that.
     const handle = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
-      const head = Buffer.allocUnsafe(HEAD_BYTES);
-      return extract(head.subarray(0, readSync(handle, head, 0, HEAD_BYTES, 0)));
+      const head = Buffer.allocUnsafe(most);
+      const { size } = fstatSync(handle);
+      return { head: head.subarray(0, readSync(handle, head, 0, most, 0)), bytes: size };
     } finally {
       closeSync(handle);
     }

@@ -10,6 +10,8 @@ import {
 import type { ListObjectsV2CommandOutput, PutObjectCommandInput, S3ClientConfig } from '@aws-sdk/client-s3';
 import { refuseForeignAnswers } from './s3-answers.ts';
 import { createRetryStrategy } from './s3-retry.ts';
+import { PEEK_BYTES } from './store.ts';
+import type { Peek } from './store.ts';
 import type { OnWait } from './s3-retry.ts';
 
 /** Where S3 is and how patient to be. All is optional: the SDK's usual environment and profiles count. Times in ms. */
@@ -35,6 +37,7 @@ export interface S3 {
   put(input: PutInput, signal?: AbortSignal): Promise<{ etag: string }>;
   head(key: string, signal?: AbortSignal): Promise<Record<string, string>>;
   get(key: string, signal?: AbortSignal): Promise<{ text: string; etag: string }>;
+  peek(key: string, signal?: AbortSignal): Promise<Peek>;
   list(page: Page, signal?: AbortSignal): Promise<ListObjectsV2CommandOutput>;
   delete(keys: readonly string[], signal?: AbortSignal): Promise<{ key: string; reason: string }[]>;
 }
@@ -116,6 +119,16 @@ export async function connect(bucket: string, options: S3Options): Promise<S3> {
       return await whole(settings.maxAttempts, async () => {
         const { Body, ETag = '' } = await client.send(new GetObjectCommand({ Bucket, Key }), patience);
         return { text: (await Body?.transformToString()) ?? '', etag: ETag };
+      });
+    },
+    async peek(Key, signal) {
+      const Range = `bytes=0-${PEEK_BYTES - 1}`;
+      return await whole(settings.maxAttempts, async () => {
+        const answer = await client.send(new GetObjectCommand({ Bucket, Key, Range }), bounded({}, signal));
+        const head = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+        const total = answer.ContentRange?.split('/')[1] ?? '';
+        const bytes = /^\d{1,15}$/.test(total) ? Number(total) : (answer.ContentLength ?? head.length);
+        return { head: head.subarray(0, PEEK_BYTES), bytes, cacheControl: answer.CacheControl ?? null };
       });
     },
     async list({ prefix, from, most }, signal) {

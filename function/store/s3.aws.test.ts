@@ -43,6 +43,17 @@ async function foreign(path: string, body = 'x'): Promise<void> {
 }
 
 describe('an S3 store', () => {
+  it('shows the beginning of a picture with its size and how long it may be kept', async () => {
+    const picture = image('a.0123456789ab.jpg', A, { immutable: true });
+    const long = { ...picture, bytes: Buffer.concat([picture.bytes, Buffer.alloc(100_000)]) };
+    await store.put(long);
+    const peek = await store.peek(long.key);
+    expect(peek).toMatchObject({ bytes: long.bytes.length, cacheControl: 'public, max-age=31536000, immutable' });
+    expect(peek?.head).toHaveLength(65_536);
+    expect(Buffer.from(peek?.head ?? []).equals(long.bytes.subarray(0, 65_536))).toBe(true);
+    expect(await store.peek('b.jpg')).toBeNull();
+  });
+
   it('writes type, cache headers, fingerprint and checksum onto each object', async () => {
     await store.put(image('posts/a.jpg', A));
     await store.put(image('posts/a.0123456789ab.png', B, { contentType: 'image/png', immutable: true }));

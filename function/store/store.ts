@@ -18,6 +18,19 @@ export interface Listed {
   modified: Date;
 }
 
+/** The beginning of one object as it is served. */
+export interface Peek {
+  /** At most `PEEK_BYTES`. */
+  head: Uint8Array;
+  /** Of the whole object. */
+  bytes: number;
+  /** How long it may be kept; null where nothing is said. */
+  cacheControl: string | null;
+}
+
+/** What of an image tells its type and its size. */
+export const PEEK_BYTES = 65_536;
+
 /** A text document beside the images (the index), replaced only by who has read its newest version. */
 export interface Document {
   text: string;
@@ -39,6 +52,8 @@ export interface Store {
   list(signal?: AbortSignal): AsyncIterable<Listed>;
   /** The fingerprint an image carries; null when it is not ours or not there. */
   fingerprint(key: string, signal?: AbortSignal): Promise<string | null>;
+  /** The beginning of an image; null when it is not there. */
+  peek(key: string, signal?: AbortSignal): Promise<Peek | null>;
   /** Deletes images, many in one request where that exists. Resolves to the keys that could not be deleted, and why. */
   delete(keys: readonly string[], signal?: AbortSignal): Promise<{ key: string; reason: string }[]>;
   /** A private document (`.og-sync/<name>`); null when absent. */

@@ -67,6 +67,10 @@ export function memoryStore(
         yield { key, etag: fingerprint, bytes: bytes.byteLength, modified: new Date(0) };
     },
     fingerprint: async (key) => images.get(key)?.fingerprint ?? null,
+    async peek(key) {
+      const bytes = images.get(key)?.bytes;
+      return bytes === undefined ? null : { head: bytes, bytes: bytes.byteLength, cacheControl: null };
+    },
     async delete(keys) {
       for (const key of keys) images.delete(key);
       return [];

@@ -82,7 +82,8 @@ export function valueOf(metas: readonly Tag[], names: readonly string[]): string
   return null;
 }
 
-function linkOf(tags: readonly Tag[], rel: string): string | null {
+/** The address of the first `<link>` of a kind. */
+export function linkOf(tags: readonly Tag[], rel: string): string | null {
   const link = tags.find(
     ({ name, attributes }) =>
       name === 'link' && (attributes.get('rel') ?? '').toLowerCase().split(/\s+/).includes(rel),

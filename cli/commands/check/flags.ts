@@ -1,0 +1,18 @@
+/** The flags of `og-sync check`. */
+import { defineVerb, postFlags } from '../verb.ts';
+import type { PostFlags } from '../verb.ts';
+
+export interface CheckFlags extends PostFlags {
+  fix?: boolean;
+  url?: string;
+}
+
+export const check = defineVerb<CheckFlags>('check', {
+  declare: (command) =>
+    postFlags(command)
+      .description('look at the tags and the images of a built site, or of one that is served')
+      .argument('[dir]', 'the folder of the built site (default: pages of the configuration)')
+      .option('--fix', 'write the tags first (as inject)')
+      .option('--url <url>', 'a site that is served: its address, or a sitemap (address or file)'),
+  load: async () => (await import('./check.ts')).checkCommand,
+});

@@ -1,0 +1,141 @@
+/** The facts of a page and of its image → findings. Pure. */
+import { finding } from './findings.ts';
+import type { Finding } from './findings.ts';
+import { passingHost } from './hosts.ts';
+import type { ImageFacts } from './image-facts.ts';
+import type { PageFacts } from './page-facts.ts';
+import { PLATFORMS } from './platforms.ts';
+import type { Platform } from './platforms.ts';
+
+export interface Rules {
+  /** Images must be below this address; null: anywhere. */
+  publicUrl: string | null;
+  /** Whether a page may name an image of its own, elsewhere. */
+  keepsOwn: boolean;
+}
+
+/** `de_DE`, `zh_Hant_TW`, `es_419`. */
+const LOCALE = /^[a-z]{2,3}(?:_[A-Z][a-z]{3})?_(?:[A-Z]{2}|\d{3})$/;
+const LARGE_CARDS = new Set(['summary_large_image', 'player', 'app']);
+
+/** What the tags of one page say, without a look at the image. */
+export function examinePage(facts: PageFacts, rules: Rules): Finding[] {
+  const { page, images, card, alt, locale } = facts;
+  const [image] = images;
+  if (image === undefined) return [finding('no_image', page, 'has no og:image'), ...examineUrl(facts)];
+  const findings = [...examineAddress(page, image, rules), ...examinePlace(facts), ...examineUrl(facts)];
+  if (images.length > 1)
+    findings.push(finding('many_images', page, `has ${images.length} og:image: ${images.join(', ')}`));
+  if (facts.width === null || facts.height === null)
+    findings.push(finding('no_size', page, 'does not say how large its image is'));
+  if (alt === null) findings.push(finding('no_alt', page, 'does not say what its image shows'));
+  if (card === null || !LARGE_CARDS.has(card))
+    findings.push(finding('no_card', page, card === null ? 'has no twitter:card' : `has the card "${card}"`));
+  if (locale !== null && !LOCALE.test(locale))
+    findings.push(finding('bad_locale', page, `has the og:locale "${locale}"`));
+  return findings;
+}
+
+function examineAddress(page: string, image: string, { publicUrl, keepsOwn }: Rules): Finding[] {
+  const url = URL.parse(image);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    return [finding('relative_image', page, `names ${JSON.stringify(image)}`)];
+  const what = passingHost(url.hostname);
+  if (what !== null) return [finding('local_image', page, `names ${image}: the host is ${what}`)];
+  if (url.protocol === 'http:') return [finding('insecure_image', page, `names ${image}`)];
+  if (publicUrl === null || keepsOwn || isBelow(url, publicUrl)) return [];
+  return [finding('wrong_host', page, `names ${image}, which is not below ${publicUrl}`)];
+}
+
+function isBelow(url: URL, base: string): boolean {
+  return url.href.startsWith(base.endsWith('/') ? base : `${base}/`);
+}
+
+function examinePlace({ page, tagsEnd }: PageFacts): Finding[] {
+  const blind = PLATFORMS.filter(({ readsBytes = Infinity }) => tagsEnd > readsBytes);
+  if (blind.length === 0) return [];
+  const code = blind.some(({ name }) => name === 'WhatsApp') ? 'unread_tags' : 'late_tags';
+  return [finding(code, page, `has its tags within ${tagsEnd} bytes; ${named(blind)} reads fewer`)];
+}
+
+function examineUrl({ page, url, canonical, address }: PageFacts): Finding[] {
+  if (url === null || canonical === null) return [];
+  const [said, meant] = [url, canonical].map((one) => URL.parse(one, address ?? undefined)?.href ?? one);
+  if (said === meant) return [];
+  return [finding('url_mismatch', page, `has the og:url ${url} and the canonical address ${canonical}`)];
+}
+
+/** What the image itself is, against the tags and the networks. Null: it is not there. */
+export function examineImage(facts: PageFacts, image: string, found: ImageFacts | null): Finding[] {
+  const { page } = facts;
+  if (found === null) return [finding('missing_image', page, `names ${image}`)];
+  if (found.format === null)
+    return [finding('not_an_image', page, `names ${image}, whose bytes are no image`)];
+  const findings: Finding[] = [];
+  const type = `image/${found.format}`;
+  if (facts.type !== null && facts.type.replace('/jpg', '/jpeg') !== type)
+    findings.push(finding('wrong_type', page, `says ${facts.type}, but ${image} is ${type}`));
+  const { width, height } = found;
+  const said = [facts.width ?? String(width), facts.height ?? String(height)];
+  if (said[0] !== String(width) || said[1] !== String(height))
+    findings.push(finding('wrong_size', page, `says ${said.join('×')}, but ${image} is ${width}×${height}`));
+  return [...findings, ...examineLimits(page, image, found), ...examineKeeping(page, image, found)];
+}
+
+function examineLimits(page: string, image: string, found: ImageFacts): Finding[] {
+  const { width, height, bytes, format } = found;
+  const limits = [
+    ['too_heavy', ({ maxBytes = Infinity }: Platform) => bytes > maxBytes, `${bytes} bytes`],
+    [
+      'too_small',
+      ({ minWidth = 0, minHeight = 0 }: Platform) => width < minWidth || height < minHeight,
+      `${width}×${height}`,
+    ],
+    [
+      'too_large',
+      ({ maxWidth = Infinity, maxHeight = Infinity }: Platform) => width > maxWidth || height > maxHeight,
+      `${width}×${height}`,
+    ],
+    ['wrong_format', ({ formats }: Platform) => !formats.includes(format ?? ''), String(format)],
+  ] as const;
+  return limits.flatMap(([code, refuses, what]) => {
+    const refusing = PLATFORMS.filter(refuses);
+    return refusing.length === 0
+      ? []
+      : [finding(code, page, `names ${image}: ${what} for ${named(refusing)}`)];
+  });
+}
+
+/** Ends of names that change with the bytes. */
+const HASH = /[.\-_][0-9a-f]{8,64}$/i;
+const A_MONTH = 30 * 24 * 3600;
+
+function examineKeeping(page: string, image: string, { cacheControl }: ImageFacts): Finding[] {
+  if (cacheControl === null) return [];
+  const age = Number(/max-age=(\d{1,12})/.exec(cacheControl)?.[1] ?? 0);
+  if (!/\bimmutable\b/.test(cacheControl) && age < A_MONTH) return [];
+  const name = (URL.parse(image)?.pathname ?? image).replace(/\.[a-z]{2,5}$/, '');
+  if (HASH.test(name)) return [];
+  return [finding('frozen_name', page, `names ${image}, which is served with "${cacheControl}"`)];
+}
+
+function named(platforms: readonly Platform[]): string {
+  return platforms.map(({ name }) => name).join(', ');
+}
+
+/** One image for pages of different addresses. */
+export function examineShared(pages: readonly { page: string; address: string; image: string }[]): Finding[] {
+  const byImage = new Map<string, Map<string, string>>();
+  for (const { image, address, page } of pages) {
+    const sharing = byImage.get(image) ?? new Map<string, string>();
+    if (!sharing.has(address)) sharing.set(address, page);
+    byImage.set(image, sharing);
+  }
+  return [...byImage].flatMap(([image, sharing]) => {
+    const [first, ...others] = sharing.values();
+    if (first === undefined || others.length === 0) return [];
+    const most = others.slice(0, 2);
+    const more = others.length > most.length ? ` and ${others.length - most.length} more` : '';
+    return [finding('shared_image', first, `shares ${image} with ${most.join(', ')}${more}`)];
+  });
+}
