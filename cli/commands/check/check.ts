@@ -53,12 +53,13 @@ function settled(config: Config): Config {
 async function fix(shell: Shell<CheckFlags>): Promise<void> {
   const { flags } = shell;
   const written = { ...shell, flags: { ...flags, inject: true }, json: noJson };
-  await withSession(written, { dryRun: true }, async (session) => {
+  await withSession(written, 'work', async (session) => {
     const { config, parts, run } = session;
     const planned = await planRun(parts, {}, run);
     const kept = new Set(planned.plan.keep);
     await injectRun(config, planned, run, { isThere: (item) => kept.has(item), dryRun: false });
     session.conclude();
+    return 0;
   });
 }
 
