@@ -48,7 +48,10 @@ describe('an S3 store', () => {
     const long = { ...picture, bytes: Buffer.concat([picture.bytes, Buffer.alloc(100_000)]) };
     await store.put(long);
     const peek = await store.peek(long.key);
-    expect(peek).toMatchObject({ bytes: long.bytes.length, cacheControl: 'public, max-age=31536000, immutable' });
+    expect(peek).toMatchObject({
+      bytes: long.bytes.length,
+      cacheControl: 'public, max-age=31536000, immutable',
+    });
     expect(peek?.head).toHaveLength(65_536);
     expect(Buffer.from(peek?.head ?? []).equals(long.bytes.subarray(0, 65_536))).toBe(true);
     expect(await store.peek('b.jpg')).toBeNull();
