@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { resolveConfig } from '../../config/config.ts';
 import { importConfig } from '../../config/file.ts';
 import { openProject } from '../../scan/presets/reading/project.ts';
 import type { PresetName } from './generators/types.ts';
@@ -155,7 +156,9 @@ test('the configuration holds exactly what was answered, whatever it holds', asy
         isInstalled: false,
       };
       const folder = await folderOf({ 'og.config.ts': configText(answers, options) });
-      expect(await importConfig(`${folder}/og.config.ts`)).toEqual({
+      const written = await importConfig(`${folder}/og.config.ts`);
+      if (!isBefore) expect(resolveConfig(written, folder, null)).toMatchObject({ inject: true });
+      expect(written).toEqual({
         ...(isBefore
           ? { preset: 'hugo', store: 'static/og', publicUrl: 'https://t.example/og' }
           : { pages: 'public', inject: true }),

@@ -28,13 +28,17 @@ export interface Built {
   folder: string;
 }
 
-/** Copies, installs what its package.json names, builds. Throws what the generator says when it fails. */
-export async function buildSite(name: string): Promise<Built> {
+/**
+ * Copies, changes the copy as `change` says, installs what its package.json names, builds. Throws what the generator says
+ * when it fails.
+ */
+export async function buildSite(name: string, change?: (root: string) => Promise<void>): Promise<Built> {
   const site = SITES[name];
   if (site === undefined)
     throw new Error(`There is no site ${name}; there are ${Object.keys(SITES).join(', ')}.`);
   const root = join(WORK, name);
   await copyOf(name, root);
+  await change?.(root);
   const packages = site.packagesOf === undefined ? root : join(WORK, site.packagesOf);
   if (site.packagesOf !== undefined) {
     await copyOf(site.packagesOf, packages);

@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['cli/scan/presets/testing/generators.ts'], maxConcurrency: 1, root: process.cwd() },
+  test: {
+    include: ['cli/scan/presets/testing/generators.ts', 'cli/commands/init/testing/generators.ts'],
+    // The sites are built in one place each.
+    fileParallelism: false,
+    maxConcurrency: 1,
+    root: process.cwd(),
+  },
 });
