@@ -73,7 +73,7 @@ export async function planRun(parts: Parts, selection: PostSelection, run: Run):
   const context = { config, site, description, pictures: parts.pictures, signal };
   const { items, notices, ...made } = await toItems(scanned.posts, context);
   const problems = [...scanned.problems, ...made.problems];
-  for (const message of notices) emit({ type: 'notice', message });
+  for (const message of [...scanned.notices, ...notices]) emit({ type: 'notice', message });
   const alike = foldedNotice(items);
   if (alike !== null) emit({ type: 'notice', message: alike });
   emit({ type: 'scanned', posts: scanned.posts.length, problems });

@@ -69,8 +69,21 @@ async function configure(shell: Shell<CommonFlags & Overrides>): Promise<Config>
 export async function configured(shell: Shell<CommonFlags & Overrides>): Promise<Config> {
   const { flags, settings, cwd } = shell;
   const file = await loadFile(shell);
-  const { content, store, manifest, concurrency, batch, auth, pages, inject, siteUrl, publicUrl } = flags;
-  const overrides = { content, store, manifest, concurrency, batch, auth, pages, inject, siteUrl, publicUrl };
+  const { content, preset, store, manifest, concurrency, batch, auth, pages, inject, siteUrl, publicUrl } =
+    flags;
+  const overrides = {
+    content,
+    preset,
+    store,
+    manifest,
+    concurrency,
+    batch,
+    auth,
+    pages,
+    inject,
+    siteUrl,
+    publicUrl,
+  };
   const { functionUrl } = settings;
   return applyOverrides(file, { ...overrides, function: flags.function }, { cwd, functionUrl });
 }

@@ -9,11 +9,13 @@ function settled(user: object, flags: Overrides = {}) {
 }
 
 describe('a configuration with a built site', () => {
-  it('takes its posts from the pages alone, unless content is named', () => {
+  it('takes its posts from the pages alone, unless content or a preset is named', () => {
     expect(settled({ pages: 'public' }).content).toEqual([]);
     expect(settled({ pages: 'public', content: 'posts/*.md' }).content).toEqual(['posts/*.md']);
     expect(settled({ pages: 'public' }, { content: 'posts/*.md' }).content).toEqual(['posts/*.md']);
-    expect(settled({}).content).toEqual(['content/**/*.{md,mdx,markdown}']);
+    expect(settled({ pages: 'public', preset: 'hugo' }).content).toBeNull();
+    expect(settled({ pages: 'public', preset: 'none' }).content).toEqual([]);
+    expect(settled({}).content).toBeNull();
   });
 
   it('looks for the pictures of pages in the built site first', () => {

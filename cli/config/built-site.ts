@@ -9,7 +9,7 @@ const FOLDER = 'og';
 
 /**
  * The configuration with the defaults that follow from `pages` and `inject`: posts come from the pages alone unless
- * `content` is named; image names change with the picture; without an address to serve them from, images go into the
+ * `content` or `preset` is named; image names change with the picture; without an address to serve them from, images go into the
  * built site.
  * @throws CliError `usage` when tags are to be written and nobody says where images will be found.
  */
@@ -25,7 +25,7 @@ export function withBuiltSite(config: Config): Config {
   }
   const read: Config = {
     ...config,
-    content: named.has('content') ? config.content : [],
+    content: named.has('content') || (named.has('preset') && config.preset !== 'none') ? config.content : [],
     static: [pages, ...config.static],
   };
   if (!config.inject) return { ...read, publicUrl: config.publicUrl ?? addressInside(read) };

@@ -24,7 +24,8 @@ test('fills in every default when there is no config file', async () => {
   const config = await loadConfig({ cwd });
   expect(config).toEqual({
     root: cwd,
-    content: ['content/**/*.{md,mdx,markdown}'],
+    content: null,
+    preset: null,
     site: {},
     template: 'default',
     templates: null,

@@ -7,6 +7,7 @@ import { DEFAULT_KEY } from '../../function/key.ts';
 import { importConfig } from './file.ts';
 import { issueLines, show } from './errors.ts';
 import { CliError } from '../errors.ts';
+import type { PresetName } from './preset-names.ts';
 import { KNOWN_FIELDS, publicUrl, userConfigSchema } from './schema.ts';
 import type { Auth, MapSource, ParsedConfig, PostFields, UserConfig } from './schema.ts';
 
@@ -16,7 +17,10 @@ export type { Auth, MapSource, PostFields, UserConfig } from './schema.ts';
 export interface Config {
   /** The folder of the config file: globs and relative paths start here. */
   root: string;
-  content: string[];
+  /** Null: where the preset says, or `content`. */
+  content: string[] | null;
+  /** Null: the folder tells. */
+  preset: PresetName | 'none' | null;
   /** As written: `logo` and an author's `avatar` are files still. */
   site: Readonly<Record<string, unknown>>;
   template: string | ((post: Post) => string);
@@ -126,7 +130,8 @@ function fill(user: ParsedConfig, root: string, environment: Environment): Confi
   const path = (value: string | undefined) => (value === undefined ? null : resolve(root, value));
   return {
     root,
-    content: user.content ?? ['content/**/*.{md,mdx,markdown}'],
+    content: user.content ?? null,
+    preset: user.preset ?? null,
     site: user.site ?? {},
     template: user.template ?? 'default',
     templates: path(user.templates),

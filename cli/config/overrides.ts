@@ -10,6 +10,7 @@ import { fields, publicUrl } from './schema.ts';
 /** What the command line may change. Relative paths and globs start at the folder the user is in. */
 export interface Overrides {
   content?: string | string[] | undefined;
+  preset?: string | undefined;
   store?: string | undefined;
   function?: string | undefined;
   manifest?: string | undefined;
@@ -52,6 +53,7 @@ export function applyOverrides(
     publicUrl: checked('--public-url', publicUrl, overrides.publicUrl) ?? config.publicUrl,
     named: new Set([...config.named, ...namesOf(overrides)]),
     content: content?.map((glob) => rebase(glob, cwd, config.root)) ?? config.content,
+    preset: checked('--preset', fields.preset, overrides.preset) ?? config.preset,
     store: store === undefined ? config.store : storeAddress(store, cwd),
     function: functionOf(config, overrides, functionUrl),
     manifest: manifest === undefined ? config.manifest : resolve(cwd, manifest),

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { LIMITS, outputSchema } from '../../function/contract.ts';
 import type { Output, Post } from '../../function/contract.ts';
+import { PRESET_NAMES } from './preset-names.ts';
+import type { PresetName } from './preset-names.ts';
 import { keyPatternProblem } from '../../function/key.ts';
 
 export type Auth = 'iam' | 'token' | 'none';
@@ -11,6 +13,8 @@ export interface MapSource {
   frontMatter: Readonly<Record<string, unknown>>;
   /** Path relative to the config's folder, with "/" on every system. */
   file: string;
+  /** The first heading of the file, without its markup; null when it has none. */
+  heading: string | null;
 }
 
 /** A post as `map` sees it: its pictures are files or addresses still, `alt` is the alternative text of its image. */
@@ -22,6 +26,8 @@ export type Author = string | { name: string; avatar?: string };
 export interface UserConfig {
   /** Globs, or folders (their markdown), relative to the config file. Default: every .md, .mdx and .markdown below `content`. A leading `!` takes files out. */
   content?: string | string[];
+  /** The site's generator, whose way with files, addresses and titles is followed. Default: the folder tells; `none` switches it off. */
+  preset?: PresetName | 'none';
   /** The folder of the built site: its pages are a source of posts, beside `content` or alone. */
   pages?: string;
   /** Write the tags that name the images into those pages. Default: false. */
@@ -116,6 +122,10 @@ export const fields = {
       (globs) => globs.length === 0 || globs.some((glob) => !glob.startsWith('!')),
       'must hold a folder or a glob without a leading "!"',
     ),
+  preset: z.enum(
+    [...PRESET_NAMES, 'none'],
+    `must be one of ${[...PRESET_NAMES, 'none'].map((name) => `"${name}"`).join(', ')}`,
+  ),
   site: z
     .object(
       {

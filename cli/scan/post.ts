@@ -41,14 +41,18 @@ export interface ScannedPost {
   warnings: Warning[];
 }
 
-type Options = Pick<Config, 'map' | 'future'> & { now: Date };
+type Options = Pick<Config, 'map' | 'future'> & {
+  now: Date;
+  /** The first heading, for `map`. */
+  heading?: () => string | null;
+};
 
 /**
  * The post of a source; null when it is skipped (a future post, or `map` says so).
  * @throws PostError that names the field, what was found and what is allowed.
  */
 export function toPost(source: SourcePost, options: Options): ScannedPost | null {
-  const mapped = options.map === null ? source.fields : applyMap(source, options.map);
+  const mapped = options.map === null ? source.fields : applyMap(source, options.map, options.heading);
   if (mapped === null) return null;
   const scanned = checked(source, mapped);
   const { date } = scanned.post;
@@ -58,10 +62,19 @@ export function toPost(source: SourcePost, options: Options): ScannedPost | null
 function applyMap(
   { fields, frontMatter, file }: SourcePost,
   map: NonNullable<Config['map']>,
+  heading: Options['heading'],
 ): Partial<PostFields> | null {
   let changes: unknown;
   try {
-    changes = map(fields as PostFields, { frontMatter, file });
+    // A getter: most maps do not ask, and a file would be read for each.
+    const source = {
+      frontMatter,
+      file,
+      get heading() {
+        return heading?.() ?? null;
+      },
+    };
+    changes = map(fields as PostFields, source);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PostError('map_failed', `map of the configuration threw: ${reason}`, { cause });

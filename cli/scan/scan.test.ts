@@ -68,7 +68,6 @@ test('names each file that is no post, and goes on with the others', async () =>
     'content/broken-too.md front_matter_invalid',
     'content/broken.md front_matter_invalid',
     'content/code.md front_matter_language',
-    'content/empty.md no_title',
     'content/latin.md encoding',
     'content/slug.md invalid_slug',
     'content/untitled.md no_title',

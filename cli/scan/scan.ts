@@ -1,31 +1,22 @@
 /** Markdown and built pages → posts. */
 import { existsSync } from 'node:fs';
-import { posix, relative, resolve, sep } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { posix, relative, sep } from 'node:path';
 import { siteUrlOf } from '../config/built-site.ts';
 import type { Config } from '../config/config.ts';
-import { CliError, PostError } from '../errors.ts';
+import { CliError } from '../errors.ts';
+import { attempt, unreadable } from './attempt.ts';
+import type { Problem } from './attempt.ts';
+import { contentNotices } from './content-notices.ts';
+import { scanContent } from './content.ts';
 import { joinPages } from './join.ts';
 import type { Join } from './join.ts';
-import { postOf } from './markdown/fields.ts';
-import { matchFiles } from './markdown/files.ts';
-import type { ContentFile } from './markdown/files.ts';
-import { frontMatterReader } from './markdown/front-matter.ts';
-import type { ReadFrontMatter } from './markdown/front-matter.ts';
-import { isDraft, placeOf } from './markdown/placed.ts';
-import { isNo, textOf } from './markdown/values.ts';
 import { oursBelow } from './pages/ours.ts';
 import { readBuiltSite } from './pages/pages.ts';
 import type { Page } from './pages/pages.ts';
 import { toPost } from './post.ts';
 import type { ScannedPost } from './post.ts';
 
-/** A file that could not become a post. The others go on; the exit code tells. */
-export interface Problem {
-  file: string;
-  code: string;
-  message: string;
-}
+export type { Problem } from './attempt.ts';
 
 export interface Scan {
   /** Sorted by file. */
@@ -33,6 +24,8 @@ export interface Scan {
   problems: Problem[];
   /** Files that the globs match, drafts and others that make no post included. */
   matched: number;
+  /** What is worth a line: the preset, what it cannot know, files that make no post unexpectedly. */
+  notices: string[];
   /** The built site; null when none is read. */
   site: ScannedSite | null;
 }
@@ -53,11 +46,8 @@ export interface ScanOptions {
 
 type ScanConfig = Pick<
   Config,
-  'root' | 'content' | 'map' | 'drafts' | 'future' | 'pages' | 'own' | 'site' | 'publicUrl' | 'key'
+  'root' | 'content' | 'preset' | 'map' | 'drafts' | 'future' | 'pages' | 'own' | 'site' | 'publicUrl' | 'key'
 >;
-
-/** How long files are read until other work has its turn, ms: an answer of the function, Ctrl-C. */
-const SLICE_MS = 50;
 
 /**
  * Reads every source: the front matter of the files that the content globs match, and the pages of the built site.
@@ -65,34 +55,18 @@ const SLICE_MS = 50;
  * built site; the signal's reason when aborted.
  */
 export async function scan(config: ScanConfig, options: ScanOptions): Promise<Scan> {
-  const found: Scan = { posts: [], problems: [], matched: 0, site: null };
-  if (config.content.length > 0 || config.pages === null) await scanContent(config, options, found);
+  const found: Scan = { posts: [], problems: [], matched: 0, notices: [], site: null };
+  if (config.content === null || config.content.length > 0) await addContent(config, options, found);
   if (config.pages !== null) await scanPages(config, config.pages, options, found);
   return options.only === undefined ? found : narrow(found, options.only);
 }
 
-async function scanContent(config: ScanConfig, options: ScanOptions, found: Scan): Promise<void> {
-  const files = await matchFiles(config.root, config.content);
-  if (files.length === 0)
-    throw new CliError(
-      'no_posts',
-      `No file matches ${config.content.map((glob) => JSON.stringify(glob)).join(', ')} in ${config.root}.`,
-      'Set content in og.config.ts (or --content) to where the markdown is, such as "posts/**/*.md".',
-    );
-  found.matched += files.length;
-  const read = frontMatterReader();
-  let turnedAt = -Infinity;
-  for (const file of files) {
-    if (performance.now() - turnedAt > SLICE_MS) {
-      await setImmediate();
-      turnedAt = performance.now();
-    }
-    options.signal?.throwIfAborted();
-    const outcome = scanFile(read, file, config, options);
-    if (outcome === null) continue;
-    if ('message' in outcome) found.problems.push(outcome);
-    else if (config.own === 'card' || outcome.pictures.image === undefined) found.posts.push(outcome);
-  }
+async function addContent(config: ScanConfig, options: ScanOptions, found: Scan): Promise<void> {
+  const { posts, problems, matched, ...rest } = await scanContent(config, options);
+  found.posts = config.own === 'card' ? posts : posts.filter(({ pictures }) => pictures.image === undefined);
+  found.problems.push(...problems);
+  found.matched += matched;
+  found.notices.push(...contentNotices(rest));
 }
 
 async function scanPages(
@@ -130,43 +104,6 @@ async function scanPages(
     `No page in ${pages} can be a post (of ${site.pages.length}).`,
     'Name the folder that the generator writes the site into.',
   );
-}
-
-function scanFile(
-  read: ReadFrontMatter,
-  source: ContentFile,
-  config: ScanConfig,
-  options: ScanOptions,
-): ScannedPost | Problem | null {
-  const { file } = source;
-  return attempt(file, () => {
-    const frontMatter = read(resolve(config.root, file));
-    if (frontMatter === null)
-      return {
-        file,
-        code: 'no_title',
-        message: `${file} has no front matter, so no title; begin it with ---`,
-      };
-    if (isNo(frontMatter['og']) || (!config.drafts && isDraft(frontMatter))) return null;
-    const site = textOf(config.site['url']);
-    const placed = placeOf(source, frontMatter, { site, folderLanguage: null });
-    return toPost(postOf(file, placed), { ...config, now: options.now });
-  });
-}
-
-/** What `make` makes of a file, or what is wrong with it. */
-function attempt<T>(file: string, make: () => T): T | Problem {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof PostError) return { file, code: error.code, message: `${file}: ${error.message}` };
-    if (error instanceof Error && 'syscall' in error) return unreadable(file, error.message);
-    throw error;
-  }
-}
-
-function unreadable(file: string, reason: string): Problem {
-  return { file, code: 'unreadable', message: `${file} cannot be read: ${reason}` };
 }
 
 /** A problem is kept when its file is asked for: whether its slug is, nobody knows. */

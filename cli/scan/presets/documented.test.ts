@@ -233,3 +233,17 @@ test('Jekyll: a date that cannot be read is that of the name', async () => {
   });
   expect(found).toEqual({ '_posts/2023-01-29-a.md': ['/2023/01/a/'] });
 });
+
+// docusaurus.io/docs/api/plugins/@docusaurus/plugin-content-docs#include
+test('Docusaurus: include and exclude, content outside of the folder, and options that are functions', async () => {
+  const found = await addressesOf('docusaurus', {
+    'docusaurus.config.ts':
+      "import type { Config } from '@docusaurus/types';\nexport default async function make(): Promise<Config> { return { presets: [['classic', { docs: { path: 'texts', routeBasePath: '/', include: ['{api,usage}/**/*.md', 'FAQ.md'], exclude: ['api/private/**'] }, blog: false }]] }; }",
+    'texts/api/a.md': page(),
+    'texts/api/private/b.md': page(),
+    'texts/FAQ.md': page(),
+    'texts/other/c.md': page(),
+    'blog/d.md': page(),
+  });
+  expect(found).toEqual({ 'texts/api/a.md': ['en /api/a/'], 'texts/FAQ.md': ['en /FAQ/'] });
+});

@@ -1,18 +1,7 @@
 /** What is known of one site generator: which files are pages, where each page lives, which language it is in. */
 import type { FrontMatter } from '../markdown/formats.ts';
-
-type PresetName =
-  | 'hugo'
-  | 'jekyll'
-  | 'eleventy'
-  | 'astro'
-  | 'starlight'
-  | 'docusaurus'
-  | 'vitepress'
-  | 'gatsby'
-  | 'next'
-  | 'zola'
-  | 'mkdocs';
+import type { TextKind } from '../markdown/text.ts';
+import type { PresetName } from '../../config/preset-names.ts';
 
 /** The folder of a site, to be read. Paths are relative to it, with "/". */
 export interface Project {
@@ -35,11 +24,13 @@ export interface SiteRules {
   /** Globs of the files that may be pages, when the user names none. */
   content: string[];
   /** What titles and descriptions hold. */
-  text: 'markdown' | 'html' | 'plain';
+  text: TextKind;
   /** Whether `template` in front matter names a template of the generator, not one of ours. */
   ownsTemplate?: boolean;
-  /** Whether text before the first heading makes it no title, and which headings are titles at all. */
+  /** Which headings are titles; default: the first of level 1, else the first. */
   heading?: 'first' | 'level-1';
+  /** Whether front matter may be a program, `---js`. */
+  takesPrograms?: boolean;
   /** One line each for what a program decides and no rule can know. */
   notices: string[];
   /** The generator's way with each file. It is told all files at once, for neighbours decide: an index, a translation. */
@@ -59,7 +50,7 @@ export interface RouteContext {
 /** The pages of one file, or in a word why there is none. */
 export type Outcome = { pages: Page[] } | { none: Reason };
 
-type Reason =
+export type Reason =
   /** Not to be published, not yet, or no longer. */
   | 'draft'
   | 'future'
@@ -67,7 +58,9 @@ type Reason =
   /** A part of other pages, data, or a file that the generator copies as it is. */
   | 'no page'
   /** A program decides where it lives, or how often. */
-  | 'computed';
+  | 'computed'
+  /** In none of the folders that the generator reads. */
+  | 'elsewhere';
 
 export interface Page {
   /** The path below the site's root as the generator builds it, not escaped: `/2024/hello/`, `/a.html`, `/`. */

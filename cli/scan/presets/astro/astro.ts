@@ -65,7 +65,7 @@ function entryIn(
       config,
     );
   }
-  return { none: 'no page' };
+  return { none: collections.some(({ folder }) => below(file, folder) !== null) ? 'no page' : 'elsewhere' };
 }
 
 function made(addresses: readonly string[], fields: FrontMatter, config: AstroConfig): Outcome {

@@ -83,7 +83,8 @@ function router(
   }
   return (file: string, own: FrontMatter | null): Outcome => {
     const path = below(file, docs.folder);
-    if (path === null || !isIn(path, docs)) return { none: 'no page' };
+    if (path === null) return { none: 'elsewhere' };
+    if (!isIn(path, docs)) return { none: 'no page' };
     const fields = own ?? {};
     if (!context.drafts && isYes(fields['draft'])) return { none: 'draft' };
     const id = plainId(idOf(path, fields));

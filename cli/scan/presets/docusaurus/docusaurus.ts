@@ -12,6 +12,7 @@ import type { Outcome, Page, Preset, Project, RouteContext } from '../types.ts';
 import { readConfig } from './config.ts';
 import type { Content, DocusaurusConfig } from './config.ts';
 
+const INCLUDED = ['**/*.{md,mdx}'];
 const EXCLUDED = ['**/_*.{js,jsx,ts,tsx,md,mdx}', '**/_*/**', '**/*.test.{js,jsx,ts,tsx}', '**/__tests__/**'];
 
 export const docusaurus: Preset = {
@@ -42,12 +43,9 @@ function router(
   const known = new Map(config.contents.map((content) => [content, namesOf(content, project)]));
   return (file: string, own: FrontMatter | null): Outcome => {
     const place = placeOf(file, config, files);
-    if (place === null) return { none: 'no page' };
+    if (place === null) return { none: 'elsewhere' };
     const { content, path, locales } = place;
-    const excluded = Array.isArray(content.options['exclude'])
-      ? textsOf(content.options['exclude'])
-      : EXCLUDED;
-    if (excluded.some((glob) => posix.matchesGlob(path, glob))) return { none: 'no page' };
+    if (!isIncluded(path, content)) return { none: 'no page' };
     const fields = withNames(own ?? {}, known.get(content) ?? {});
     if (!drafts && isYes(fields['draft'])) return { none: 'draft' };
     const { slug, name, date } = MAKERS[content.kind](path, fields, content);
@@ -64,6 +62,12 @@ function router(
       }),
     };
   };
+}
+
+function isIncluded(path: string, { options }: Content): boolean {
+  const matches = (globs: unknown, usual: readonly string[]) =>
+    (Array.isArray(globs) ? textsOf(globs) : usual).some((glob) => posix.matchesGlob(path, glob));
+  return matches(options['include'], INCLUDED) && !matches(options['exclude'], EXCLUDED);
 }
 
 /** A file of a content folder stands for each language that has no translation; a translation for its own. */

@@ -30,6 +30,7 @@ export const eleventy: Preset = {
     return {
       content: [posix.join(config.input, `**/*.{${FORMATS}}`), ...undone],
       text: 'markdown',
+      takesPrograms: true,
       notices: [
         ...programs.map((file) => `${file} makes addresses by program`),
         ...(config.computed ? ['the configuration makes addresses by program'] : []),
@@ -53,7 +54,8 @@ function routed(
   { config, context, project, programs }: Site,
 ): Outcome {
   const path = below(file, config.input);
-  if (path === null || isIgnored(config.ignored, file)) return { none: 'no page' };
+  if (path === null) return { none: 'elsewhere' };
+  if (isIgnored(config.ignored, file)) return { none: 'no page' };
   const fields = withTags(folderData(file, { config, project }), own ?? {});
   if (config.leavesDraftsOut && !context.drafts && isYes(fields['draft'])) return { none: 'draft' };
   const permalink = dataOf(fields['eleventyComputed'])['permalink'] ?? fields['permalink'];

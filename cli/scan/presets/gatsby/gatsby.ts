@@ -45,7 +45,7 @@ export const gatsby: Preset = {
 function pageOf(file: string, fields: FrontMatter, folders: readonly string[]): Outcome {
   const page = below(file, 'src/pages');
   const path = page ?? folders.map((folder) => below(file, folder)).find((one) => one !== null) ?? null;
-  if (path === null) return { none: 'no page' };
+  if (path === null) return { none: 'elsewhere' };
   const { folder, name } = partsOf(path);
   const own = page === null ? (textOf(fields['slug']) ?? textOf(fields['path'])) : undefined;
   const place = name === 'index' ? folder : posix.join(folder, name);

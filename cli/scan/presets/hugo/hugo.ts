@@ -68,7 +68,7 @@ function router(config: HugoConfig, files: readonly string[], context: RouteCont
 
   return (file: string, own: FrontMatter | null): Outcome => {
     const place = places.get(file);
-    if (place === undefined) return { none: 'no page' };
+    if (place === undefined) return { none: 'elsewhere' };
     const { folder, name, extension, language } = place;
     if (own === null && NEEDS_FRONT_MATTER.has(extension)) return { none: 'no page' };
     if (isResource(place, bundles)) return { none: 'no page' };
@@ -96,10 +96,11 @@ function router(config: HugoConfig, files: readonly string[], context: RouteCont
       title: textOf(fields['title']) ?? '',
       slug: textOf(fields['slug']) ?? '',
       filename: leaf ? posix.basename(folder) : name,
-      date: localDate(
-        fields['date'] ?? fields['publishdate'] ?? fields['publishDate'],
-        textOf(config.settings['timezone']),
-      ),
+      // Few patterns ask for it.
+      get date() {
+        const written = fields['date'] ?? fields['publishdate'] ?? fields['publishDate'];
+        return localDate(written, textOf(config.settings['timezone']));
+      },
     };
     const address = addressIn(place, subject, fields, config);
     if (address === null) return { none: 'computed' };

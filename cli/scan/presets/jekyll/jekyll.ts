@@ -53,6 +53,7 @@ const DATED = /^(\d{2,4}-\d{1,2}-\d{1,2})-(.*)$/s;
 function router(config: JekyllConfig, files: readonly string[], context: RouteContext) {
   const all = new Set(files);
   return (file: string, own: FrontMatter | null): Outcome => {
+    if (below(file, config.source) === null) return { none: 'elsewhere' };
     const place = placeOf(file, config);
     if (place === null) return { none: 'no page' };
     if (place.type === 'drafts' && !config.drafts && !context.drafts) return { none: 'draft' };

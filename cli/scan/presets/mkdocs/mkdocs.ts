@@ -61,7 +61,8 @@ function router(
   const paths = new Set(files.map((file) => below(file, docs)).filter((path) => path !== null));
   return (file: string, own: FrontMatter | null): Outcome => {
     const path = below(file, docs);
-    if (path === null || isIgnored(ignored, path)) return { none: 'no page' };
+    if (path === null) return { none: 'elsewhere' };
+    if (isIgnored(ignored, path)) return { none: 'no page' };
     if (partsOf(path).name === 'README' && hasIndex(path, paths)) return { none: 'no page' };
     const fields = own ?? metaOf(context.head(file));
     const title = titles.get(path);

@@ -49,7 +49,7 @@ function pageOf(
   config: Data,
   rewrite: (path: string) => string,
 ): Outcome {
-  if (path === null) return { none: 'no page' };
+  if (path === null) return { none: 'elsewhere' };
   if (path.includes('[')) return { none: 'computed' };
   const { folder, name } = partsOf(rewrite(path));
   const address =

@@ -40,7 +40,8 @@ const DATED = /^(\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:
 
 function pageOf(file: string, own: FrontMatter | null, config: Data, { drafts }: RouteContext): Outcome {
   const path = below(file, 'content');
-  if (path === null || own === null) return { none: 'no page' };
+  if (path === null) return { none: 'elsewhere' };
+  if (own === null) return { none: 'no page' };
   if (own['draft'] === true && !drafts) return { none: 'draft' };
   if (own['render'] === false || textOf(own['redirect_to']) !== undefined) return { none: 'no page' };
   const { folder, name: full } = partsOf(path);

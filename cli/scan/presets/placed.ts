@@ -1,0 +1,56 @@
+/** A page that a preset found → what a post is made of. */
+import { languageTag } from '../../../function/language.ts';
+import type { Placed } from '../markdown/placed.ts';
+import { plainText } from '../markdown/text.ts';
+import { fieldsOf, textOf } from '../markdown/values.ts';
+import { partsOf } from './reading/paths.ts';
+import type { Page, SiteRules } from './types.ts';
+
+/** They hold what titles hold. */
+const DESCRIPTIONS = ['description', 'summary', 'excerpt'];
+
+/**
+ * The page with texts as a reader sees them. `heading` is asked for when the front matter has no title.
+ * @param site the rules of the site that the page is of
+ */
+export function placedPage(file: string, page: Page, site: SiteRules, heading: () => string | null): Placed {
+  const fields: Record<string, unknown> = { ...page.fields };
+  for (const name of DESCRIPTIONS)
+    if (typeof fields[name] === 'string') fields[name] = plainText(fields[name], site.text);
+  if (site.ownsTemplate === true) delete fields['template'];
+  const lang = languageTag(textOf(fields['lang'])) ?? languageTag(page.lang);
+  const title = titleOf(file, page, site, heading);
+  return {
+    address: page.address.normalize('NFC'),
+    from: "the file's path",
+    fields,
+    ...(title !== null && { title }),
+    ...(lang !== null && { lang }),
+  };
+}
+
+/** Null when the front matter has one that is no text, and that is to be told, or one of og-sync's own. */
+function titleOf(file: string, page: Page, site: SiteRules, heading: () => string | null): string | null {
+  const own = page.title ?? page.fields['title'];
+  if (typeof own === 'object' && own !== null) return null;
+  const text = textOf(own);
+  if (text !== null) return plainText(text, site.text);
+  if (typeof own === 'boolean') return String(own);
+  if (textOf(fieldsOf(page.fields['og'])['title']) !== null) return null;
+  return (
+    heading() ?? (page.fallbackTitle === undefined ? wordsOf(file) : plainText(page.fallbackTitle, site.text))
+  );
+}
+
+/** A page without any title has the name of its file, or of its folder. */
+function wordsOf(file: string): string | null {
+  const { folder, name } = partsOf(file);
+  const own = /^(_?index|readme)$/i.test(name) ? partsOf(folder).name : name;
+  const words = own.replaceAll(/[-_]+/g, ' ').trim();
+  return words === '' ? null : words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+/** Whether an address is that of the page for what is not found: nobody shares it. */
+export function isErrorPage(address: string): boolean {
+  return /(?:^|\/)404(?:\.html?|\/)?$/.test(address);
+}
