@@ -1,17 +1,24 @@
+import { existsSync, globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { PACKAGE_ROOT } from '../function/package.ts';
 
 const words = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 const policySchema = z.strictObject({
   Version: z.literal('2012-10-17'),
   Statement: z.array(
     z.strictObject({
-      Sid: z.string().regex(/^[A-Za-z0-9]+$/),
+      Sid: z
+        .string()
+        .regex(/^[A-Za-z0-9]+$/)
+        .optional(),
       Effect: z.enum(['Allow', 'Deny']),
       Principal: z.record(z.string(), z.string()).optional(),
       Action: words,
-      Resource: words,
+      // None in a policy that says who may take a role.
+      Resource: words.default([]),
       Condition: z.record(z.string(), z.record(z.string(), z.string())).optional(),
     }),
   ),
@@ -22,7 +29,7 @@ const read = async (path: string): Promise<string> =>
 
 it('docs/aws.md holds policies that AWS can read, none with a wildcard action or for every resource', async () => {
   const blocks = [...(await read('docs/aws.md')).matchAll(/```json\n([^]*?)```/g)];
-  expect(blocks).toHaveLength(5);
+  expect(blocks).toHaveLength(6);
   for (const [, text = ''] of blocks)
     for (const { Action, Resource } of policySchema.parse(JSON.parse(text)).Statement) {
       for (const action of Action) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
@@ -36,4 +43,20 @@ it('docs/aws.md allows every right that an error of the S3 store may ask for', a
   const rights = new Set([...asked].map(([, action]) => action));
   expect(rights).toEqual(new Set(['s3:ListBucket', 's3:GetObject', 's3:PutObject', 's3:DeleteObject']));
   for (const right of rights) expect(`${caller?.[1]} ${pruner?.[1]}`).toContain(`"${right}"`);
+});
+
+it('every file that a page names is there', async () => {
+  const pages = [
+    ...globSync('docs/*.md', { cwd: PACKAGE_ROOT }),
+    'README.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+  ];
+  const missing: string[] = [];
+  for (const page of pages)
+    for (const [, path = ''] of (await read(page)).matchAll(
+      /`((?:cli|function|deploy|bench|examples)\/[\w./-]+)`/g,
+    ))
+      if (!existsSync(join(PACKAGE_ROOT, path))) missing.push(`${page}: ${path}`);
+  expect(missing).toEqual([]);
 });

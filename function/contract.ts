@@ -62,6 +62,7 @@ export function isRetryable(code: string): boolean {
 
 /** Things a person should look at although the picture was made. */
 const WARNINGS = ['text_cut', 'overflow', 'missing_glyph', 'over_budget', 'picture_left_out'] as const;
+export type WarningCode = (typeof WARNINGS)[number];
 
 /**
  * Base of every error a user may meet. `message` says what happened, `hint` what to do about it; `code` is from a

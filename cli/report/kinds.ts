@@ -1,5 +1,5 @@
 /** What each code of a warning, a problem or a failed image is called, and what to do about it. Add a line here for a new one. */
-import type { ErrorCode, Warning } from '../../function/contract.ts';
+import type { ErrorCode, WarningCode } from '../../function/contract.ts';
 import type { PostErrorCode } from '../errors.ts';
 
 export interface Kind {
@@ -8,9 +8,7 @@ export interface Kind {
   cure?: string;
 }
 
-const WARNINGS: Record<Warning['code'], Kind> = {
-  date_left_out: { name: 'a date that cannot be read: the card shows none' },
-  unknown_language: { name: 'a language that cannot be read' },
+const WARNINGS: Record<WarningCode, Kind> = {
   picture_left_out: { name: 'a picture that cannot be used: the card shows none' },
   text_cut: { name: 'text that does not fit', cure: 'Shorten it, or set og.title or og.description.' },
   overflow: { name: 'something reaches over the edge of the card' },
@@ -54,6 +52,12 @@ const FAILURES: Record<ErrorCode, Kind> = {
   browser_unavailable: { name: 'the browser did not start' },
 };
 
+/** Of what a source says, where the post is made without it. */
+const LEFT_OUT: Record<string, Kind> = {
+  date_left_out: { name: 'a date that cannot be read: the card shows none' },
+  unknown_language: { name: 'a language that cannot be read' },
+};
+
 /** Of files that make no post. */
 const PROBLEMS: Record<Exclude<PostErrorCode, ErrorCode>, Kind> = {
   no_title: {
@@ -80,7 +84,7 @@ const PROBLEMS: Record<Exclude<PostErrorCode, ErrorCode>, Kind> = {
 };
 
 const KINDS: ReadonlyMap<string, Kind> = new Map(
-  Object.entries<Kind>({ ...PROBLEMS, ...FAILURES, ...WARNINGS }),
+  Object.entries<Kind>({ ...PROBLEMS, ...FAILURES, ...LEFT_OUT, ...WARNINGS }),
 );
 
 /** The kind of a code; one that a newer function made up is its own name. */
