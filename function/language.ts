@@ -5,7 +5,10 @@ const TAG = /^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i;
 /** Scripts that are written from right to left (Unicode's bidi classes R and AL). */
 const RIGHT_TO_LEFT = new Set('Adlm Arab Aran Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi'.split(' '));
 
-/** Scripts whose letters suggest a language; which one, Unicode's likely subtags tell. Japanese is told by its kana. */
+/**
+ * Scripts whose letters suggest a language; which one, Unicode's likely subtags say. Kana are Japanese. Cyrillic is left
+ * out: a Russian month on a Ukrainian or Bulgarian card is worse than an English one.
+ */
 const SCRIPTS: readonly (readonly [letters: RegExp, language: string])[] = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, 'ja'],
   [/\p{Script=Han}/u, 'zh'],
@@ -15,7 +18,6 @@ const SCRIPTS: readonly (readonly [letters: RegExp, language: string])[] = [
       [/\p{Script=Arabic}/u, 'Arab'],
       [/\p{Script=Armenian}/u, 'Armn'],
       [/\p{Script=Bengali}/u, 'Beng'],
-      [/\p{Script=Cyrillic}/u, 'Cyrl'],
       [/\p{Script=Devanagari}/u, 'Deva'],
       [/\p{Script=Ethiopic}/u, 'Ethi'],
       [/\p{Script=Georgian}/u, 'Geor'],
