@@ -7,6 +7,7 @@ import { postOf } from './markdown/fields.ts';
 import type { ContentFile } from './markdown/files.ts';
 import type { FrontMatter } from './markdown/formats.ts';
 import { frontMatterReader } from './markdown/front-matter.ts';
+import type { OnRepeated } from './markdown/front-matter.ts';
 import { readHeading } from './markdown/heading.ts';
 import { isDraft, placeOf } from './markdown/placed.ts';
 import type { Placed } from './markdown/placed.ts';
@@ -35,9 +36,10 @@ export function contentReader(
   now: Date,
   files: readonly ContentFile[],
   site: SiteRules | null,
+  onRepeated: OnRepeated,
 ): (file: ContentFile) => FilePosts {
   const path = (file: string) => resolve(config.root, file);
-  const read = frontMatterReader();
+  const read = frontMatterReader(onRepeated);
   const siteUrl = textOf(config.site['url']);
   const route = site?.route(
     files.map(({ file }) => file),

@@ -5,6 +5,7 @@ import type { ContentScan } from './content.ts';
 export function contentNotices({
   preset,
   leftOut,
+  repeated,
   unknown,
 }: Omit<ContentScan, 'posts' | 'problems' | 'matched'>): string[] {
   const notices: string[] = [];
@@ -23,7 +24,15 @@ export function contentNotices({
     notices.push(
       `${count(untitled.length)} left out that ${untitled.length === 1 ? 'has' : 'have'} neither front matter nor a heading, such as ${untitled[0]}.`,
     );
+  if (repeated.size > 0) notices.push(repeatedNotice(repeated));
   return notices;
+}
+
+function repeatedNotice(repeated: ReadonlyMap<string, number>): string {
+  const files = repeated.size === 1 ? '1 file has' : `${repeated.size} files have`;
+  const named = [...repeated].slice(0, 3).map(([file, line]) => `${file}, line ${line}`);
+  const more = repeated.size > 3 ? `; and ${repeated.size - 3} more` : '';
+  return `${files} a field twice, of which the last one counts: ${named.join('; ')}${more}.`;
 }
 
 function count(files: number): string {

@@ -1,4 +1,5 @@
 /** Content files → posts: each by the rules of the site's generator, or by general ones where none is known. */
+import { relative, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { CliError } from '../errors.ts';
 import { attempt } from './attempt.ts';
@@ -20,6 +21,8 @@ export interface ContentScan {
   preset: { name: PresetName; recognised: boolean } | null;
   /** Files that make no post, and why. */
   leftOut: Map<LeftOut, string[]>;
+  /** Files with a field twice, by path: the line of the second. */
+  repeated: Map<string, number>;
   /** What the preset cannot know, one line each. */
   unknown: readonly string[];
 }
@@ -51,9 +54,12 @@ export async function scanContent(config: ContentConfig, options: Options): Prom
     matched: files.length,
     preset: preset === null ? null : { name: preset.name, recognised: config.preset === null },
     leftOut: new Map(),
+    repeated: new Map(),
     unknown: site?.notices ?? [],
   };
-  const reader = contentReader(config, options.now, files, site);
+  const reader = contentReader(config, options.now, files, site, (path, line) => {
+    found.repeated.set(relative(config.root, path).split(sep).join('/'), line);
+  });
   let turnedAt = -Infinity;
   for (const source of files) {
     if (performance.now() - turnedAt > SLICE_MS) {

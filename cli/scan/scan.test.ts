@@ -142,3 +142,20 @@ test('makes the same posts in every time zone of the machine', async () => {
     '2024-01-02T23:59:00Z',
   ]);
 });
+
+test('says once which files have a field twice', async () => {
+  const found = await scanFiles({
+    'content/a.md': '---\ntitle: A\ntitle: B\n---\n',
+    'content/b.md': POST,
+  });
+  expect(found.posts.map(({ post }) => post.title)).toEqual(['B', 'T']);
+  expect(found.notices).toEqual([
+    '1 file has a field twice, of which the last one counts: content/a.md, line 3.',
+  ]);
+});
+
+test('leaves out a file whose og is false', async () => {
+  const found = await scanFiles({ 'content/a.md': '---\ntitle: T\nog: false\n---\n', 'content/b.md': POST });
+  expect(slugs(found)).toEqual(['b']);
+  expect(found).toMatchObject({ matched: 2, problems: [] });
+});

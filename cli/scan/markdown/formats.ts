@@ -1,7 +1,8 @@
 /** The text of front matter → plain fields. Three formats, no code, bounded in every direction. */
-import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
+import { YAMLException } from 'js-yaml';
 import { parse as parseToml, TomlDate, TomlError } from 'smol-toml';
 import { PostError } from '../../errors.ts';
+import { parseYaml } from './yaml.ts';
 
 export type Format = 'yaml' | 'toml' | 'json';
 
@@ -19,24 +20,43 @@ export type FrontMatter = Readonly<Record<string, unknown>>;
 const MAX_VALUES = 10_000;
 const MAX_TEXT = 1_000_000;
 const MAX_DEPTH = 32;
-const MAX_ALIASES = 100;
 
-/** Without timestamps: a date stays the text it is, whatever the time zone of the machine. */
-const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
+/** What a text holds, and what a person should hear about it. */
+interface Parsed {
+  value: unknown;
+  /** The line, from 1, of the first key that was there already; null when there is none. */
+  repeatedAt: number | null;
+}
 
-const PARSERS: Record<Format, (text: string) => unknown> = {
-  yaml: (text) => load(text, { schema: SCHEMA, maxAliases: MAX_ALIASES, maxDepth: MAX_DEPTH }),
-  toml: (text) => parseToml(text, { integersAsBigInt: 'asNeeded', maxDepth: MAX_DEPTH }),
-  json: (text) => JSON.parse(text) as unknown,
+const PARSERS: Record<Format, (text: string) => Parsed> = {
+  yaml: (text) => parseYaml(text, MAX_DEPTH),
+  toml: (text) => ({
+    value: parseToml(text, { integersAsBigInt: 'asNeeded', maxDepth: MAX_DEPTH }),
+    repeatedAt: null,
+  }),
+  json: (text) => ({ value: parseJson(text), repeatedAt: null }),
 };
 
-/** What a text holds. Throws PostError that names the line. */
-export function parse(format: Format, text: string): unknown {
+/** As in YAML, a number that would be written another way stays the text it is. */
+function asWritten(_name: string, value: unknown, { source }: { source?: string }): unknown {
+  return typeof value === 'number' && String(value) !== source ? source : value;
+}
+
+function parseJson(text: string): unknown {
+  // A reviver sees no end of what is nested without bound: that is refused first.
+  plainFields(JSON.parse(text));
+  return JSON.parse(text, asWritten as (name: string, value: unknown) => unknown);
+}
+
+/** What a text holds; its first line is this line of the file. Throws PostError that names the line. */
+export function parse(format: Format, text: string, startsAt: number): Parsed {
   try {
-    return PARSERS[format](text);
+    const { value, repeatedAt } = PARSERS[format](text);
+    return { value, repeatedAt: repeatedAt === null ? null : repeatedAt + startsAt - 1 };
   } catch (cause) {
+    if (cause instanceof PostError) throw cause;
     const { line, reason } = explain(cause, text);
-    const where = line === null ? '' : `line ${line}: `;
+    const where = line === null ? '' : `line ${line + startsAt - 1}: `;
     throw new PostError('front_matter_invalid', `${where}${format.toUpperCase()} does not parse: ${reason}`, {
       cause,
     });

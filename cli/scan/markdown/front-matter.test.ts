@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { PostError } from '../../errors.ts';
 import { attempt } from '../../testing/attempt.ts';
 import { findHead, parseHead } from './front-matter.ts';
+import type { Head } from './front-matter.ts';
 
 function parse(text: string): Readonly<Record<string, unknown>> | null {
   const head = findHead(Buffer.from(text), true);
@@ -46,7 +47,7 @@ test('merges what YAML merges', () => {
 test.each([
   ['---\ntitle: A\ntags: [x\ndate: 1\n---\n', 'line 4: YAML does not parse'],
   ['---\r\ntitle: A: b\r\n---\r\n', 'line 2: YAML does not parse: bad indentation of a mapping entry'],
-  ['---\na: 1\na: 2\n---\n', 'line 3: YAML does not parse: duplicated mapping key'],
+  ['\n---\na: 1\nb: [\n---\n', 'line 4: YAML does not parse'],
   ['---\na: !!js/function x\n---\n', 'line 2: YAML does not parse: unknown scalar tag'],
   ['+++\na = 1\nb = = 2\n+++\n', 'line 3: TOML does not parse'],
   ['{\n"a": 1,\n"b" 2 }\n', 'line 3: JSON does not parse'],
@@ -113,4 +114,78 @@ test('answers any block with fields that JSON holds, or with an error that tells
     }),
     { numRuns: 1000 },
   );
+});
+
+test.each([
+  ['a list that closes in column 0', 'tags: [\n  a,\n  b\n]', { tags: ['a', 'b'] }],
+  ['a list that goes on in column 0', 'tags: [\na,\nb\n]', { tags: ['a', 'b'] }],
+  ['an object that closes in column 0', 'cover: {\n  image: a.png\n}', { cover: { image: 'a.png' } }],
+  ['a nested list that closes too far left', 'og:\n  tags: [\n    a\n]', { og: { tags: ['a'] } }],
+  [
+    'text in double quotes that goes on in column 0',
+    'title: "A long\ntitle: goes on"',
+    { title: 'A long title: goes on' },
+  ],
+  ['text in single quotes that goes on in column 0', "title: 'It''s\n\nlong'", { title: "It's\nlong" }],
+  ['a quoted item that goes on in column 0', 'tags:\n- "a\nb"\n- c', { tags: ['a b', 'c'] }],
+  [
+    'all of it with carriage returns',
+    'tags: [\r\n  a\r\n]\r\ntitle: "x\r\ny"\r',
+    { tags: ['a'], title: 'x y' },
+  ],
+])('reads %s, as go-yaml, Ruby and PyYAML do', (_what, text, fields) => {
+  expect(yaml(`${text}\nlast: 1`)).toEqual({ ...fields, last: 1 });
+});
+
+test('names the first line that is wrong when nothing helps', () => {
+  expect(() => yaml('title: "open\ndate: 1')).toThrow('line 3: YAML does not parse: deficient indentation');
+  expect(() => yaml(`tags: [${'\na,'.repeat(5_000)}`)).toThrow('line 3: YAML does not parse');
+});
+
+test('takes the last of a key that is there twice, and tells its line', () => {
+  const lines: number[] = [];
+  const parsed = (text: string) =>
+    parseHead(findHead(Buffer.from(text), true) as Head, (line) => void lines.push(line));
+  expect(parsed('\n---\ntitle: A\nog:\n  x: 1\n  x: 2\ntitle: B\n---\n')).toEqual({
+    title: 'B',
+    og: { x: 2 },
+  });
+  expect(parsed('---\ntitle: A\n---\n')).toEqual({ title: 'A' });
+  expect(lines).toEqual([6]);
+});
+
+const WRITTEN =
+  '3.10 007 1e3 0x1F 0o17 1_000 1.0 .5 +1 -0 1e400 12345678901234567890 .inf .NaN yes No on OFF y True FALSE Null 2024-01-02 12:30 190:20:30';
+
+test.each(WRITTEN.split(' '))('keeps %s as it was written, in a title, a list, a slug', (written) => {
+  expect(yaml(`title: ${written}\ntags: [${written}]\nslug: ${written}`)).toEqual({
+    title: written,
+    tags: [written],
+    slug: written,
+  });
+});
+
+test.each([
+  ['3', 3],
+  ['-2.5', -2.5],
+  ['0', 0],
+  ['true', true],
+  ['false', false],
+  ['null', null],
+  ['~', null],
+  ['', null],
+  ['"3"', '3'],
+  ['!!str 3', '3'],
+  ['!!int 3', 3],
+  ["'true'", 'true'],
+])('reads %s as JSON would', (written, value) => {
+  expect(yaml(`a: ${written}`)).toEqual({ a: value });
+});
+
+test('keeps numbers of JSON as they were written', () => {
+  expect(parse('{"a": 3.10, "b": [1e3, 7, -0.0], "c": "3.10"}')).toEqual({
+    a: '3.10',
+    b: ['1e3', 7, '-0.0'],
+    c: '3.10',
+  });
 });

@@ -4,19 +4,23 @@ import matter from 'gray-matter';
 import { PostError } from '../../errors.ts';
 import { FORMATS, parse, plainFields } from './formats.ts';
 import type { Format, FrontMatter } from './formats.ts';
+import { findOpening } from './opening.ts';
 
 /** The largest front matter, in bytes. */
 export const MAX_FRONT_MATTER = 65_536;
 const FIRST_READ = 2_048;
 const MAX_OPENER = 200;
-const BOM_AND_FENCE = 7;
+/** How YAML ends a document. */
+const DOCUMENT_END = /\n\.\.\.[ \t\r]*(?=\n|$)/;
 /** gray-matter looks for comments with an expression that is quadratic in blank lines. */
 const MAX_BLANK_LINES = 1_000;
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The head of a file: its front matter with its fences. */
+/** The head of a file: its front matter from the opening fence to before the closing one. */
 export interface Head {
   text: string;
+  /** The line of the file, from 1, that it starts on. */
+  line: number;
   /** None around a JSON object at the very head. */
   fence: '---' | '+++' | '';
   format: Format;
@@ -31,17 +35,20 @@ export interface Head {
  */
 export type ReadFrontMatter = (path: string) => FrontMatter | null;
 
+/** Told of a field that was there already, with its line: the last one counts. */
+export type OnRepeated = (path: string, line: number) => void;
+
 /**
  * A reader of front matter. It is synchronous: a few µs from the system's cache, where each hand-over to Node's thread
  * pool costs ten times that. So one buffer serves all files.
  */
-export function frontMatterReader(): ReadFrontMatter {
+export function frontMatterReader(onRepeated: OnRepeated = () => {}): ReadFrontMatter {
   const first = Buffer.alloc(FIRST_READ);
   return (path) => {
     const file = openSync(path, 'r');
     try {
       const head = readHead(file, first);
-      return head === null ? null : parseHead(head);
+      return head === null ? null : parseHead(head, (line) => onRepeated(path, line));
     } finally {
       closeSync(file);
     }
@@ -61,8 +68,16 @@ function readHead(file: number, first: Buffer): Head | null {
 }
 
 /** The fields of a head. Throws PostError. */
-export function parseHead({ text, fence, format, opener }: Head): FrontMatter {
-  if (fence === '') return plainFields(parse(format, text));
+export function parseHead(
+  { text, line, fence, format, opener }: Head,
+  onRepeated: (line: number) => void = () => {},
+): FrontMatter {
+  const engine = (block: string): object => {
+    const { value, repeatedAt } = parse(format, block, line);
+    if (repeatedAt !== null) onRepeated(repeatedAt);
+    return value as object;
+  };
+  if (fence === '') return plainFields(engine(text));
   if (blankLines(text) > MAX_BLANK_LINES)
     throw new PostError(
       'front_matter_too_large',
@@ -70,7 +85,6 @@ export function parseHead({ text, fence, format, opener }: Head): FrontMatter {
     );
   // The engine under the opener's own name is taken before those of gray-matter, of which some run code. With options
   // gray-matter keeps no cache: from it, a broken block is {} the second time.
-  const engine = (block: string) => parse(format, block) as object;
   const engines = { [opener === '' ? format : opener]: engine };
   return plainFields(matter(text, { language: format, delimiters: fence, engines }).data);
 }
@@ -81,37 +95,49 @@ function blankLines(text: string): number {
 
 /**
  * Finds the head in the first bytes of a file; `whole`: there are no more. `more`: what is there does not tell yet.
- * A closing fence is the first line that begins like the opening one, as gray-matter has it.
+ * A closing fence is the first line that begins like the opening one, as gray-matter has it; in YAML also `...`.
  */
 export function findHead(bytes: Buffer, whole: boolean): Head | null | 'more' {
-  if (bytes.length < BOM_AND_FENCE && !whole) return 'more';
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     throw new PostError('encoding', 'is UTF-16; save it as UTF-8');
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const fence = bytes.toString('latin1', start, start + 3);
-  if (fence === '---' || fence === '+++') return fenced(bytes, start, fence, whole);
-  return fence[0] === '{' ? braced(bytes, start, whole) : null;
+  const opening = findOpening(bytes, whole);
+  if (opening === null || opening === 'more') return opening;
+  const { at, fence } = opening;
+  return fence === '{' ? braced(bytes, at, whole) : fenced(bytes, at, fence, whole);
 }
 
 function fenced(bytes: Buffer, start: number, fence: '---' | '+++', whole: boolean): Head | null | 'more' {
   const end = bytes.indexOf('\n', start);
-  if (bytes.toString('latin1', start + 3, start + 4) === fence[0]) return null;
-  if (end < 0 || end - start > MAX_OPENER) return whole || bytes.length > MAX_OPENER ? null : 'more';
+  if (end < 0 || end - start > MAX_OPENER) return whole || bytes.length - start > MAX_OPENER ? null : 'more';
   const opener = decode(bytes.subarray(start + 3, end)).trim();
-  const format = formatOf(opener, fence);
-  const close = bytes.indexOf(`\n${fence}`, end);
+  const line = lineOf(bytes, start);
+  const format = formatOf(opener, fence, line);
+  const close = closingFence(bytes, end, fence, format);
   if (close - end > MAX_FRONT_MATTER + 1) throw tooLarge();
-  if (close > 0) return { text: decode(bytes.subarray(start, close + 4)), fence, format, opener };
+  if (close > 0) return { text: decode(bytes.subarray(start, close)), line, fence, format, opener };
   return unclosed(bytes, fence, whole);
 }
 
-function formatOf(opener: string, fence: string): Format {
+function closingFence(bytes: Buffer, from: number, fence: string, format: Format): number {
+  const close = bytes.indexOf(`\n${fence}`, from);
+  const end =
+    format === 'yaml'
+      ? DOCUMENT_END.exec(bytes.toString('latin1', from, close < 0 ? undefined : close))
+      : null;
+  return end === null ? close : from + end.index;
+}
+
+function lineOf(bytes: Buffer, at: number): number {
+  return bytes.toString('latin1', 0, at).split('\n').length;
+}
+
+function formatOf(opener: string, fence: string, line: number): Format {
   const name = opener.toLowerCase();
   const format = name === '' || name.startsWith('#') ? 'yaml' : FORMATS.get(name);
   if (format !== undefined) return fence === '+++' ? 'toml' : format;
   throw new PostError(
     'front_matter_language',
-    `line 1: front matter in ${JSON.stringify(name)} is refused; YAML, TOML and JSON are read, and no code is ever run`,
+    `line ${line}: front matter in ${JSON.stringify(name)} is refused; YAML, TOML and JSON are read, and no code is ever run`,
   );
 }
 
@@ -123,7 +149,13 @@ function braced(bytes: Buffer, start: number, whole: boolean): Head | null | 'mo
   const close = closingBrace(bytes, start);
   if (close - start >= MAX_FRONT_MATTER) throw tooLarge();
   if (close > 0)
-    return { text: decode(bytes.subarray(start, close + 1)), fence: '', format: 'json', opener: '' };
+    return {
+      text: decode(bytes.subarray(start, close + 1)),
+      line: lineOf(bytes, start),
+      fence: '',
+      format: 'json',
+      opener: '',
+    };
   return unclosed(bytes, '{', whole);
 }
 

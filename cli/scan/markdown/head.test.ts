@@ -10,25 +10,61 @@ import { findHead, frontMatterReader, MAX_FRONT_MATTER } from './front-matter.ts
 const read = frontMatterReader();
 const find = (text: string) => findHead(Buffer.from(text), true);
 
+const head = (text: string, format = 'yaml', fence = '---', opener = '', line = 1) => ({
+  text,
+  line,
+  fence,
+  format,
+  opener,
+});
+
 test.each([
-  ['---\ntitle: A\n---\nprose', { format: 'yaml', text: '---\ntitle: A\n---', fence: '---', opener: '' }],
-  [
-    '\uFEFF---\r\ntitle: A\r\n---\r\n',
-    { format: 'yaml', text: '---\r\ntitle: A\r\n---', fence: '---', opener: '' },
-  ],
-  ['---\n---\n', { format: 'yaml', text: '---\n---', fence: '---', opener: '' }],
-  [
-    '--- # notes\na: 1\n---',
-    { format: 'yaml', text: '--- # notes\na: 1\n---', fence: '---', opener: '# notes' },
-  ],
-  ['---YAML\na: 1\n---', { format: 'yaml', text: '---YAML\na: 1\n---', fence: '---', opener: 'YAML' }],
-  ['---json\n{"a":1}\n---', { format: 'json', text: '---json\n{"a":1}\n---', fence: '---', opener: 'json' }],
-  ['---toml\na = 1\n---', { format: 'toml', text: '---toml\na = 1\n---', fence: '---', opener: 'toml' }],
-  ['+++\na = 1\n+++\n', { format: 'toml', text: '+++\na = 1\n+++', fence: '+++', opener: '' }],
-  ['{"a": {"b": "}\\""}}\nprose }', { format: 'json', text: '{"a": {"b": "}\\""}}', fence: '', opener: '' }],
-  ['{\n\n"a": 1}', { format: 'json', text: '{\n\n"a": 1}', fence: '', opener: '' }],
-])('finds the head in %j', (text, head) => {
-  expect(find(text)).toEqual(head);
+  ['---\ntitle: A\n---\nprose', head('---\ntitle: A')],
+  ['\uFEFF---\r\ntitle: A\r\n---\r\n', head('---\r\ntitle: A\r')],
+  ['---\n---\n', head('---')],
+  ['--- # notes\na: 1\n---', head('--- # notes\na: 1', 'yaml', '---', '# notes')],
+  ['---YAML\na: 1\n---', head('---YAML\na: 1', 'yaml', '---', 'YAML')],
+  ['---json\n{"a":1}\n---', head('---json\n{"a":1}', 'json', '---', 'json')],
+  ['---toml\na = 1\n---', head('---toml\na = 1', 'toml', '---', 'toml')],
+  ['+++\na = 1\n+++\n', head('+++\na = 1', 'toml', '+++')],
+  ['{"a": {"b": "}\\""}}\nprose }', head('{"a": {"b": "}\\""}}', 'json', '')],
+  ['{\n\n"a": 1}', head('{\n\n"a": 1}', 'json', '')],
+])('finds the head in %j', (text, found) => {
+  expect(find(text)).toEqual(found);
+});
+
+test.each([
+  ['a blank line', '\n', 2],
+  ['blank lines and spaces', '  \r\n\t\n', 3],
+  ['a comment of YAML', '# generated, do not edit\n', 2],
+  ['comments of YAML', '# one\n\n# two\n', 4],
+  ['a comment of HTML', '<!-- markdownlint-disable -->\n', 2],
+  ['a long comment of HTML', '<!--\n  License: MIT\n  --- not yet\n-->\n\n', 6],
+  ['the comment of HTML that it is in', '<!--\n', 2],
+  ['a comment of MDX', '{/* eslint-disable\n*/}\n', 3],
+  ['a byte order mark and a blank line', '\uFEFF\n', 2],
+])('finds the head after %s', (_what, before, line) => {
+  expect(find(`${before}---\ntitle: A\n---\n`)).toEqual(head('---\ntitle: A', 'yaml', '---', '', line));
+  expect(find(`${before}+++\ntitle = "A"\n+++\n`)).toMatchObject({ format: 'toml', line });
+});
+
+test('takes a heading, or a rule, before prose for no front matter', () => {
+  for (const before of ['# Title\n', '# Title\n\n', '\n\n', '<!-- x -->\n'])
+    expect(find(`${before}---\n\nA story about: nothing\n\n---\n`)).toBeNull();
+  expect(find(`${'\n'.repeat(20_000)}---\ntitle: A\n---\n`)).toBeNull();
+  expect(find('  ---\ntitle: A\n---\n')).toBeNull();
+});
+
+test.each(['...', '...  ', '...\r'])('closes YAML with %j', (close) => {
+  expect(find(`---\ntitle: A\n${close}\nprose\n---\n`)).toEqual(head('---\ntitle: A'));
+});
+
+test.each(['....', '... and so on', ' ...'])('does not close YAML with %j', (line) => {
+  expect(find(`---\ntitle: |\n${line}\n---\n`)).toEqual(head(`---\ntitle: |\n${line}`));
+});
+
+test('does not close TOML with the end of a YAML document', () => {
+  expect(find("+++\na = '''\n...\n'''\n+++\n")).toMatchObject({ text: "+++\na = '''\n...\n'''" });
 });
 
 test.each([
@@ -72,15 +108,16 @@ test.each([
   expect(() => findHead(Buffer.from(text, 'latin1'), true)).toThrow(message);
 });
 
-const block = (length: number) => `---\n${'#'.repeat(length)}\n---\n`;
+const long = (length: number) => `---\n${'#'.repeat(length)}\n---\n`;
 
 test('refuses a block above the limit and takes one just below it', () => {
-  expect(find(block(MAX_FRONT_MATTER))).toMatchObject({ format: 'yaml' });
-  expect(() => find(block(MAX_FRONT_MATTER + 1))).toThrow('more than 64 KB');
+  expect(find(long(MAX_FRONT_MATTER))).toMatchObject({ format: 'yaml' });
+  expect(() => find(long(MAX_FRONT_MATTER + 1))).toThrow('more than 64 KB');
 });
 
 test('finds in the first bytes of any file, however they are cut, what it finds in the whole', () => {
-  const piece = fc.constantFrom(...'--- +++ { } " \\ \n \r\n js toml \uFEFF é'.split(' '), 'a: 1', ' ');
+  const signs = '--- +++ ... { } " \\ \n \r\n js toml \uFEFF é # <!-- --> {/* */}';
+  const piece = fc.constantFrom(...signs.split(' '), 'a: 1', ' ');
   const texts = fc.array(piece, { maxLength: 30 }).map((pieces) => Buffer.from(pieces.join('')));
   fc.assert(
     fc.property(texts, fc.nat(60), (bytes, cut) => {
