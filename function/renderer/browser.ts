@@ -9,14 +9,8 @@ import { Connection } from './connection.ts';
 import type { ExitHooks } from './exit-hooks.ts';
 import type { Chrome } from './find-chrome.ts';
 import { flags } from './flags.ts';
+import { freeMegabytes, hasSmallSharedMemory, makeProfile } from './profile.ts';
 import { inspectSystem, startTrouble } from './start-errors.ts';
-import {
-  freeMegabytes,
-  hasSmallSharedMemory,
-  makeProfile,
-  removeProfile,
-  removeProfileNow,
-} from './profile.ts';
 
 export interface LaunchOptions {
   chrome: Chrome;
@@ -111,10 +105,15 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
     }),
     hasSmallSharedMemory(),
   ]);
-  const args = flags({ profile, shell: chrome.shell, platform: process.platform, smallSharedMemory });
+  const args = flags({
+    profile: profile.folder,
+    shell: chrome.shell,
+    platform: process.platform,
+    smallSharedMemory,
+  });
   const child = spawn(...command(chrome.executable, args), {
-    cwd: profile,
-    env: environment(profile, options),
+    cwd: profile.folder,
+    env: environment(profile.folder, options),
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
@@ -123,7 +122,7 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
   child.stderr?.on('data', (chunk: Buffer) => (log = (log + String(chunk)).slice(-LOG_TAIL)));
   const releaseHooks = options.exitHooks.add(() => {
     killTree(child);
-    removeProfileNow(profile);
+    profile.removeNow();
   });
   let connection: Connection | null = null;
   const kill = (): void => {
@@ -135,7 +134,7 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
     await exited(child);
     kill();
     await Promise.race([allClosed, setTimeout(CHILDREN_MS, undefined, { ref: false })]);
-    await removeProfile(profile).catch(() => undefined);
+    await profile.remove().catch(() => undefined);
     releaseHooks();
   };
   const gone = tidy();

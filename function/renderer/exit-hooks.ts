@@ -1,6 +1,10 @@
 /** A last chance to clean up when node ends without `close()`: process.exit, an uncaught error, a signal. */
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Those that end a program and can be heard; Windows knows three of them. */
+const SIGNALS: readonly NodeJS.Signals[] =
+  process.platform === 'win32'
+    ? ['SIGINT', 'SIGBREAK', 'SIGHUP']
+    : ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGABRT'];
 /** Marks our own listeners, so that two renderers in one process do not take each other for the program. */
 const OURS = Symbol('og-sync cleans up');
 

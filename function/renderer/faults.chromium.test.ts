@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { launch } from './browser.ts';
 import type { Card } from './renderer.ts';
@@ -14,6 +15,25 @@ const BLUR_BOMB = Array.from({ length: 400 }).reduce<string>(
   (inner) => `<div style="filter:blur(60px);width:1200px;height:630px;background:#f001">${inner}</div>`,
   'x',
 );
+
+/** 11 KB or so for each thousand of pixels in a row. */
+async function wide(side: number): Promise<string> {
+  const picture = sharp({
+    create: { width: side, height: side, channels: 3, background: '#246' },
+    limitInputPixels: false,
+  });
+  return `data:image/png;base64,${(await picture.png().toBuffer()).toString('base64')}`;
+}
+
+/** Two hundred thousand elements in a thousand bytes. */
+const TOWER = ((): string => {
+  const floors = Array.from(
+    { length: 5 },
+    (_, at) => `<g id="a${at + 1}">${`<use href="#a${at}"/>`.repeat(10)}</g>`,
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><defs><rect id="a0" width="9" height="9"/>${floors.join('')}</defs><use href="#a5"/></svg>`;
+  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+})();
 
 let temporary: string;
 let faulty: FaultyPool;
@@ -69,6 +89,23 @@ describe('a batch in which one card', () => {
     const { others, culprit } = await batch(bad);
     expect(culprit).toBe(code);
     expect(others).toEqual(await expected());
+    expect(await leftBehind()).toEqual(NOTHING);
+  });
+});
+
+describe('a batch in which one card takes too much memory', () => {
+  it.each([
+    ['a small file with many pixels', async () => wide(12_000)],
+    ['a drawing of many elements', async () => Promise.resolve(TOWER)],
+  ])('(%s): that one fails and says so, every other picture is right', async (_, source) => {
+    await faulty.pool.close();
+    faulty = faultyPool({ browsers: 2, pages: 1, timeoutMs: 10_000, memoryBytes: 450 << 20, temporary });
+    const { head, body } = cardOf('Bad');
+    const bad = { head, body: `${body}<img src="${await source()}" width="1200" height="630">` };
+    const { others, culprit } = await batch(bad);
+    expect(culprit.slice(0, 20)).toBe('render_failed');
+    expect(others).toEqual(await expected());
+    await expect(faulty.pool.render(bad, JPEG)).rejects.toThrow('took more than 450 MB of memory');
     expect(await leftBehind()).toEqual(NOTHING);
   });
 });

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, cp, mkdir, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +42,22 @@ describe('the packaged Chromium', () => {
     expect((await stat(mended.executable)).ino).not.toBe(ino);
     expect(await readdir(folder)).toEqual([NAME]);
   }, 120_000);
+
+  it('leaves nothing for long when a process is killed while it inflates', async () => {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', SCRIPT, folder], { stdio: 'ignore' });
+    await expect.poll(async () => readdir(folder), { timeout: 20_000 }).toHaveLength(1);
+    const [half = ''] = await readdir(folder);
+    await expect.poll(async () => readdir(join(folder, half)), { timeout: 20_000 }).toContain('alive');
+    await mkdir(join(folder, NAME));
+    await writeFile(join(folder, NAME, 'chromium'), 'stands in', { mode: 0o755 });
+    await writeFile(join(folder, NAME, 'complete.json'), '{"chromium":9}');
+    await prepareBrowser(folder);
+    expect(await readdir(folder)).toEqual([half, NAME].sort());
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await prepareBrowser(folder);
+    expect(await readdir(folder)).toEqual([NAME]);
+  });
 
   it('is taken as it is when it is there, from a folder that cannot be written', async () => {
     await mkdir(join(folder, NAME, 'lib'), { recursive: true });

@@ -13,6 +13,7 @@ import { createBrotliDecompress } from 'node:zlib';
 import { unpackTar } from 'modern-tar/fs';
 import { z } from 'zod';
 import { FunctionError } from '../contract.ts';
+import { markAlive, sweepAbandoned } from './alive.ts';
 
 /** An inflated Chromium. Paths are absolute. */
 export interface Inflated {
@@ -26,6 +27,8 @@ const EXECUTABLE = 'chromium';
 const LIBRARIES = 'lib';
 const MARKER = 'complete.json';
 const CHUNK = 4 << 20;
+/** How folders begin that are not whole yet. */
+const HALF = '.chromium-';
 const markerSchema = z.record(z.string(), z.int().nonnegative());
 
 function packageFolder(): string {
@@ -62,7 +65,6 @@ async function sizes(folder: string, names: string[]): Promise<Record<string, nu
 
 async function inflateInto(folder: string): Promise<void> {
   const archives = join(packageFolder(), 'bin');
-  await mkdir(folder, { recursive: true });
   const read = (name: string) => createReadStream(join(archives, name), { highWaterMark: CHUNK });
   await Promise.all([
     pipeline(
@@ -97,6 +99,13 @@ async function publish(fresh: string, final: string): Promise<void> {
   }
 }
 
+/** Removes what processes left that were killed while they inflated: 460 MB each. */
+async function sweepHalves(cacheDir: string): Promise<void> {
+  const names = await readdir(cacheDir).catch(() => []);
+  const halves = names.filter((name) => name.startsWith(HALF)).map((name) => join(cacheDir, name));
+  await sweepAbandoned(halves, Date.now());
+}
+
 /**
  * Makes sure that the packaged Chromium lies inflated in `cacheDir`, in a folder named by its version. A finished one is
  * taken as it is, without writing; processes that inflate at the same time end with the same folder.
@@ -105,10 +114,17 @@ async function publish(fresh: string, final: string): Promise<void> {
 export async function prepareBrowser(cacheDir: string): Promise<Inflated> {
   const version = packagedVersion();
   const final = join(cacheDir, `chromium-${version}-x64`);
+  await sweepHalves(cacheDir);
   if (await isWhole(final)) return within(final, version);
-  const fresh = join(cacheDir, `.chromium-${version}-${randomUUID()}`);
+  const fresh = join(cacheDir, `${HALF}${version}-${randomUUID()}`);
   try {
-    await inflateInto(fresh);
+    await mkdir(fresh, { recursive: true });
+    const unmark = await markAlive(fresh);
+    try {
+      await inflateInto(fresh);
+    } finally {
+      await unmark();
+    }
     await publish(fresh, final);
   } catch (cause) {
     throw new FunctionError(

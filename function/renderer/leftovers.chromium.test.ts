@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sweepProfiles } from './profile.ts';
+import { makeProfile, sweepProfiles } from './profile.ts';
 import { descendantsOf, living } from './testing/processes.ts';
 
 const CHILD = join(import.meta.dirname, 'testing/child.ts');
@@ -36,6 +36,8 @@ describe('a program that ends without closing the renderer', () => {
   it.each([
     ['gets SIGTERM', 'wait', 'SIGTERM', 'SIGTERM'],
     ['gets SIGINT', 'wait', 'SIGINT', 'SIGINT'],
+    ['gets SIGQUIT', 'wait', 'SIGQUIT', 'SIGQUIT'],
+    ['gets SIGABRT', 'wait', 'SIGABRT', 'SIGABRT'],
     ['closes by itself on SIGTERM', 'listen', 'SIGTERM', 7],
   ] as const)('leaves nothing when it %s', async (_, then, signal, end) => {
     const ended = await life(then, (child) => child.kill(signal));
@@ -63,10 +65,16 @@ describe('a program that ends without closing the renderer', () => {
     expect(browsers.length).toBeGreaterThan(1);
     await gone(browsers);
     expect(await readdir(temporary)).toHaveLength(2);
-    await mkdir(join(temporary, `og-sync-${process.pid}-mine`));
+    const mine = await makeProfile(temporary);
+    await mkdir(join(temporary, 'og-sync-1-of-an-earlier-version'));
     await writeFile(join(temporary, 'og-sync.txt'), 'somebody else');
     await sweepProfiles(temporary);
-    expect((await readdir(temporary)).sort()).toEqual([`og-sync-${process.pid}-mine`, 'og-sync.txt']);
+    expect((await readdir(temporary)).sort()).toEqual(
+      ['og-sync-1-of-an-earlier-version', 'og-sync.txt', basename(mine.folder)].sort(),
+    );
+    await sweepProfiles(temporary, Date.now() + 25 * 3600_000);
+    expect((await readdir(temporary)).sort()).toEqual(['og-sync.txt', basename(mine.folder)].sort());
+    await mine.remove();
   });
 });
 

@@ -21,13 +21,18 @@ export class Pool {
   readonly #workers: readonly Worker[];
   readonly #pagesPerWorker: number;
   readonly #timeoutMs: number;
+  readonly #memoryBytes: number;
   readonly #queue: Job[] = [];
   #closed = false;
 
-  constructor(workers: readonly Worker[], options: { pagesPerWorker: number; timeoutMs: number }) {
+  constructor(
+    workers: readonly Worker[],
+    options: { pagesPerWorker: number; timeoutMs: number; memoryBytes: number },
+  ) {
     this.#workers = workers;
     this.#pagesPerWorker = options.pagesPerWorker;
     this.#timeoutMs = options.timeoutMs;
+    this.#memoryBytes = options.memoryBytes;
   }
 
   /** Starts one browser if none runs. Throws `browser_unavailable`. */
@@ -153,6 +158,13 @@ export class Pool {
         'render_timeout',
         `The card was not drawn within ${this.#timeoutMs} ms, in two tries.`,
         'Look for heavy effects in its template (blur, filters, huge shadows) and for very large pictures.',
+        { cause: error },
+      );
+    if (error instanceof LostError && error.loss === 'memory')
+      return new FunctionError(
+        'render_failed',
+        `The card took more than ${Math.round(this.#memoryBytes / 2 ** 20)} MB of memory, in two tries.`,
+        'Look for pictures that are small files and large drawings, and for filters over large areas.',
         { cause: error },
       );
     const what = error instanceof Error ? error.message : String(error);

@@ -2,44 +2,47 @@
 import { rmSync } from 'node:fs';
 import { access, constants, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { markAlive, sweepAbandoned } from './alive.ts';
 
-const NAME = /^og-sync-(\d+)-/;
+const PREFIX = 'og-sync-browser-';
+/** What versions before the mark was there have left. */
+const EARLIER = /^og-sync-\d+-/;
 const ENOUGH_SHARED_MEMORY = 128 << 20;
 
-/** Makes a folder whose name tells which process owns it. */
-export async function makeProfile(temporary: string): Promise<string> {
-  return mkdtemp(join(temporary, `og-sync-${process.pid}-`));
+/** A browser's folder. */
+export interface Profile {
+  folder: string;
+  /** Removes it with all it holds. */
+  remove(): Promise<void>;
+  /** The same for exit hooks, where nothing can be awaited. */
+  removeNow(): void;
+}
+
+/** Makes a folder that is marked as worked in while this process lives. */
+export async function makeProfile(temporary: string): Promise<Profile> {
+  const folder = await mkdtemp(join(temporary, PREFIX));
+  const unmark = await markAlive(folder);
+  return {
+    folder,
+    async remove() {
+      await unmark();
+      await rm(folder, PATIENT);
+    },
+    removeNow: () => rmSync(folder, PATIENT),
+  };
 }
 
 /** Children of a killed browser may write until they are gone, so a removal is tried again. */
 const PATIENT = { recursive: true, force: true, maxRetries: 5, retryDelay: 20 } as const;
 
-export async function removeProfile(folder: string): Promise<void> {
-  await rm(folder, PATIENT);
-}
-
-/** For exit hooks, where nothing can be awaited. */
-export function removeProfileNow(folder: string): void {
-  rmSync(folder, PATIENT);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
 /** Removes what processes left that were killed before they could clean up. Never fails: it is a favour. */
-export async function sweepProfiles(temporary: string): Promise<void> {
+export async function sweepProfiles(temporary: string, now = Date.now()): Promise<void> {
   const names = await readdir(temporary).catch(() => []);
-  const dead = names.filter((name) => {
-    const pid = NAME.exec(name)?.[1];
-    return pid !== undefined && !isAlive(Number(pid));
-  });
-  await Promise.allSettled(dead.map((name) => removeProfile(join(temporary, name))));
+  const ours = names.filter((name) => name.startsWith(PREFIX) || EARLIER.test(name));
+  await sweepAbandoned(
+    ours.map((name) => join(temporary, name)),
+    now,
+  );
 }
 
 /** Room left in a folder's file system, in MB; for messages. */

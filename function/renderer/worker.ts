@@ -5,6 +5,7 @@ import type { Browser } from './browser.ts';
 import type { Shot } from './encode.ts';
 import { shoot } from './encode.ts';
 import type { Inspection } from './in-page/inspect.ts';
+import { watchMemory } from './memory.ts';
 import { Page } from './page.ts';
 import type { Card } from './renderer.ts';
 
@@ -15,6 +16,8 @@ export interface WorkerOptions {
   timeoutMs: number;
   /** Pictures until the browser is exchanged for a fresh one. */
   recycleAfter: number;
+  /** What one browser may hold while it draws, in bytes. */
+  memoryBytes: number;
 }
 
 /** A drawn card, its bytes not squeezed yet. */
@@ -25,7 +28,7 @@ export interface Drawn {
 }
 
 /** Why a card was not drawn. `lost`: its browser died, and not because of this card as far as one can tell. */
-export type Loss = 'timeout' | 'crash' | 'failed' | 'lost';
+export type Loss = 'timeout' | 'memory' | 'crash' | 'failed' | 'lost';
 
 export class LostError extends Error {
   readonly loss: Loss;
@@ -55,6 +58,8 @@ export class Worker {
   readonly #options: WorkerOptions;
   #starting: Promise<void> | null = null;
   #running: Running | null = null;
+  /** Killed, but not all of it gone yet. */
+  readonly #ending = new Set<Promise<void>>();
   /** The last start failed: others are preferred until it is needed again. */
   failed = false;
 
@@ -129,6 +134,11 @@ export class Worker {
       place.loss = 'timeout';
       this.#end(running);
     }, this.#options.timeoutMs);
+    // All cards in flight are drawn again, each alone: then it is known which of them it was.
+    const unwatch = watchMemory(running.browser.pid, this.#options.memoryBytes, () => {
+      place.loss = 'memory';
+      this.#end(running);
+    });
     try {
       const inspection = await place.page.show(card, output);
       const shot = await shoot(async (how) => place.page.capture(how), output);
@@ -140,6 +150,7 @@ export class Worker {
       throw new LostError(place.loss, cause);
     } finally {
       clearTimeout(timer);
+      unwatch();
       place.busy = false;
       if (alone) running.closed = false;
       this.#recycle(running);
@@ -149,10 +160,8 @@ export class Worker {
   /** Ends the browser at once, also one that is still starting; settles when nothing of it is left. */
   async stop(): Promise<void> {
     await this.#starting?.catch(() => undefined);
-    const running = this.#running;
-    if (running === null) return;
-    this.#end(running);
-    await running.browser.gone;
+    if (this.#running !== null) this.#end(this.#running);
+    await Promise.all(this.#ending);
   }
 
   #recycle(running: Running): void {
@@ -164,6 +173,9 @@ export class Worker {
     if (running.dead) return;
     running.browser.kill();
     this.#forget(running);
+    const { gone } = running.browser;
+    this.#ending.add(gone);
+    void gone.then(() => this.#ending.delete(gone));
   }
 
   #forget(running: Running): void {

@@ -53,10 +53,11 @@ export function faultyPool(options: {
   browsers: number;
   pages: number;
   timeoutMs: number;
+  memoryBytes?: number;
   temporary?: string;
   start?: (launchOptions: LaunchOptions) => Promise<Browser>;
 }): FaultyPool {
-  const { pages, timeoutMs, start = launch, temporary } = options;
+  const { pages, timeoutMs, memoryBytes = Infinity, start = launch, temporary } = options;
   const browsers: Browser[] = [];
   const exitHooks = new ExitHooks();
   const begin = async (): Promise<Browser> => {
@@ -72,7 +73,7 @@ export function faultyPool(options: {
   };
   const workers = Array.from(
     { length: options.browsers },
-    () => new Worker({ launch: begin, pages, timeoutMs, recycleAfter: 1000 }),
+    () => new Worker({ launch: begin, pages, timeoutMs, recycleAfter: 1000, memoryBytes }),
   );
-  return { pool: new Pool(workers, { pagesPerWorker: pages, timeoutMs }), browsers };
+  return { pool: new Pool(workers, { pagesPerWorker: pages, timeoutMs, memoryBytes }), browsers };
 }
