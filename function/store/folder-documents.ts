@@ -1,15 +1,18 @@
 /** Private documents in a folder, replaced only by who has read the newest version. */
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeWhole } from './atomic.ts';
 import { codeOf, folderError } from './folder-errors.ts';
-import { PRIVATE } from './folder-paths.ts';
+import { PRIVATE, realFolder } from './folder-paths.ts';
 import type { Document } from './store.ts';
 
 /** A lock is held for milliseconds; one this old (ms) was left by a run that was killed. */
 const STALE_LOCK_MS = 10_000;
+/** A document is a file, never a link to one. */
+const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 const LOCK_TRIES = 40;
 const LOCK_PAUSE_MS = 25;
 
@@ -17,7 +20,9 @@ const LOCK_PAUSE_MS = 25;
 export async function readDocument(root: string, name: string): Promise<Document | null> {
   const file = join(root, PRIVATE, name);
   try {
-    const text = await readFile(file, 'utf8');
+    const folder = await realFolder(root, [PRIVATE], false);
+    if (folder === null) return null;
+    const text = await readFile(join(folder, name), { encoding: 'utf8', flag: READ });
     return { text, etag: createHash('sha256').update(text).digest('hex') };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
@@ -36,14 +41,14 @@ export async function writeDocument(
   ifMatch: string | null,
 ): Promise<boolean> {
   const file = join(root, PRIVATE, name);
-  const lock = `${file}.lock`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    const folder = (await realFolder(root, [PRIVATE], true)) ?? dirname(file);
+    const lock = join(folder, `${name}.lock`);
     if (!(await acquire(lock))) return false;
     try {
       const current = await readDocument(root, name);
       if ((current?.etag ?? null) !== ifMatch) return false;
-      await writeWhole(file, text);
+      await writeWhole(join(folder, name), text, root);
       return true;
     } finally {
       await rm(lock, { force: true });

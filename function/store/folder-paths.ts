@@ -1,6 +1,6 @@
 /** From keys to files below one folder, and never to a file outside it. */
-import { mkdir, realpath } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { lstat, mkdir, realpath } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
 import { FunctionError } from '../contract.ts';
 import { pathProblem } from '../slug.ts';
 import { codeOf } from './folder-errors.ts';
@@ -15,38 +15,21 @@ export interface FolderPaths {
   /** The file of a key. Throws FunctionError `invalid_key` for what is no key. */
   file(key: string): string;
   /**
-   * The file of a key once its folder is known to lie inside the root, symbolic links resolved. `make` creates the folder;
-   * else null where there is none. Throws FunctionError `store_refused` for a link that leads out.
+   * The file of a key with no link on its way, once its folder is known to lie inside the root. `make` creates the folder;
+   * else null where there is none. Throws FunctionError `store_refused` for a link that leads out, before anything is made.
    */
   inside(key: string, make: boolean): Promise<string | null>;
+  /** The same for many keys after each other: a folder is looked at again only after a second. */
+  lately(key: string): Promise<string | null>;
   key(file: string): string;
-  /** Folders may have been removed: look at them afresh. */
-  forget(): void;
 }
+
+/** Looking takes some system calls, and most keys share a folder. In ms. */
+const LATELY_MS = 1000;
 
 /** `root` is an absolute path; it may be a symbolic link itself and need not exist yet. */
 export function folderPaths(root: string): FolderPaths {
-  /** Folders known to lie inside. Looking takes a system call per level, and most keys share a folder. */
-  const known = new Set<string>();
-
-  async function check(folder: string, make: boolean): Promise<boolean> {
-    if (known.has(folder)) return true;
-    try {
-      if (make) await mkdir(folder, { recursive: true });
-      const [top, real] = await Promise.all([realpath(root), realpath(folder)]);
-      if (real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep))
-        throw new FunctionError(
-          'store_refused',
-          `${folder} leads out of the store ${root} through a symbolic link.`,
-          'Replace the link by a real folder.',
-        );
-    } catch (error) {
-      if (!make && codeOf(error) === 'ENOENT') return false;
-      throw error;
-    }
-    known.add(folder);
-    return true;
-  }
+  const known = new Map<string, { folder: Promise<string | null>; at: number }>();
 
   function file(key: string): string {
     const problem = keyProblem(key);
@@ -58,18 +41,87 @@ export function folderPaths(root: string): FolderPaths {
     );
   }
 
+  /** A key splits at its last "/": a file system's own separator is no part of it. */
+  function split(key: string): { names: string[]; name: string } {
+    file(key);
+    const names = key.split('/');
+    return { name: names.pop() ?? '', names };
+  }
+
   return {
     root,
     isKey: (key) => keyProblem(key) === null,
     file,
     async inside(key, make) {
-      const path = file(key);
-      return (await check(dirname(path), make)) ? path : null;
+      const { names, name } = split(key);
+      const folder = await realFolder(root, names, make);
+      return folder === null ? null : join(folder, name);
+    },
+    async lately(key) {
+      const { names, name } = split(key);
+      const path = names.join('/');
+      let found = known.get(path);
+      if (found === undefined || performance.now() - found.at > LATELY_MS) {
+        found = { folder: realFolder(root, names, false), at: performance.now() };
+        known.set(path, found);
+      }
+      const folder = await found.folder;
+      return folder === null ? null : join(folder, name);
     },
     // Some file systems hand names back decomposed; keys are composed.
     key: (path) => relative(root, path).split(sep).join('/').normalize('NFC'),
-    forget: () => known.clear(),
   };
+}
+
+/**
+ * The folder of these names below `root`, every link resolved. Each step is looked at before the next is taken or made, so
+ * nothing is made outside. Null where there is none and `make` is false.
+ * @throws FunctionError `store_refused` for a link that leads out; an error of the system.
+ */
+export async function realFolder(
+  root: string,
+  names: readonly string[],
+  make: boolean,
+): Promise<string | null> {
+  if (make) await mkdir(root, { recursive: true });
+  const top = await absentAs(null, realpath(root));
+  if (top === null) return null;
+  let at = top;
+  for (const name of names) {
+    const next = join(at, name);
+    const found = await absentAs(null, lstat(next));
+    if (found === null) {
+      if (!make) return null;
+      await mkdir(next).catch((error: unknown) => {
+        // Somebody else was faster: what it is, the next step sees.
+        if (codeOf(error) !== 'EEXIST') throw error;
+      });
+      at = await realStep(root, top, next);
+    } else at = found.isSymbolicLink() ? await realStep(root, top, next) : next;
+  }
+  return at;
+}
+
+async function realStep(root: string, top: string, path: string): Promise<string> {
+  const real = await realpath(path);
+  if (isWithin(top, real)) return real;
+  throw new FunctionError(
+    'store_refused',
+    `${path} leads out of the store ${root} through a symbolic link.`,
+    'Replace the link by a real folder.',
+  );
+}
+
+/** Whether a real path is a folder or lies below it. */
+export function isWithin(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+async function absentAs<Absent, Value>(absent: Absent, looking: Promise<Value>): Promise<Absent | Value> {
+  return looking.catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return absent;
+    throw error;
+  });
 }
 
 function keyProblem(key: string): string | null {

@@ -1,7 +1,7 @@
 /** Images in a folder. Each file carries its fingerprint inside itself, so a copy of the folder knows as much. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { lstat, opendir, rm, rmdir } from 'node:fs/promises';
+import { lstat, opendir, realpath, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sweep, writeWhole } from './atomic.ts';
 import { HEAD_BYTES, embed, extract } from './embed.ts';
@@ -45,7 +45,7 @@ export function folderStore(root: string, now: () => number = Date.now): Store {
       swept.add(folder);
       await sweep(folder, now());
     }
-    return { etag: etagOf(await writeWhole(file, embed(image.bytes, image.fingerprint))) };
+    return { etag: etagOf(await writeWhole(file, embed(image.bytes, image.fingerprint), root)) };
   }
 }
 
@@ -106,7 +106,7 @@ async function readStart(
   most: number,
 ): Promise<{ head: Buffer; bytes: number } | null> {
   if (!paths.isKey(key)) return null;
-  const file = await paths.inside(key, false).catch((error: unknown) => {
+  const file = await paths.lately(key).catch((error: unknown) => {
     throw folderError(error, 'read', paths.file(key));
   });
   if (file === null) return null;
@@ -142,8 +142,8 @@ async function remove(
     } catch (error) {
       failed.push({ key, reason: folderError(error, 'delete', key).message });
     }
-  for (const folder of emptied) await removeEmpty(paths.root, folder);
-  paths.forget();
+  const root = await realpath(paths.root).catch(() => paths.root);
+  for (const folder of emptied) await removeEmpty(root, folder);
   return failed;
 }
 
