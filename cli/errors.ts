@@ -79,7 +79,8 @@ const UNREACHED: ReadonlySet<ErrorCode> = new Set([
 
 /** The exit code of a run that this error has ended. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof CliError) return error.exitCode;
+  // Of the CLI, and of what it uses of the deploy tool.
+  if (error instanceof OgError && 'exitCode' in error) return Number(error.exitCode);
   if (error instanceof InterruptedError) return INTERRUPTED;
   if (error instanceof FunctionError) return UNREACHED.has(error.code) ? 3 : 2;
   return 1;

@@ -6,6 +6,7 @@ import type { Description } from '../function/contract.ts';
 import { describeError } from '../function/log.ts';
 import type { Log } from '../function/log.ts';
 import { VERSION } from '../function/package.ts';
+import { proxyAgents } from '../deploy/aws/http.ts';
 import type { Store } from '../function/store/store.ts';
 import type { Templates } from '../function/templates/templates.ts';
 import type { Config } from './config/config.ts';
@@ -34,10 +35,11 @@ export async function openStoreAt(
   if (!address.startsWith('s3://')) return openStore(address);
   const { credentialsFromEnvironment } = await import('../deploy/aws/credentials.ts');
   const credentials = credentialsFromEnvironment(environment);
-  if (patience === undefined) return openStore(address, { credentials });
+  const agents = proxyAgents(environment);
+  if (patience === undefined) return openStore(address, { credentials, agents });
   const { emit, signal } = patience;
   const onWait = (reason: string, delayMs: number) => emit({ type: 'waiting', reason, delayMs });
-  return openStore(address, { credentials, onWait, noWaitAfter: signal });
+  return openStore(address, { credentials, agents, onWait, noWaitAfter: signal });
 }
 
 /** Where images go when this process renders and nothing else is said. */
@@ -165,7 +167,8 @@ export async function createDispatch(
   const { createUrlDispatch } = await import('./dispatch/url.ts');
   const { concurrency, batch } = config;
   const onWait = (reason: string, delayMs: number) => emit({ type: 'waiting', reason, delayMs });
-  return createUrlDispatch({ url: url.href, signer, concurrency, batch, signal, onWait });
+  const agents = proxyAgents(settings.environment);
+  return createUrlDispatch({ url: url.href, signer, agents, concurrency, batch, signal, onWait });
 }
 
 /** Relative to where the user is when it is below, else absolute: as a person would write it. */

@@ -2,6 +2,7 @@
 import { descriptionSchema, responseSchema } from '../../function/contract.ts';
 import type { Description, RenderResponse } from '../../function/contract.ts';
 import type { z } from 'zod';
+import type { Agents } from '../../deploy/aws/http.ts';
 import { CliError } from '../errors.ts';
 import { waitMs } from './backoff.ts';
 import { unreachable } from './judge.ts';
@@ -17,6 +18,7 @@ export interface ClientOptions extends Pick<
 > {
   url: URL;
   signer: Signer;
+  agents?: Agents | undefined;
   userAgent: string;
   /** Resolves after so many ms; rejects when the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<unknown>;
@@ -32,7 +34,7 @@ export interface Client {
 }
 
 export function createClient(options: ClientOptions): Client {
-  const { url, signer, userAgent } = options;
+  const { url, signer, userAgent, agents } = options;
   const where = url.href;
 
   async function once<T>(
@@ -43,7 +45,7 @@ export function createClient(options: ClientOptions): Client {
     signal?: AbortSignal,
   ): Promise<Outcome<T>> {
     try {
-      const reply = await exchange({ url, method, body, signer, userAgent, timeoutMs, signal });
+      const reply = await exchange({ url, method, body, signer, userAgent, timeoutMs, agents, signal });
       return classify(where, reply, schema, options.clock());
     } catch (error) {
       return classifyError(error);

@@ -1,4 +1,6 @@
 /** One HTTP exchange with the function, with a time limit over all of it: connecting, waiting, reading. */
+import { send } from '../../deploy/aws/http.ts';
+import type { Agents } from '../../deploy/aws/http.ts';
 import type { Signer } from './signer.ts';
 
 /** What came back, whatever it is. */
@@ -31,6 +33,8 @@ export interface RequestOptions {
   userAgent: string;
   /** ms for the whole exchange. */
   timeoutMs: number;
+  /** Through a proxy, where one is to be used. */
+  agents?: Agents | undefined;
   /** Breaks the exchange off. */
   signal?: AbortSignal | undefined;
 }
@@ -45,7 +49,8 @@ const UNREACHED = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
+  'CONNECT_TIMEOUT',
+  'ERR_PROXY_TUNNEL',
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -59,6 +64,12 @@ function reasonOf(error: unknown): string {
   return error.cause === undefined ? error.message : reasonOf(error.cause);
 }
 
+/** Where a connection was refused: it may be the proxy that is not there. */
+function placeOf(error: unknown): string {
+  const { address, port } = (error ?? {}) as { address?: unknown; port?: unknown };
+  return typeof address === 'string' ? ` ${address}:${String(port)}` : '';
+}
+
 /** The code of the innermost error that has one. */
 function codeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
@@ -66,18 +77,6 @@ function codeOf(error: unknown): string | null {
   if (inner !== null) return inner;
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
   return 'code' in error && typeof error.code === 'string' ? error.code : null;
-}
-
-async function readBody(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  if (response.body === null) return '';
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_REPLY_BYTES) throw new Error(`the answer has more than ${MAX_REPLY_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /**
@@ -96,18 +95,20 @@ export async function exchange(options: RequestOptions): Promise<Reply> {
   const late = AbortSignal.timeout(timeoutMs);
   const signal = options.signal === undefined ? late : AbortSignal.any([late, options.signal]);
   try {
-    const response = await fetch(url, {
+    const answer = await send({
+      url,
       method,
       headers,
-      redirect: 'manual',
+      body: method === 'POST' ? body : undefined,
+      agents: options.agents,
+      mostBytes: MAX_REPLY_BYTES,
       signal,
-      ...(method === 'POST' && { body }),
     });
     return {
-      status: response.status,
-      type: (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
-      retryAfter: response.headers.get('retry-after'),
-      text: await readBody(response),
+      status: answer.status,
+      type: (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
+      retryAfter: answer.headers['retry-after'] ?? null,
+      text: answer.text,
     };
   } catch (cause) {
     options.signal?.throwIfAborted();
@@ -118,7 +119,7 @@ export async function exchange(options: RequestOptions): Promise<Reply> {
         cause,
       });
     const code = codeOf(cause);
-    const said = code ?? reasonOf(cause);
+    const said = code === null ? reasonOf(cause) : `${code}${placeOf(cause)}`;
     const reached = code === null || !UNREACHED.has(code);
     const message = reached ? `the connection broke (${said})` : `no connection (${said})`;
     throw new NetworkError(message, { reached, timedOut: false, cause });

@@ -1,5 +1,6 @@
 /** Dispatch to a Function URL. */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Agents } from '../../deploy/aws/http.ts';
 import type { Description } from '../../function/contract.ts';
 import { VERSION } from '../../function/package.ts';
 import { createClient } from './client.ts';
@@ -12,6 +13,8 @@ import type { Signer } from './signer.ts';
 export interface UrlOptions {
   url: string;
   signer: Signer;
+  /** Through a proxy, where one is to be used. */
+  agents?: Agents | undefined;
   /** Requests in flight at most. */
   concurrency: number;
   /** Posts in a request at most. */
@@ -30,12 +33,12 @@ function sleep(ms: number, signal?: AbortSignal): Promise<unknown> {
 
 /** Batches in parallel, no more in flight than the function bears, each sent until every post of it is settled. */
 export function createUrlDispatch(options: UrlOptions): Dispatch {
-  const { signer, concurrency, batch, signal, onWait = () => {} } = options;
+  const { signer, agents, concurrency, batch, signal, onWait = () => {} } = options;
   const pace: Pace = { ...PACE, ...options.pace };
   const url = new URL(options.url);
   const where = url.href;
   const userAgent = `og-sync/${VERSION}`;
-  const client = createClient({ ...pace, url, signer, userAgent, sleep, clock: Date.now, onWait });
+  const client = createClient({ ...pace, url, signer, agents, userAgent, sleep, clock: Date.now, onWait });
   let described: Promise<Description> | null = null;
   const describe = (): Promise<Description> => (described ??= client.describe(signal));
   return {

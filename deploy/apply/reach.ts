@@ -1,4 +1,5 @@
 /** The proof that a release can be used: its URL answers a caller as it should, and nobody else. */
+import { send } from '../aws/http.ts';
 import { sign } from '../aws/sign.ts';
 import { retry } from '../aws/retry.ts';
 import { DeployError } from '../error.ts';
@@ -11,6 +12,7 @@ import type { Access } from '../wanted/wanted.ts';
 const BOUNDS: Bounds = { base: 500, cap: 5000, total: 60_000 };
 /** A cold start and a slow network. */
 const TIMEOUT_MS = 30_000;
+const MOST_BYTES = 7_000_000;
 
 /**
  * Asks for the description: signed, with the token or as it is, as a caller does; then without any proof, which must be
@@ -19,13 +21,13 @@ const TIMEOUT_MS = 30_000;
  */
 export async function proveUrl(aws: Aws, url: string, access: Access): Promise<void> {
   await retry(aws.clock, BOUNDS, isRefused, async () => {
-    const { status, text } = await ask(new URL(url), await headersOf(aws, new URL(url), access));
+    const { status, text } = await ask(aws, new URL(url), await headersOf(aws, new URL(url), access));
     if (status !== 200 || !describesItself(text))
       throw failed(url, `a caller ${SHOWING[access.auth]} got ${answered(status, text)}`);
   });
   if (access.auth === 'none') return;
   await retry(aws.clock, BOUNDS, isRefused, async () => {
-    const { status, text } = await ask(new URL(url), {});
+    const { status, text } = await ask(aws, new URL(url), {});
     if (status !== 401 && status !== 403)
       throw failed(url, `a stranger, who shows nothing, got ${answered(status, text)}`);
   });
@@ -46,17 +48,16 @@ async function headersOf(aws: Aws, url: URL, access: Access): Promise<Record<str
   return sign(request, { region: aws.region, credentials: aws.credentials, now: aws.clock.now() });
 }
 
-async function ask(url: URL, headers: Record<string, string>): Promise<{ status: number; text: string }> {
+async function ask(
+  aws: Aws,
+  url: URL,
+  headers: Record<string, string>,
+): Promise<{ status: number; text: string }> {
   try {
-    const response = await fetch(url, {
-      headers,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      redirect: 'manual',
-    });
-    return { status: response.status, text: await response.text() };
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    return await send({ url, method: 'GET', headers, agents: aws.agents, mostBytes: MOST_BYTES, signal });
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return { status: 0, text: cause instanceof Error ? cause.message : String(cause) };
+    return { status: 0, text: error instanceof Error ? error.message : String(error) };
   }
 }
 

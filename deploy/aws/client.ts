@@ -10,6 +10,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { actionOf, boundsOf, explain, subjectOf } from './errors.ts';
 import { interrupted, pause } from './retry.ts';
+import { proxyAgents } from './http.ts';
+import type { Agents } from './http.ts';
 import type { CredentialProvider } from './credentials.ts';
 import type { Env } from './oidc.ts';
 import type { Clock } from './retry.ts';
@@ -30,6 +32,8 @@ export interface Aws {
   sts: STSClient;
   region: string;
   credentials: CredentialProvider;
+  /** Through the proxy of the environment, where there is one. */
+  agents: Agents | undefined;
   clock: Clock;
   close(): void;
 }
@@ -44,6 +48,7 @@ export interface AwsOptions {
 
 /** Every `send` of these clients throws DeployError. */
 export function connect({ region, env, credentials, clock, signal }: AwsOptions): Aws {
+  const agents = proxyAgents(env);
   const settings = (service: string, requestTimeout = REQUEST_TIMEOUT_MS) => {
     const endpoint = env[`AWS_ENDPOINT_URL_${service}`] ?? env['AWS_ENDPOINT_URL'];
     return {
@@ -51,7 +56,12 @@ export function connect({ region, env, credentials, clock, signal }: AwsOptions)
       credentials,
       retryStrategy: retries(clock),
       ...(endpoint ? { endpoint } : {}),
-      requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout, throwOnRequestTimeout: true },
+      requestHandler: {
+        ...agents,
+        connectionTimeout: CONNECT_TIMEOUT_MS,
+        requestTimeout,
+        throwOnRequestTimeout: true,
+      },
     };
   };
   const clients = {
@@ -73,6 +83,7 @@ export function connect({ region, env, credentials, clock, signal }: AwsOptions)
     ...clients,
     region,
     credentials,
+    agents,
     clock,
     close: () => {
       for (const client of Object.values(clients)) client.destroy();

@@ -3,6 +3,7 @@
  * finds (keys, profile, SSO, web identity file, container, instance).
  */
 import { credentialsError } from './credentials-errors.ts';
+import { proxyAgents } from './http.ts';
 import { findToken } from './oidc.ts';
 import { DeployError } from '../error.ts';
 import type { Env, TokenSource } from './oidc.ts';
@@ -79,6 +80,7 @@ async function assumeRole(roleArn: string, source: TokenSource, env: Env): Promi
     region: regionOf(env),
     ...(endpoint ? { endpoint } : {}),
     requestHandler: {
+      ...proxyAgents(env),
       connectionTimeout: STS_TIMEOUT_MS,
       requestTimeout: STS_TIMEOUT_MS,
       throwOnRequestTimeout: true,
@@ -109,7 +111,10 @@ async function assumeRole(roleArn: string, source: TokenSource, env: Env): Promi
 async function sdkChain(env: Env): Promise<Credentials> {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   try {
-    return await fromNodeProviderChain({ clientConfig: { region: regionOf(env) } })();
+    const requestHandler = proxyAgents(env);
+    return await fromNodeProviderChain({
+      clientConfig: { region: regionOf(env), ...(requestHandler !== undefined && { requestHandler }) },
+    })();
   } catch (cause) {
     throw await credentialsError(cause, env);
   }

@@ -1,6 +1,7 @@
 /** The identity token of a pipeline step: where each CI system keeps it, and what may be shown of it. */
 import { z } from 'zod';
 import { DeployError } from '../error.ts';
+import { proxyAgents, send } from './http.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -14,6 +15,8 @@ export interface TokenSource {
 
 const GITHUB_AUDIENCE = 'sts.amazonaws.com';
 const GITHUB_TIMEOUT_MS = 10_000;
+/** A token has some thousand. */
+const MOST_BYTES = 1_000_000;
 
 /** The first identity token that this environment offers, or null. Nothing is fetched before `token()` is called. */
 export function findToken(env: Env): TokenSource | null {
@@ -22,7 +25,11 @@ export function findToken(env: Env): TokenSource | null {
   const url = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
   const bearer = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
   if (url && bearer)
-    return { ci: 'github', token: () => requestGithubToken(url, bearer), run: env['GITHUB_RUN_ID'] ?? 'run' };
+    return {
+      ci: 'github',
+      token: () => requestGithubToken(url, bearer, env),
+      run: env['GITHUB_RUN_ID'] ?? 'run',
+    };
   const gitlab = env['GITLAB_OIDC_TOKEN'];
   if (gitlab) return fixed('gitlab', gitlab, env['CI_JOB_ID']);
   return null;
@@ -32,16 +39,20 @@ function fixed(ci: TokenSource['ci'], token: string, run: string | undefined): T
   return { ci, token: () => Promise.resolve(token), run: run ?? 'run' };
 }
 
-async function requestGithubToken(url: string, bearer: string): Promise<string> {
+async function requestGithubToken(url: string, bearer: string, env: Env): Promise<string> {
   const address = new URL(url);
   address.searchParams.set('audience', GITHUB_AUDIENCE);
   let answer: unknown;
   try {
-    const response = await fetch(address, {
+    const { status, text } = await send({
+      url: address,
+      method: 'GET',
       headers: { authorization: `Bearer ${bearer}` },
+      agents: proxyAgents(env),
+      mostBytes: MOST_BYTES,
       signal: AbortSignal.timeout(GITHUB_TIMEOUT_MS),
     });
-    answer = response.ok ? await response.json() : `HTTP ${response.status}`;
+    answer = status === 200 ? JSON.parse(text) : `HTTP ${status}`;
   } catch (cause) {
     throw githubError(cause instanceof Error ? cause.message : String(cause));
   }

@@ -7,6 +7,8 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
 import type { ListObjectsV2CommandOutput, PutObjectCommandInput, S3ClientConfig } from '@aws-sdk/client-s3';
 import { refuseForeignAnswers } from './s3-answers.ts';
 import { createRetryStrategy } from './s3-retry.ts';
@@ -25,6 +27,8 @@ export interface S3Options {
   /** One call with all its retries: no call of a store takes longer. */
   totalTimeoutMs?: number;
   maxAttempts?: number;
+  /** Through a proxy, where one is to be used. */
+  agents?: { httpAgent: HttpAgent; httpsAgent: HttpsAgent } | undefined;
   /** As long as S3 asks to slow down, a request is tried again for this long. */
   busyMs?: number;
   /** Called before each wait. */
@@ -74,6 +78,7 @@ export async function connect(bucket: string, options: S3Options): Promise<S3> {
     retryStrategy: createRetryStrategy(settings),
     followRegionRedirects: true,
     requestHandler: {
+      ...options.agents,
       connectionTimeout: settings.connectionTimeoutMs,
       requestTimeout: settings.requestTimeoutMs,
       // Without it the SDK only logs that a request takes too long.
