@@ -1,24 +1,20 @@
 /** What is worth a line of what the content told. */
 import type { ContentScan } from './content.ts';
 
-/** The preset that the folder told, what it cannot know, and files that are no posts although one might think so. */
-export function contentNotices({
-  preset,
-  leftOut,
-  repeated,
-  unknown,
-}: Omit<ContentScan, 'posts' | 'problems' | 'matched'>): string[] {
+/**
+ * The preset that the folder told, what it cannot know, and files that are no posts although one might think so.
+ * @param hasPages whether the built pages are read too: then all is known
+ */
+export function contentNotices(
+  { preset, leftOut, repeated, unknown }: Omit<ContentScan, 'posts' | 'problems' | 'matched'>,
+  hasPages: boolean,
+): string[] {
   const notices: string[] = [];
   if (preset?.recognised === true)
     notices.push(
       `Recognised as a site of ${preset.name}: its rules for addresses and titles apply (preset: 'none' turns them off).`,
     );
-  const computed = leftOut.get('computed')?.length ?? 0;
-  const files = computed === 0 ? '' : `; ${count(computed)} left out`;
-  for (const line of unknown.length === 0 && computed > 0 ? ['addresses are made by program'] : unknown)
-    notices.push(
-      `Not known before the build: ${line}${files}. Name the built site in pages (--pages DIR) to read them from there.`,
-    );
+  if (!hasPages) notices.push(...unknownLines(leftOut.get('computed')?.length ?? 0, unknown));
   const untitled = leftOut.get('untitled');
   if (untitled !== undefined)
     notices.push(
@@ -33,6 +29,15 @@ function repeatedNotice(repeated: ReadonlyMap<string, number>): string {
   const named = [...repeated].slice(0, 3).map(([file, line]) => `${file}, line ${line}`);
   const more = repeated.size > 3 ? `; and ${repeated.size - 3} more` : '';
   return `${files} a field twice, of which the last one counts: ${named.join('; ')}${more}.`;
+}
+
+/** How many files have addresses that a program makes, why, and the cure. */
+function unknownLines(computed: number, unknown: readonly string[]): string[] {
+  if (computed === 0 && unknown.length === 0) return [];
+  const cure = 'Name the built site in pages (--pages DIR) to read them from there.';
+  const files = computed === 0 ? '' : `; ${count(computed)} left out`;
+  const reasons = unknown.length === 0 ? ['a program makes the addresses'] : unknown;
+  return reasons.map((reason) => `Not known before the build: ${reason}${files}. ${cure}`);
 }
 
 function count(files: number): string {

@@ -35,6 +35,64 @@ test.each(Object.entries(SITES).flatMap(([name, { preset }]) => (preset === null
   },
 );
 
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/** The built site as files, from what is kept of it. */
+function htmlOf(pages: readonly BuiltPage[]): Record<string, string> {
+  return Object.fromEntries(
+    pages.map(({ address, title, lang }) => [
+      `${address.slice(1)}${address.endsWith('/') ? 'index.html' : ''}`,
+      `<!doctype html><html lang="${lang ?? ''}"><head><title>${escaped(title ?? 'Untitled')}</title></head><body></body></html>`,
+    ]),
+  );
+}
+
+describe('content and built pages together', () => {
+  it.each([
+    ['hugo', 'hugo'],
+    ['docusaurus', 'docusaurus'],
+    ['vitepress', 'vitepress'],
+    ['jekyll', 'jekyll'],
+  ] as const)(
+    'of %s: each post has its page, and a page without a file is its own post',
+    async (name, preset) => {
+      const made = built(name);
+      const pages = await folderOf(htmlOf(made));
+      const { posts, site, problems, notices } = await scanned(sourceOf(name), { preset, pages });
+      expect({ problems, notices, withoutPage: site?.withoutPage }).toEqual({
+        problems: [],
+        notices: [],
+        withoutPage: [],
+      });
+      expect(site?.pages).toHaveLength(made.length);
+      const real = made.filter(({ address }) => !/\/404/.test(address));
+      const ofFiles = real.filter(({ source }) => source !== null && !source.includes('['));
+      expect(posts.filter(({ file }) => !file.startsWith('../'))).toHaveLength(ofFiles.length);
+      expect(posts).toHaveLength(real.length);
+    },
+  );
+
+  it('names a post that has no page', async () => {
+    const pages = await folderOf({
+      'a/index.html': '<title>A</title>',
+      'tags/index.html': '<title>Tags</title>',
+    });
+    const root = await folderOf({
+      'hugo.toml': '',
+      'content/a.md': '---\ntitle: From the file\n---\n',
+      'content/since.md': '---\ntitle: Written since\n---\n',
+    });
+    const { posts, site } = await scanned(root, { preset: 'hugo', pages });
+    expect(posts.map(({ post }) => [post.slug, post.title])).toEqual([
+      ['a', 'From the file'],
+      ['since', 'Written since'],
+      ['tags', 'Tags'],
+    ]);
+    expect(site?.withoutPage).toEqual(['content/since.md']);
+  });
+});
+
 describe('a preset', () => {
   const hugo = {
     'hugo.toml': 'title = "Site"',
@@ -76,11 +134,26 @@ describe('a preset', () => {
       'a.md': '# A\n',
       'b.md': '# B\n',
     };
-    const { slugs, notices } = await scanFiles({ ...files }, { preset: 'vitepress' });
-    expect(slugs).toEqual([]);
-    expect(notices).toEqual([
-      'Not known before the build: rewrites in .vitepress/config.js are computed; 2 files are left out. Name the built site in pages (--pages DIR) to read them from there.',
-    ]);
+    const told =
+      'Not known before the build: rewrites in .vitepress/config.js are computed; 2 files are left out. Name the built site in pages (--pages DIR) to read them from there.';
+    await expect(scanFiles(files, { preset: 'vitepress' })).rejects.toThrow(told);
+    const built = { 'dist/a-page.html': '<title>A page</title>' };
+    const { slugs, notices } = await scanFiles(
+      { ...files, ...built },
+      { preset: 'vitepress', pages: 'dist' },
+    );
+    expect({ slugs, notices }).toEqual({ slugs: ['a-page'], notices: [] });
+    const some = {
+      'eleventy.config.js': '',
+      'a.md': '---\npermalink: "/{{ title | slug }}/"\n---\n',
+      'b.md': '# B\n',
+    };
+    expect(await scanFiles(some, { preset: 'eleventy' })).toMatchObject({
+      slugs: ['b'],
+      notices: [
+        'Not known before the build: a program makes the addresses; 1 file is left out. Name the built site in pages (--pages DIR) to read them from there.',
+      ],
+    });
   });
 
   it('takes no code: front matter that is a program is left out where the generator runs it, and refused elsewhere', async () => {

@@ -85,10 +85,11 @@ function noFiles(
   name: string | null,
 ): CliError {
   const where = globs.filter((glob) => !glob.startsWith('!')).map((glob) => JSON.stringify(glob));
+  const files = where.length === 0 ? 'No content of its own is known' : `No file matches ${where.join(', ')}`;
   const asked = content === null && preset === null && name !== null ? ` (of ${name})` : '';
   return new CliError(
     'no_posts',
-    `No file matches ${where.join(', ')}${asked} in ${root}.`,
+    `${files}${asked} in ${root}.`,
     'Set content in og.config.ts (or --content) to where the markdown is, such as "posts/**/*.md".',
   );
 }

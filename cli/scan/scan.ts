@@ -63,10 +63,17 @@ export async function scan(config: ScanConfig, options: ScanOptions): Promise<Sc
 
 async function addContent(config: ScanConfig, options: ScanOptions, found: Scan): Promise<void> {
   const { posts, problems, matched, ...rest } = await scanContent(config, options);
+  const notices = contentNotices(rest, config.pages !== null);
+  if (posts.length + problems.length === 0 && rest.leftOut.has('computed') && config.pages === null)
+    throw new CliError(
+      'no_posts',
+      notices.at(-1) ?? '',
+      'Build the site first, then run og-sync with --pages DIR.',
+    );
   found.posts = config.own === 'card' ? posts : posts.filter(({ pictures }) => pictures.image === undefined);
   found.problems.push(...problems);
   found.matched += matched;
-  found.notices.push(...contentNotices(rest));
+  found.notices.push(...notices);
 }
 
 async function scanPages(

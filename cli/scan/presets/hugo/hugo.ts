@@ -242,7 +242,7 @@ function addressIn(
       .map((one) => makePath(one, paths))
       .join('/'),
   );
-  return ugly ? `${clean}.html` : `${clean}/`;
+  return ugly && clean !== '/' ? `${clean}.html` : folderAddress(clean);
 }
 
 /** A `url` is taken as it is: from the site's root with a slash at its head, else from the language's. */

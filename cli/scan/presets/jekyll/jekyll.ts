@@ -19,11 +19,11 @@ const TRANSLATING = ['jekyll-polyglot', 'jekyll-multiple-languages', 'jekyll-mul
 
 export const jekyll: Preset = {
   name: 'jekyll',
-  // Hexo has a `_config.yml` too, and its posts below `source`.
+  // Hexo has a `_config.yml` too, and its posts below `source`; Jupyter Book has a `_toc.yml` beside it.
   recognises: (project) =>
     project.files('_config.{yml,yaml}').length > 0 &&
     !dataOf(readData(project, 'package.json'))['hexo'] &&
-    project.files('source/_posts/**').length === 0,
+    project.files('source/_posts/**', '_toc.yml').length === 0,
   rules(project) {
     const config = readConfig(project);
     const endings = [...config.markdown, 'html', 'htm'].join(',');

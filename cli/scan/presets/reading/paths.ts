@@ -1,4 +1,5 @@
 /** Paths of files and addresses taken apart and put together; always "/". */
+import { posix } from 'node:path';
 
 /** `a/b/c.de.md` → folder `a/b`, name `c.de`, extension `md`. */
 export function partsOf(file: string): { folder: string; name: string; extension: string } {
@@ -12,12 +13,9 @@ export function partsOf(file: string): { folder: string; name: string; extension
   };
 }
 
-/** The parts joined with single slashes, one at the head and none at the end: `/a/b`; nothing is `/`. */
+/** The parts joined with single slashes, one at the head and none at the end, ".." resolved: `/a/b`; nothing is `/`. */
 export function addressOf(...parts: readonly string[]): string {
-  return `/${parts
-    .flatMap((part) => part.split('/'))
-    .filter((segment) => segment !== '')
-    .join('/')}`;
+  return posix.resolve(posix.join('/', ...parts));
 }
 
 /** The address of a folder: `/a/b/`; nothing is `/`. */
