@@ -33,13 +33,19 @@ export async function openStoreAt(
 ): Promise<Store> {
   const { openStore } = await import('../function/store/open.ts');
   if (!address.startsWith('s3://')) return openStore(address);
-  const { credentialsFromEnvironment } = await import('../deploy/aws/credentials.ts');
-  const credentials = credentialsFromEnvironment(environment);
-  const agents = proxyAgents(environment);
-  if (patience === undefined) return openStore(address, { credentials, agents });
+  const [{ credentialsFromEnvironment }, { regionFromEnvironment }] = await Promise.all([
+    import('../deploy/aws/credentials.ts'),
+    import('../deploy/aws/region.ts'),
+  ]);
+  const s3 = {
+    credentials: credentialsFromEnvironment(environment),
+    region: () => regionFromEnvironment(environment),
+    agents: proxyAgents(environment),
+  };
+  if (patience === undefined) return openStore(address, s3);
   const { emit, signal } = patience;
   const onWait = (reason: string, delayMs: number) => emit({ type: 'waiting', reason, delayMs });
-  return openStore(address, { credentials, agents, onWait, noWaitAfter: signal });
+  return openStore(address, { ...s3, onWait, noWaitAfter: signal });
 }
 
 /** Where images go when this process renders and nothing else is said. */
@@ -113,31 +119,17 @@ async function localDispatch(
   return createLocalDispatch({ describe, start, batch: config.batch });
 }
 
-/** The region of a URL: its host says it, else the environment or the profile. */
-async function region(url: URL, { environment }: Settings): Promise<string> {
-  const named = regionOf(url) ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
-  if (named !== undefined && named !== '') return named;
-  // The SDK knows how a profile names its region.
-  const { STSClient } = await import('@aws-sdk/client-sts');
-  try {
-    return await new STSClient({}).config.region();
-  } catch (cause) {
-    throw new CliError(
-      'credentials',
-      `No region is known for ${url.host}, so the request cannot be signed.`,
-      'Set AWS_REGION to the region of the function.',
-      { cause },
-    );
-  }
-}
-
 async function signerFor(config: Config, url: URL, settings: Settings): Promise<Signer> {
   if (config.auth === 'none') return unsigned;
   if (config.auth === 'iam') {
-    const { credentialsFromEnvironment } = await import('../deploy/aws/credentials.ts');
+    const { environment } = settings;
+    const [{ credentialsFromEnvironment }, { regionFromEnvironment }] = await Promise.all([
+      import('../deploy/aws/credentials.ts'),
+      import('../deploy/aws/region.ts'),
+    ]);
     return iam({
-      credentials: credentialsFromEnvironment(settings.environment),
-      region: () => region(url, settings),
+      credentials: credentialsFromEnvironment(environment),
+      region: async () => regionOf(url) ?? (await regionFromEnvironment(environment)),
       clock: Date.now,
     });
   }

@@ -90,6 +90,42 @@ describe('a variable never overrides or blocks a flag', () => {
   });
 });
 
+describe('what AWS needs and is not there is named, with its cure', () => {
+  const KEYS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI' };
+  const REGION = { AWS_REGION: 'eu-central-1' };
+  const S3 = ['--store', 's3://bucket/images'];
+  const URL = ['--function', 'https://fn.example.invalid'];
+  test.each<[string, string[], Record<string, string>, RegExp, RegExp]>([
+    ['no credentials', S3, REGION, /[Tt]here are no AWS credentials/, /AWS_ROLE_ARN/],
+    ['no credentials', URL, REGION, /cannot be signed.*There are no AWS credentials/, /AWS_ROLE_ARN/],
+    ['half a pair of keys', S3, { ...REGION, AWS_ACCESS_KEY_ID: 'a' }, /is set without AWS_SECRET_ACCESS_KEY/, /Set both/],
+    ['an unknown profile', S3, { AWS_PROFILE: 'nobody' }, /here is no AWS profile "nobody"/, /aws configure --profile nobody/],
+    ['an unknown profile', URL, { ...REGION, AWS_PROFILE: 'nobody' }, /here is no AWS profile "nobody"/, /AWS_PROFILE/],
+    ['an empty region', S3, { ...KEYS, AWS_REGION: '' }, /AWS_REGION is empty/, /Set AWS_REGION/],
+    ['an empty region', URL, { ...KEYS, AWS_REGION: '' }, /AWS_REGION is empty/, /Set AWS_REGION/],
+    ['no region', S3, KEYS, /[Nn]o AWS region is set/, /Set AWS_REGION/],
+    ['a region that is none', S3, { ...KEYS, AWS_REGION: 'eu central' }, /AWS region is not valid/, /AWS_REGION/],
+    ['an endpoint that is no address', S3, { ...KEYS, ...REGION, AWS_ENDPOINT_URL_S3: 'nonsense' }, /endpoint is not an address/, /AWS_ENDPOINT_URL_S3/],
+  ])('%s (%j)', async (_what, args, env, message, hint) => {
+    const { code, stderr } = await run(['plan', ...args], env);
+    const [said = '', cure = ''] = stderr.slice(stderr.indexOf('✖')).split('\n  ');
+    expect(said).toMatch(message);
+    expect(cure).toMatch(hint);
+    expect(code).toBe(3);
+  }); // prettier-ignore
+
+  test('an empty region next to a default one is none', async () => {
+    const env = {
+      ...KEYS,
+      AWS_REGION: '',
+      AWS_DEFAULT_REGION: 'eu-central-1',
+      AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1',
+    };
+    const { stderr } = await run(['plan', ...S3], env);
+    expect(stderr).toContain('the connection was refused');
+  });
+});
+
 describe('a secret is not printed', () => {
   const SECRET = 'hunter2-hunter2';
   const odd = ['\n', '\r\n', ' ', 'é', '€', '\t'];

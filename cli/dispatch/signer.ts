@@ -73,6 +73,17 @@ export function regionOf(url: URL): string | null {
   );
 }
 
+function unsignable(cause: unknown): never {
+  throw new CliError(
+    'credentials',
+    `The request cannot be signed. ${cause instanceof Error ? cause.message : String(cause)}`,
+    cause instanceof OgError
+      ? cause.hint
+      : 'Give the build AWS credentials: a profile, or a role through OIDC.',
+    { cause },
+  );
+}
+
 /** SigV4 for the service `lambda`. */
 export function iam(options: IamOptions): Signer {
   let stale = false;
@@ -80,25 +91,17 @@ export function iam(options: IamOptions): Signer {
   async function credentials(): Promise<Identity> {
     const forceRefresh = stale;
     stale = false;
-    try {
-      return checkedIdentity(await options.credentials({ forceRefresh }));
-    } catch (cause) {
-      if (cause instanceof CliError) throw cause;
-      throw new CliError(
-        'credentials',
-        `The request cannot be signed. ${cause instanceof Error ? cause.message : String(cause)}`,
-        cause instanceof OgError
-          ? cause.hint
-          : 'Give the build AWS credentials: a profile, or a role through OIDC.',
-        { cause },
-      );
-    }
+    return checkedIdentity(await options.credentials({ forceRefresh }).catch(unsignable));
   }
 
   return {
     async sign(request) {
       const { sign } = await import('../../deploy/aws/sign.ts');
-      return sign(request, { region: await options.region(), credentials, now: options.clock() });
+      return sign(request, {
+        region: await options.region().catch(unsignable),
+        credentials,
+        now: options.clock(),
+      });
     },
     renew() {
       stale = true;

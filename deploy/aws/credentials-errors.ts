@@ -30,6 +30,16 @@ export async function credentialsError(cause: unknown, env: Env): Promise<Deploy
   return new DeployError('credentials', message, hint, { cause });
 }
 
+/** Why the profile that AWS_PROFILE names cannot be used, or null where it names none or one that is there. */
+export async function profileTrouble(env: Env): Promise<Trouble | null> {
+  const profile = env['AWS_PROFILE'];
+  if (!profile || (await knownProfiles(env)).has(profile)) return null;
+  return {
+    message: `There is no AWS profile ${JSON.stringify(profile)}, which AWS_PROFILE names.`,
+    hint: `Correct AWS_PROFILE, or make the profile with "aws configure --profile ${profile}".`,
+  };
+}
+
 async function troubleOf(text: string, env: Env): Promise<Trouble> {
   const key = Boolean(env['AWS_ACCESS_KEY_ID']);
   if (key !== Boolean(env['AWS_SECRET_ACCESS_KEY']))
@@ -37,12 +47,9 @@ async function troubleOf(text: string, env: Env): Promise<Trouble> {
       message: `${key ? 'AWS_ACCESS_KEY_ID' : 'AWS_SECRET_ACCESS_KEY'} is set without ${key ? 'AWS_SECRET_ACCESS_KEY' : 'AWS_ACCESS_KEY_ID'}.`,
       hint: 'Set both, or neither and use AWS_PROFILE.',
     };
+  const unknown = await profileTrouble(env);
+  if (unknown !== null) return unknown;
   const profile = env['AWS_PROFILE'] || null;
-  if (profile !== null && !(await knownProfiles(env)).has(profile))
-    return {
-      message: `There is no AWS profile ${JSON.stringify(profile)}, which AWS_PROFILE names.`,
-      hint: `Correct AWS_PROFILE, or make the profile with "aws configure --profile ${profile}".`,
-    };
   const login = `aws sso login${profile === null ? '' : ` --profile ${profile}`}`;
   if (/aws sso login|sso session/i.test(text) || (/token/i.test(text) && /expired/i.test(text)))
     return { message: `The AWS single sign-on session has ended: ${text}`, hint: `Run "${login}".` };

@@ -19,7 +19,7 @@ import type { OnWait } from './s3-retry.ts';
 /** Where S3 is and how patient to be. All is optional: the SDK's usual environment and profiles count. Times in ms. */
 export interface S3Options {
   endpoint?: string;
-  region?: string;
+  region?: string | (() => Promise<string>);
   credentials?: NonNullable<S3ClientConfig['credentials']>;
   connectionTimeoutMs?: number;
   /** Until the answer begins. */

@@ -112,7 +112,12 @@ function explain(error: unknown, action: string): Explanation {
       everywhere: true,
     };
   // The provider of credentials has said it in words of its own.
-  if (error instanceof OgError) return refusedEverywhere(sentence(error), error.hint);
+  if (error instanceof OgError) return refusedEverywhere(lowered(sentence(error)), error.hint);
+  if (error.message === 'Invalid URL')
+    return refusedEverywhere(
+      'the endpoint is not an address',
+      'Correct AWS_ENDPOINT_URL_S3 (or endpoint_url of the profile): it looks like https://s3.example.org.',
+    );
   if (/region is missing/i.test(error.message)) return refusedEverywhere('no AWS region is set', REGION);
   if (/^region not accepted/i.test(error.message))
     return refusedEverywhere(`the AWS region is not valid (${sentence(error)})`, REGION);
@@ -155,4 +160,9 @@ function denied(error: Error, action: string): Explanation {
 /** The first line: the SDK's own errors go on with advice to programmers. */
 function sentence({ message }: Error): string {
   return (message.trim().split('\n', 1)[0] ?? '').replace(/\.$/, '');
+}
+
+/** A sentence as the end of another. */
+function lowered(text: string): string {
+  return /^[A-Z][a-z]* /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
