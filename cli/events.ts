@@ -1,4 +1,4 @@
-/** What the core tells while it works. The terminal, the plain log and the JSON report subscribe; the core never prints. */
+/** What the core reports while it works. The terminal, the plain log and the JSON report subscribe; the core never prints. */
 import type { Result } from '../function/contract.ts';
 import type { Inventory, Item, Plan } from './plan/plan.ts';
 import type { Problem } from './scan/scan.ts';
@@ -15,7 +15,7 @@ export type SyncEvent =
   | { type: 'measured'; key: string; bytes: number }
   /** Something went wrong with this many posts; they are tried again after `delayMs`. */
   | { type: 'retry'; reason: string; delayMs: number; posts: number }
-  /** The store or the function asks for patience; `delayMs` until it is asked again. */
+  /** The store or the function is busy; it is asked again after `delayMs`. */
   | { type: 'waiting'; reason: string; delayMs: number }
   | { type: 'deleted'; key: string }
   | { type: 'manifest'; file: string }

@@ -18,17 +18,17 @@ import { watchOutput } from './output.ts';
 /** The first signal asks to stop; at the second, `leave` is called. */
 function listenForSignals(leave: () => void): { signal: AbortSignal; release: () => void } {
   const interrupt = new AbortController();
-  const hear = (): void => {
+  const onSignal = (): void => {
     if (interrupt.signal.aborted) leave();
     interrupt.abort(new InterruptedError());
   };
-  process.on('SIGINT', hear);
-  process.on('SIGTERM', hear);
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
   return {
     signal: interrupt.signal,
     release() {
-      process.off('SIGINT', hear);
-      process.off('SIGTERM', hear);
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
     },
   };
 }
@@ -85,7 +85,7 @@ async function runCall({ flags, run }: Call): Promise<number> {
   }
 
   const { signal, release } = listenForSignals(() => process.exit(fail(new InterruptedError())));
-  // What a library or a configuration throws where nobody can catch it.
+  // What a library or a configuration throws where it cannot be caught.
   const stray = (error: unknown): void => process.exit(fail(error));
   process.on('uncaughtException', stray);
   try {

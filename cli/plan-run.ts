@@ -25,7 +25,7 @@ export interface Parts {
   openStore: (address: string) => Promise<Store>;
 }
 
-/** What a run is told from outside while it goes on. */
+/** What a run gets from outside while it goes on. */
 export interface Run {
   emit: Emit;
   signal: AbortSignal;

@@ -131,7 +131,7 @@ async function createReporter(shell: Shell, colors: Colors): Promise<Reporter> {
   return terminalReporter({ stream: stderr, colors, verbose, clock: () => performance.now() });
 }
 
-/** The function's log of a run in this process: told only to who asks for it. */
+/** The function's log of a run in this process: printed with --verbose only. */
 function functionLog(reporter: Reporter, verbose: boolean): Log {
   return (_level, record) => {
     if (verbose) reporter.say(encodeLine(record));

@@ -78,7 +78,7 @@ export function commonFlags(command: Command): Command {
 export function postFlags(command: Command): Command {
   return commonFlags(command)
     .option('--content <glob>', 'where the markdown is: a folder or a glob; repeatable', repeated)
-    .option('--preset <name>', 'the site generator (default: the folder tells); none: general rules')
+    .option('--preset <name>', 'the site generator (default: recognised by its files); none: general rules')
     .option('--pages <dir>', 'the built site: its pages are read')
     .option('--inject', 'write the tags that name the images into those pages')
     .option('--site-url <url>', 'the address of the site')

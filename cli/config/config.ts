@@ -19,7 +19,7 @@ export interface Config {
   root: string;
   /** Null: where the preset says, or `content`. */
   content: string[] | null;
-  /** Null: the folder tells. */
+  /** Null: recognised by the files of the folder. */
   preset: PresetName | 'none' | null;
   /** As written: `logo` and an author's `avatar` are files still. */
   site: Readonly<Record<string, unknown>>;
@@ -58,7 +58,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** In the order they are looked for. */
 const CONFIG_FILES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `og.config.${ending}`);
 
-/** Formats that people try, and that are not read: told instead of passed over. */
+/** Formats that people try, and that are not read: refused by name instead of ignored. */
 const UNREAD = ['yml', 'yaml', 'toml', 'jsonc', 'json5'];
 
 /** The configuration of a folder, or a file that somebody took for it, or null. */

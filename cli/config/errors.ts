@@ -85,7 +85,7 @@ export function issueLines(
   });
 }
 
-/** The schema library's own messages begin "Invalid input: expected …": told as what the field must be. */
+/** The schema library's own messages begin "Invalid input: expected …": rephrased as what the field must be. */
 function sentence(message: string): string {
   const expected = /^Invalid (?:input|option): expected (.*?)(?:, received .*)?$/.exec(message);
   if (expected !== null) return `must be ${expected[1]}`;

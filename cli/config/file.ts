@@ -1,4 +1,4 @@
-/** A config file → what it exports. Its errors are told with file and line, never with a stack. */
+/** A config file → what it exports. Its errors name file and line, without a stack. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { registerHooks } from 'node:module';

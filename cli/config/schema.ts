@@ -8,7 +8,7 @@ import { keyPatternProblem } from '../../function/key.ts';
 
 export type Auth = 'iam' | 'token' | 'none';
 
-/** What `map` is told beside the post itself. */
+/** What `map` gets beside the post itself. */
 export interface MapSource {
   frontMatter: Readonly<Record<string, unknown>>;
   /** Path relative to the config's folder, with "/" on every system. */
@@ -26,7 +26,7 @@ export type Author = string | { name: string; avatar?: string };
 export interface UserConfig {
   /** Globs, or folders (their markdown), relative to the config file. Default: every .md, .mdx and .markdown below `content`. A leading `!` takes files out. */
   content?: string | string[];
-  /** The site's generator, whose way with files, addresses and titles is followed. Default: the folder tells; `none` switches it off. */
+  /** The site's generator, whose way with files, addresses and titles is followed. Default: recognised; `none` switches it off. */
   preset?: PresetName | 'none';
   /** The folder of the built site: its pages are a source of posts, beside `content` or alone. */
   pages?: string;

@@ -23,7 +23,7 @@ export interface ClientOptions extends Pick<
   /** Resolves after so many ms; rejects when the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<unknown>;
   clock(): number;
-  /** Told before each wait for `GET /`. */
+  /** Called before each wait for `GET /`. */
   onWait(reason: string, delayMs: number): void;
 }
 

@@ -41,7 +41,7 @@ function loadOf(outcome: Outcome<unknown>): Load {
   return outcome.kind === 'busy' ? 'throttled' : 'other';
 }
 
-/** What is known of an image that was found in the store after its answer was lost: not its bytes, told as 0. */
+/** What is known of an image that was found in the store after its answer was lost: not its bytes, which are given as 0. */
 function recovered(item: Item, { output }: DispatchOptions): Result {
   const { slug, key, fingerprint } = item;
   const { width, height } = output;
@@ -98,7 +98,7 @@ function createSend(options: SendOptions): (batch: Batch) => Promise<Outcome<Ren
 }
 
 /**
- * Yields one result per item, in no order. What is in flight when the run stops is still told.
+ * Yields one result per item, in no order. What is in flight when the run stops is still reported.
  * @throws CliError when the run must end: after everything that was in flight.
  */
 export async function* deliver(

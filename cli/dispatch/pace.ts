@@ -7,7 +7,7 @@ export interface Pace {
   tries: Tries;
   /** ms without a stored image or another sign of life, after which the run is given up. */
   idleMs: number;
-  /** ms for one request, all told. */
+  /** ms for one request as a whole. */
   timeoutMs: number;
   /** ms for `GET /`: a cold start and no more. */
   describeTimeoutMs: number;
@@ -17,7 +17,7 @@ export interface Pace {
   random: () => number;
 }
 
-/** A Lambda has 60 s unless told otherwise; its 502 for a killed one arrives a little later than that. */
+/** A Lambda has 60 s by default; its 502 for a killed one arrives a little later than that. */
 export const PACE: Pace = {
   backoff: { baseMs: 250, capMs: 10_000 },
   tries: { post: 3, connect: 6 },

@@ -21,7 +21,7 @@ export interface UrlOptions {
   batch: number;
   /** Ends the first question, whose answer nobody waits for any more; not what is being rendered. */
   signal?: AbortSignal;
-  /** Told before each wait for the answer to the first question. */
+  /** Called before each wait for the answer to the first question. */
   onWait?: (reason: string, delayMs: number) => void;
   /** For tests: how long things may take. */
   pace?: Partial<Pace>;

@@ -19,7 +19,7 @@ export interface InjectOptions {
   isOurs: (address: string) => boolean;
   /** What a page should say; null: it is left as it is. */
   wanted: (page: Page, post: ScannedSite['shown'][number]['post']) => Wanted | null;
-  /** Told of each page that changes or, when nothing is to be written, would. */
+  /** Called for each page that changes or, when nothing is to be written, would. */
   onChange?: ((change: Change) => void) | undefined;
   /** Write nothing. */
   dryRun: boolean;

@@ -60,7 +60,7 @@ export interface RecorderOptions {
   startedAt: number;
   /** The address images are served from, or null. */
   publicUrl: string | null;
-  /** Nothing is made: images are told with the action that would be. */
+  /** Nothing is made: each image has the action that would be taken. */
   dryRun: boolean;
 }
 

@@ -22,7 +22,7 @@ export function formatMs(ms: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
-/** `$0.42`; what is less than a cent is not told more exactly. */
+/** `$0.42`; less than a cent is not shown more exactly. */
 export function formatDollars(dollars: number): string {
   return dollars < 0.01
     ? 'less than $0.01'

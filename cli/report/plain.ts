@@ -56,7 +56,7 @@ export function plainReporter({ output, verbose }: PlainOptions): Reporter {
         // The first says that the network is not well; the rest only matter to who looks for the reason.
         if (verbose || retried === 1)
           say(
-            `  ${safe(event.reason)}: ${count(event.posts, 'post')} again in ${formatMs(event.delayMs)}${verbose ? '' : ' (further retries are told with --verbose)'}`,
+            `  ${safe(event.reason)}: ${count(event.posts, 'post')} again in ${formatMs(event.delayMs)}${verbose ? '' : ' (--verbose shows further retries)'}`,
           );
         break;
       case 'waiting':

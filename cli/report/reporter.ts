@@ -15,7 +15,7 @@ export interface Output {
   write(text: string): unknown;
 }
 
-/** `--quiet`: nothing moves, and only what went wrong is told. */
+/** `--quiet`: no progress, and only what went wrong is printed. */
 export function quietReporter(output: Output): Reporter {
   return {
     on(event) {

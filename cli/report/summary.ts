@@ -52,7 +52,7 @@ export function resultLines(document: ReportDocument, options: SummaryOptions): 
   return lines;
 }
 
-/** A run without a single post went well, but nobody meant it to. */
+/** A run without a single post has not failed, but it is hardly what was meant. */
 function lookOf(document: ReportDocument, options: { strict: boolean }): Verdict {
   const verdict = verdictOf(document, options);
   return verdict === 'well' && document.summary.posts === 0 ? 'partly' : verdict;

@@ -45,7 +45,7 @@ describe('with --yes', () => {
   test('before the build, says what belongs into the head of this generator', async () => {
     const { stdout } = await yes('--before', '--template', 'docs', '--site-name', 'It\'s "mine"');
     expect(stdout).toContain('Into layouts/partials/og-image.html:');
-    expect(stdout).toContain('content="https://slow-water.example/og/{{ $path | default "index" }}.jpg"');
+    expect(stdout).toContain('content="https://slow-water.example/og/{{ (urls.Parse $path).String }}.jpg"');
     expect(await config()).toEqual({
       preset: 'hugo',
       site: { name: 'It\'s "mine"', url: 'https://slow-water.example/' },

@@ -6,11 +6,11 @@ import { count, safe } from '../../report/format.ts';
 import type { CommonFlags } from '../verb.ts';
 import type { Session, Shell } from '../shell.ts';
 
-/** More than this nobody reads before answering. */
+/** The longest list before a question. */
 const SHOWN = 50;
 
 /**
- * Lists what would go and asks. With `--yes` nobody is asked; without a terminal somebody must have said so.
+ * Lists what would be deleted and asks. With `--yes` there is no question; without a terminal, `--yes` is required.
  * The answer rejects with the signal's reason on Ctrl-C.
  */
 export function confirmation(

@@ -2,7 +2,7 @@
 import { dataOf } from '../../../scan/presets/reading/data.ts';
 import type { Project } from '../../../scan/presets/types.ts';
 import { folderAt, moduleConfig, packageFacts, siteUrl, textAt } from './config.ts';
-import { elementLines } from './tags.ts';
+import { elementLines, slugExpression } from './tags.ts';
 import type { Generator, GeneratorFacts, ImageAddress } from './types.ts';
 
 function facts(project: Project): GeneratorFacts {
@@ -23,7 +23,7 @@ function facts(project: Project): GeneratorFacts {
 /** The slug of the page that is rendered, without the path that the site lives below. */
 const SLUG = [
   "const base = import.meta.env.BASE_URL.replace(/\\/$/, '');",
-  "const slug = decodeURI(Astro.url.pathname).slice(base.length).replace(/^\\/|\\/$|\\.html$/g, '') || 'index';",
+  `const slug = ${slugExpression('decodeURIComponent(Astro.url.pathname).slice(base.length + 1)')};`,
 ];
 const image = ({ prefix, suffix }: ImageAddress) => `\`${prefix}\${slug}${suffix}\``;
 

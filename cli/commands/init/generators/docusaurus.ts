@@ -1,6 +1,6 @@
 /** Docusaurus: https://docusaurus.io/docs/api/docusaurus-config, https://docusaurus.io/docs/swizzling#wrapping */
 import { moduleConfig, siteUrl, textAt } from './config.ts';
-import { elementLines } from './tags.ts';
+import { elementLines, slugExpression } from './tags.ts';
 import type { Generator } from './types.ts';
 
 export const docusaurus: Generator = {
@@ -31,7 +31,7 @@ export const docusaurus: Generator = {
       '  // The base of another language ends in its folder, which is a part of the slug.',
       "  const folder = i18n.currentLocale === i18n.defaultLocale ? '' : `${i18n.localeConfigs[i18n.currentLocale].path}/`;",
       '  const base = siteConfig.baseUrl.length - folder.length;',
-      "  const slug = decodeURI(pathname).slice(base).replace(/\\/$|\\.html$/g, '') || 'index';",
+      `  const slug = ${slugExpression('decodeURIComponent(pathname).slice(base)')};`,
       '  return (',
       '    <>',
       '      <SiteMetadata {...props} />',

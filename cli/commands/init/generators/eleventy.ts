@@ -34,7 +34,7 @@ export const eleventy: Generator = {
   head: ({ prefix, suffix }) => ({
     file: '_includes/og-image.njk',
     lines: [
-      '{% set ogSlug = (page.url or "/") | replace(r/^\\/|\\/$|\\.html$/g, "") or "index" %}',
+      '{% set ogSlug = (page.url or "/") | replace(r/^\\/|\\/$|\\.html$/g, "") | replace(r/[ -,:-@[-^`{-}]/g, "-") or "index" %}',
       ...tagLines(`${prefix}{{ ogSlug }}${suffix}`),
     ],
     use: 'Include it inside <head> of your Nunjucks layout: {% include "og-image.njk" %}',

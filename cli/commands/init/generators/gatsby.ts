@@ -1,6 +1,7 @@
 /** Gatsby: https://www.gatsbyjs.com/docs/reference/config-files/gatsby-ssr/#onRenderBody */
 import { dataOf } from '../../../scan/presets/reading/data.ts';
 import { moduleConfig, packageFacts, siteUrl, textAt } from './config.ts';
+import { slugExpression } from './tags.ts';
 import type { Generator } from './types.ts';
 
 export const gatsby: Generator = {
@@ -23,7 +24,7 @@ export const gatsby: Generator = {
       "const React = require('react');",
       '',
       'exports.onRenderBody = ({ pathname, setHeadComponents }) => {',
-      "  const slug = decodeURI(pathname).slice(__PATH_PREFIX__.length).replace(/^\\/|\\/$|\\.html$/g, '') || 'index';",
+      `  const slug = ${slugExpression('decodeURIComponent(pathname).slice(1)')};`,
       '  setHeadComponents([',
       `    React.createElement('meta', { key: 'og', property: 'og:image', content: \`${prefix}\${slug}${suffix}\` }),`,
       "    React.createElement('meta', { key: 'width', property: 'og:image:width', content: '1200' }),",

@@ -23,8 +23,10 @@ export const hugo: Generator = {
   head: ({ prefix, suffix }) => ({
     file: 'layouts/partials/og-image.html',
     lines: [
-      '{{- $path := strings.TrimPrefix (absURL "") .Permalink | strings.TrimSuffix "/" | strings.TrimSuffix ".html" -}}',
-      ...tagLines(`${prefix}{{ $path | default "index" }}${suffix}`),
+      '{{- $path := (urls.Parse (replaceRE "[#?]" "-" .Permalink)).Path | strings.TrimPrefix (urls.Parse (absURL "")).Path -}}',
+      '{{- $path = $path | strings.TrimSuffix "/" | strings.TrimSuffix ".html" -}}',
+      String.raw`{{- $path = $path | replaceRE "[^\\p{L}\\p{M}\\p{N}._~/-]" "-" | default "index" -}}`,
+      ...tagLines(`${prefix}{{ (urls.Parse $path).String }}${suffix}`),
     ],
     use: 'Call it inside <head> of layouts/_default/baseof.html: {{ partial "og-image.html" . }}',
   }),

@@ -1,6 +1,6 @@
 /** Jekyll: https://jekyllrb.com/docs/configuration/default/, https://jekyllrb.com/docs/variables/ */
 import { dataConfig, folderAt, siteUrl, textAt } from './config.ts';
-import { tagLines } from './tags.ts';
+import { PLAIN_ADDRESSES, tagLines } from './tags.ts';
 import type { Generator } from './types.ts';
 
 export const jekyll: Generator = {
@@ -22,6 +22,6 @@ export const jekyll: Generator = {
       '{% assign og_slug = page.url | append: " " | replace: "/index.html ", "" | replace: ".html ", "" | replace: "/ ", "" | strip | remove_first: "/" %}',
       ...tagLines(`${prefix}{{ og_slug | default: "index" }}${suffix}`),
     ],
-    use: 'Include it inside <head> of your layout: {% include og-image.html %}',
+    use: `Include it inside <head> of your layout: {% include og-image.html %}. ${PLAIN_ADDRESSES}`,
   }),
 };

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { dataOf, isData } from '../../../scan/presets/reading/data.ts';
 import type { Data } from '../../../scan/presets/reading/data.ts';
 import { dataConfig, folderAt, siteUrl, textAt } from './config.ts';
-import { tagLines } from './tags.ts';
+import { PLAIN_ADDRESSES, tagLines } from './tags.ts';
 import type { Generator } from './types.ts';
 
 /** What Material's names of colours stand for on its own cards (src/plugins/social/templates/default.yml). */
@@ -96,6 +96,6 @@ export const mkdocs: Generator = {
       '  {% endif %}',
       '{% endblock %}',
     ],
-    use: 'Name the folder in mkdocs.yml: theme: { custom_dir: overrides }.',
+    use: `Name the folder in mkdocs.yml: theme: { custom_dir: overrides }. ${PLAIN_ADDRESSES}`,
   }),
 };

@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import { dataOf } from '../../../scan/presets/reading/data.ts';
 import { folderAt, moduleConfig, siteUrl, textAt } from './config.ts';
+import { slugExpression } from './tags.ts';
 import type { Generator } from './types.ts';
 
 export const vitepress: Generator = {
@@ -30,7 +31,7 @@ export const vitepress: Generator = {
     file: '.vitepress/config',
     lines: [
       'transformHead({ pageData }) {',
-      "  const slug = pageData.relativePath.replace(/(^|\\/)index\\.md$|\\.md$/, '') || 'index';",
+      `  const slug = ${slugExpression(String.raw`pageData.relativePath.replace(/(^|\/)index\.md$|\.md$/, '')`)};`,
       '  return [',
       `    ['meta', { property: 'og:image', content: \`${prefix}\${slug}${suffix}\` }],`,
       "    ['meta', { property: 'og:image:width', content: '1200' }],",

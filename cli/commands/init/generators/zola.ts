@@ -19,7 +19,7 @@ export const zola: Generator = {
   head: ({ prefix, suffix }) => ({
     file: 'templates/partials/og-image.html',
     lines: [
-      '{% set og_path = current_path | default(value="/") | trim_start_matches(pat="/") | trim_end_matches(pat="/") %}',
+      '{% set og_path = current_path | default(value="/") | trim_start_matches(pat="/") | trim_end_matches(pat="/") | regex_replace(pattern=`[^\\p{L}\\p{M}\\p{N}._~/-]`, rep=`-`) %}',
       ...tagLines(`${prefix}{% if og_path %}{{ og_path | safe }}{% else %}index{% endif %}${suffix}`),
     ],
     use: 'Include it inside <head> of templates/base.html: {% include "partials/og-image.html" %}',

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import glob from 'fast-glob';
 import { Parser } from 'htmlparser2';
 import { expect, test } from 'vitest';
+import { slugOfAddress } from '../../../scan/address.ts';
 import { buildSite } from '../../../scan/presets/testing/build.ts';
 import { GENERATORS } from '../generators/generators.ts';
 import type { HeadLines, PresetName } from '../generators/types.ts';
@@ -34,6 +35,8 @@ interface Case {
   use: (root: string, head: HeadLines & { text: string }) => Promise<void>;
   /** Pages without the lines: made of no template, or of one that has none. */
   bare?: RegExp;
+  /** Its templates cannot replace characters: a slug is the address as it is. */
+  hasPlainSlugs?: false;
   /** Pages that name the image of another: page 2 of a list is its first page's. */
   other?: RegExp;
 }
@@ -54,6 +57,7 @@ const CASES: readonly Case[] = [
   {
     site: 'jekyll',
     generator: 'jekyll',
+    hasPlainSlugs: false,
     use: async (root, { file, text }) => {
       await put(root, file, text);
       await edit(root, '_layouts/page.html', '</head>', inHead('{% include og-image.html %}'));
@@ -62,6 +66,7 @@ const CASES: readonly Case[] = [
   {
     site: 'mkdocs-flat',
     generator: 'mkdocs',
+    hasPlainSlugs: false,
     use: async (root, { file, text }) => {
       await put(root, file, text);
       await edit(root, 'mkdocs.yml', 'theme:\n', 'theme:\n  custom_dir: overrides\n');
@@ -123,7 +128,7 @@ async function imagesOf(file: string): Promise<string[] | null> {
   return isRedirect ? null : images;
 }
 
-for (const { site, generator, use, bare = /$^/, other = /$^/ } of CASES)
+for (const { site, generator, use, bare = /$^/, other = /$^/, hasPlainSlugs = true } of CASES)
   test(`${generator}: the pages of ${site} name their images`, { timeout: 600_000 }, async () => {
     const head = GENERATORS[generator].head({ prefix: PREFIX, suffix: '.jpg' });
     const text = `${head.lines.join('\n')}\n`;
@@ -133,11 +138,10 @@ for (const { site, generator, use, bare = /$^/, other = /$^/ } of CASES)
     const wrong: string[] = [];
     for (const page of pages) {
       const images = await imagesOf(join(folder, page));
-      const slug =
-        page
-          .replace(other, '/index.html')
-          .replace(/(^|\/)index\.html$|\.html$/, '')
-          .replace(/^\//, '') || 'index';
+      const plain = `/${page.replace(other, '/index.html')}`;
+      const slug = hasPlainSlugs
+        ? slugOfAddress(plain)
+        : plain.replace(/\/index\.html$|\.html$/, '').slice(1) || 'index';
       if (images !== null && images.join() !== `${PREFIX}${slug}.jpg`)
         wrong.push(`${page}: ${images.join()}`);
     }
