@@ -1,5 +1,4 @@
 /** Runs the command line of og-sync with the arguments given, then tells on stderr what this process took, as one line of JSON. */
-import { main } from '../cli/main.ts';
 
 /** From process start; CPU of all threads; peak of the resident memory. */
 export interface Cost {
@@ -8,7 +7,7 @@ export interface Cost {
   peakBytes: number;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+await import('../cli/bin.ts');
 const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
 const cost: Cost = {
   ms: performance.now(),

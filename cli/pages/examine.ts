@@ -4,6 +4,7 @@ import type { Finding } from './findings.ts';
 import { passingHost } from './hosts.ts';
 import type { ImageFacts } from './image-facts.ts';
 import type { PageFacts } from './page-facts.ts';
+import { isLocale } from './tags.ts';
 import { PLATFORMS } from './platforms.ts';
 import type { Platform } from './platforms.ts';
 
@@ -14,8 +15,6 @@ export interface Rules {
   keepsOwn: boolean;
 }
 
-/** `de_DE`, `zh_Hant_TW`, `es_419`. */
-const LOCALE = /^[a-z]{2,3}(?:_[A-Z][a-z]{3})?_(?:[A-Z]{2}|\d{3})$/;
 const LARGE_CARDS = new Set(['summary_large_image', 'player', 'app']);
 
 /** What the tags of one page say, without a look at the image. */
@@ -31,7 +30,7 @@ export function examinePage(facts: PageFacts, rules: Rules): Finding[] {
   if (alt === null) findings.push(finding('no_alt', page, 'does not say what its image shows'));
   if (card === null || !LARGE_CARDS.has(card))
     findings.push(finding('no_card', page, card === null ? 'has no twitter:card' : `has the card "${card}"`));
-  if (locale !== null && !LOCALE.test(locale))
+  if (locale !== null && !isLocale(locale))
     findings.push(finding('bad_locale', page, `has the og:locale "${locale}"`));
   return findings;
 }

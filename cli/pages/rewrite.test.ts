@@ -106,6 +106,16 @@ describe('what is written', () => {
     expect(write(after, NOTHING).toString()).toBe(html);
   });
 
+  it('corrects a locale that is a language alone, and leaves a sound one', () => {
+    const locale = (said: string) =>
+      metasOfHead(write(`<head><meta property="og:locale" content="${said}"></head>`).toString())[
+        'og:locale'
+      ];
+    expect(locale('de')).toEqual(['de_DE']);
+    expect(locale('zh-CN')).toEqual(['de_DE']);
+    expect(locale('fr_CA')).toEqual(['fr_CA']);
+  });
+
   it('leaves cards that play something', () => {
     const html = '<head><meta name="twitter:card" content="player"></head>';
     expect(metasOfHead(write(html).toString())['twitter:card']).toEqual(['player']);

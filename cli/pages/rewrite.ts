@@ -4,7 +4,7 @@ import { MARK, outlineOf } from '../scan/pages/outline.ts';
 import type { Outline, Tag } from '../scan/pages/outline.ts';
 import { declaredEncoding, encodeAscii, openView } from '../scan/pages/view.ts';
 import type { View } from '../scan/pages/view.ts';
-import { tagText } from './tags.ts';
+import { isLocale, tagText } from './tags.ts';
 import type { MetaTag } from './tags.ts';
 
 /** What a page should say. With no image, tags of ours go and none come. */
@@ -57,11 +57,13 @@ function refused(why: string): Rewriting {
   return { kind: 'refused', reason: `tags cannot be added: ${why}` };
 }
 
-/** What a page with an image of ours must not say beside it. */
+/** What a page with an image of ours must not say beside it, or says in a way that nobody understands. */
 function isReplaced(tag: Tag, wanted: Wanted): boolean {
   if (wanted.image.length === 0 || tag.name !== 'meta') return false;
   const name = nameOf(tag);
-  if (name === 'twitter:card') return !KEPT_CARDS.has(tag.attributes.get('content')?.trim() ?? '');
+  const content = tag.attributes.get('content')?.trim() ?? '';
+  if (name === 'twitter:card') return !KEPT_CARDS.has(content);
+  if (name === 'og:locale') return !isLocale(content) && wanted.page.some((one) => one.name === name);
   return IMAGE.test(name);
 }
 

@@ -54,6 +54,14 @@ export function pageTags({ title, description, url, type, lang }: PageFacts): Me
   ];
 }
 
+/** `de_DE`, `zh_Hant_TW`, `es_419`. */
+const LOCALE = /^[a-z]{2,3}(?:_[A-Z][a-z]{3})?_(?:[A-Z]{2}|\d{3})$/;
+
+/** Whether a text is what `og:locale` takes; some generators write a language tag there. */
+export function isLocale(text: string): boolean {
+  return LOCALE.test(text);
+}
+
 /**
  * `de` → `de_DE`, `zh-Hant` → `zh_TW`: Open Graph wants a territory, and takes the one where most speakers are if none is
  * given (Unicode's likely subtags). Null for what is no language.

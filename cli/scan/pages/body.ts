@@ -8,6 +8,8 @@ export interface BodyReader {
   text(text: string): void;
   /** Whether text matters now. */
   listening(): boolean;
+  /** What need not be found: the head says it. */
+  skip(known: { title: boolean; date: boolean }): void;
   /** Whether nothing more is to be found. */
   done(): boolean;
   finish(): void;
@@ -33,6 +35,7 @@ export function createBodyReader(outline: Outline): BodyReader {
   let skipped = { name: '', depth: 0 };
   let main = false;
   let datesEnd = Infinity;
+  let known = { title: false, date: false };
   const dates: string[] = [];
 
   function openInHeading(name: string, attributes: Attributes): void {
@@ -98,7 +101,8 @@ export function createBodyReader(outline: Outline): BodyReader {
       if (skipped.depth === 0) add(text);
     },
     listening: () => pieces !== null,
-    done: () => outline.heading !== null && datesEnd === 0,
+    skip: (said) => (known = said),
+    done: () => (outline.heading !== null || (known.title && known.date)) && (datesEnd === 0 || known.date),
     finish: finishDates,
   };
 }

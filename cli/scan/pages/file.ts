@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
 /** Most heads are shorter. */
-const FIRST_READ = 65_536;
+const FIRST_READ = 16_384;
 /** No network reads further, by far. */
 const MOST = 4_194_304;
 

@@ -77,6 +77,7 @@ export function outlineOf(view: View, { body }: { body: boolean }): Outline | nu
   function finishHead(): void {
     over = true;
     if (reader === null) tokenizer.pause();
+    else reader.skip(knownOf(outline));
   }
 
   function rest(): void {
@@ -233,6 +234,16 @@ const WANTED = new Set('html meta link script time h1 a span div img'.split(' ')
 
 function declaresCharset(attributes: Attributes): boolean {
   return attributes.has('charset') || attributes.get('http-equiv')?.trim().toLowerCase() === 'content-type';
+}
+
+/** Whether the head itself has a title that goes before the heading, and a date. */
+function knownOf({ tags, data }: Outline): { title: boolean; date: boolean } {
+  const theirs = tags.filter(({ attributes }) => !attributes.has(MARK));
+  const names = theirs.map(({ attributes }) => attributes.get('property') ?? attributes.get('name'));
+  return {
+    title: names.some((name) => name === 'og:title' || name === 'og-sync:title'),
+    date: names.includes('article:published_time') || data.some((text) => text.includes('"datePublished"')),
+  };
 }
 
 /** On one line, without spaces around. */

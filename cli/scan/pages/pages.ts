@@ -46,7 +46,9 @@ export interface PageOptions {
 
 /** Pages read before other work has its turn. */
 const SLICE = 32;
-const NOT_FOUND = /(^|\/)(404|_not-found|not_found)(\.html?|\/index\.html?)$/i;
+/** At the root of the site or of a language; elsewhere it is the page of the number 404. */
+const NOT_FOUND =
+  /^(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,2}\/)?(?:404|_not-found|not_found)(?:\.html?|\/index\.html?)$/i;
 
 /**
  * Reads the head of every page of a folder, one after the other: only what a card needs stays in memory.
