@@ -56,7 +56,7 @@ async function makeSite(root: string, count: number): Promise<void> {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'index.html'), pageText(index));
   }
-  const { images } = (await measured<{ images: { key: string }[] }>(root, 'plan', '--inject')).document;
+  const { images } = (await measured(root, 'plan', '--inject')).document;
   const background = { r: 18, g: 50, b: 74 };
   const picture = await sharp({ create: { width: 1200, height: 630, channels: 3, background } })
     .jpeg()
@@ -68,18 +68,25 @@ async function makeSite(root: string, count: number): Promise<void> {
   }
 }
 
-async function measured<T>(root: string, ...args: string[]): Promise<{ document: T; cost: Cost }> {
+interface Document {
+  images: { key: string }[];
+  pages: { written: number; unchanged: number };
+  summary: { errors: number };
+}
+
+async function measured(root: string, ...args: string[]): Promise<{ document: Document; cost: Cost }> {
   const script = fileURLToPath(new URL('measured.ts', import.meta.url));
   const options = { cwd: root, maxBuffer: 1024 * MB };
   const { stdout, stderr } = await run(process.execPath, [script, ...args, ...FLAGS], options);
   return {
-    document: JSON.parse(stdout) as T,
+    document: JSON.parse(stdout) as Document,
     cost: JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as Cost,
   };
 }
 
+const seconds = (time: number) => `${(time / 1000).toFixed(2)} s`.padStart(9);
+
 function print(what: string, { ms, cpuMs, peakBytes }: Cost): void {
-  const seconds = (time: number) => `${(time / 1000).toFixed(2)} s`.padStart(9);
   console.log(
     `${what.padEnd(28)}${seconds(ms)}${seconds(cpuMs)} CPU${Math.round(peakBytes / MB)
       .toString()
@@ -87,22 +94,18 @@ function print(what: string, { ms, cpuMs, peakBytes }: Cost): void {
   );
 }
 
-interface Pages {
-  pages: { written: number; unchanged: number };
-}
-
 const count = Number(values.pages);
 const root = await mkdtemp(join(tmpdir(), 'og-bench-'));
 try {
   await makeSite(root, count);
-  const first = await measured<Pages>(root, '--inject');
+  const first = await measured(root, '--inject');
   if (first.document.pages.written !== count) throw new Error(JSON.stringify(first.document.pages));
   const page = join(root, 'public/p/0/index.html');
   const before = await stat(page);
-  const second = await measured<Pages>(root, '--inject');
+  const second = await measured(root, '--inject');
   if (second.document.pages.unchanged !== count) throw new Error(JSON.stringify(second.document.pages));
   if ((await stat(page)).mtimeMs !== before.mtimeMs) throw new Error('A page was touched.');
-  const third = await measured<{ summary: { errors: number } }>(root, 'check');
+  const third = await measured(root, 'check');
   if (third.document.summary.errors > 0) throw new Error(JSON.stringify(third.document.summary));
   console.log(`${count} pages of ${Math.round(before.size / 1000)} kB`);
   print('write the tags of all', first.cost);

@@ -10,6 +10,7 @@ import { PACKAGE_ROOT } from '../../function/package.ts';
 import { addFiles, folderOf } from '../testing/files.ts';
 import { ODD_HEADS } from '../testing/heads.ts';
 import { serveFolder } from '../testing/served.ts';
+import { snapshot } from '../testing/tagged.ts';
 import { runCli, runJson, startCli } from '../testing/process.ts';
 
 const page = (title: string, more = '') =>
@@ -22,15 +23,6 @@ const SITE = {
   'public/404.html': page('Lost'),
 };
 const INJECT = ['--pages', 'public', '--inject', '--site-url'];
-
-/** All files of a folder with their bytes. */
-async function snapshot(folder: string): Promise<Record<string, string>> {
-  const names = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = names.filter((name) => name.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-  return Object.fromEntries(
-    await Promise.all(files.map(async (file) => [file, await readFile(file, 'latin1')])),
-  );
-}
 
 describe('og-sync --pages --inject, without a configuration', () => {
   it('makes a card and the tags for every page; a second run changes no byte; orphans go at once', async () => {

@@ -22,6 +22,9 @@ function write(html: string | Buffer, wanted = WANTED): Buffer {
   return bytes;
 }
 
+const locale = (said: string) =>
+  metasOfHead(write(`<head><meta property="og:locale" content="${said}"></head>`).toString())['og:locale'];
+
 /** How a file may hold a page. */
 const FORMS: Readonly<Record<string, (html: string) => Buffer>> = {
   'UTF-8': (html) => Buffer.from(html),
@@ -107,10 +110,6 @@ describe('what is written', () => {
   });
 
   it('corrects a locale that is a language alone, and leaves a sound one', () => {
-    const locale = (said: string) =>
-      metasOfHead(write(`<head><meta property="og:locale" content="${said}"></head>`).toString())[
-        'og:locale'
-      ];
     expect(locale('de')).toEqual(['de_DE']);
     expect(locale('zh-CN')).toEqual(['de_DE']);
     expect(locale('fr_CA')).toEqual(['fr_CA']);

@@ -1,5 +1,7 @@
 /** Each site built anew by its own generator is what the fixtures say. Run by `npm run test:generators`. */
+import { basename, dirname } from 'node:path';
 import { expect, test } from 'vitest';
+import { expectTagged } from '../../../testing/tagged.ts';
 import { buildSite } from './build.ts';
 import { crawl } from './crawl.ts';
 import { SITES } from './sites.ts';
@@ -10,4 +12,6 @@ for (const [name, { suffix }] of Object.entries(SITES))
     const pages = await crawl(folder, { root, suffix });
     const lines = pages.map((page) => JSON.stringify(page)).join(',\n');
     await expect(`[\n${lines}\n]\n`).toMatchFileSnapshot(`built/${name}.json`);
+    const addresses = pages.map(({ address }) => address);
+    await expectTagged(dirname(folder), basename(folder), addresses);
   });
