@@ -1,4 +1,5 @@
 /** Text → the characters that need a glyph of their own. */
+import { emojiRuns } from './emoji.ts';
 
 /** What every Latin font of ours is known to draw: most cards hold nothing else and cost nothing here. */
 const BASIC = /^[\t\n\r\x20-\x7e\xa0-\xac\xae-\xff\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u20ac]*$/;
@@ -8,8 +9,6 @@ const BASIC = /^[\t\n\r\x20-\x7e\xa0-\xac\xae-\xff\u2013\u2014\u2018\u2019\u201c
  * selectors.
  */
 const UNDRAWN = /^[\p{Cc}\p{Cf}\p{White_Space}\p{Variation_Selector}]$/u;
-const EMOJI = /^\p{Emoji_Presentation}$/u;
-const EMOJI_SELECTOR = '\ufe0f';
 
 export interface Character {
   text: string;
@@ -30,12 +29,13 @@ export function isBasic(text: string): boolean {
 export function charactersOf(text: string): Character[] {
   if (isBasic(text)) return [];
   const found = new Map<string, Character>();
-  const all = Array.from(text.normalize('NFC'));
-  for (const [index, character] of all.entries()) {
-    const emoji = EMOJI.test(character) || all[index + 1] === EMOJI_SELECTOR;
-    if (UNDRAWN.test(character) || (isBasic(character) && !emoji)) continue;
-    const key = emoji ? character + EMOJI_SELECTOR : character;
-    if (!found.has(key)) found.set(key, { text: character, codePoint: character.codePointAt(0) ?? 0, emoji });
-  }
+  for (const run of emojiRuns(text.normalize('NFC')))
+    for (const character of run.text) {
+      const { emoji } = run;
+      if (UNDRAWN.test(character) || (isBasic(character) && !emoji)) continue;
+      const key = `${character}${emoji}`;
+      if (!found.has(key))
+        found.set(key, { text: character, codePoint: character.codePointAt(0) ?? 0, emoji });
+    }
   return [...found.values()];
 }

@@ -38,6 +38,8 @@ const SYMBOLS: Sliced = {
   weight: '100 900',
   styles: ['normal'],
 };
+/** What the other one lacks. */
+const SIGNS = noto('Symbols');
 const MATH = { family: 'Noto Sans Math', package: '@fontsource/noto-sans-math' };
 const INTER = { family: 'Inter', package: 'inter-ui' };
 /** What the Latin subset of Inter has; its package declares nothing. */
@@ -69,7 +71,7 @@ export const SYSTEM_FONTS = [
   },
 ];
 
-const PACKAGES = [SERIF, MONO, SYMBOLS, MATH, ...SCRIPTS, ...Object.values(HAN), ...SYSTEM_FONTS];
+const PACKAGES = [SERIF, MONO, SYMBOLS, SIGNS, MATH, ...SCRIPTS, ...Object.values(HAN), ...SYSTEM_FONTS];
 
 const manifestSchema = z.object({ version: z.string() });
 const slicesSchema = z.record(z.string(), z.string());
@@ -175,5 +177,5 @@ export function symbolFaces(): Face[] {
     file: packageFile(MATH.package, 'files/noto-sans-math-latin-400-normal.woff2'),
     base: false,
   };
-  return [math, ...facesOf(SYMBOLS)];
+  return [math, ...facesOf(SYMBOLS), ...facesOf(SIGNS)];
 }

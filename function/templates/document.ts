@@ -20,12 +20,20 @@ ${TALL.map((language) => `:lang(${language})`).join()}{--tall:.22;--tight:0}
 :lang(ko){word-break:keep-all;overflow-wrap:anywhere}`;
 
 const EMOJI = 'og-sync emoji';
+/** The same font, with the signs that are emoji only with a selector behind them: digits, ©, ↔. */
+const ALL_EMOJI = 'og-sync all emoji';
+
+function emojiFace(family: string, ranges = ''): string {
+  return `@font-face{font-family:"${family}";src:local("Noto Color Emoji");size-adjust:86%;font-weight:100 900;${ranges}}`;
+}
 
 /**
  * Emoji at the height of capitals: as large as the font makes them, they reach into the line above. They come from the
  * browser's own list of fonts, so that no card carries five megabytes.
  */
-export const EMOJI_CSS = `@font-face{font-family:"${EMOJI}";src:local("Noto Color Emoji");size-adjust:86%;font-weight:100 900;unicode-range:U+200D,U+20E3,U+231A-23FA,U+25AA-25FE,U+2600-27BF,U+2B05-2B55,U+FE0F,U+1F000-1FAFF,U+E0020-E007F}
+export const EMOJI_CSS = `${emojiFace(EMOJI, 'unicode-range:U+200D,U+20E3,U+231A-23FA,U+25AA-25FE,U+2600-27BF,U+2B05-2B55,U+FE0F,U+1F000-1FAFF,U+E0020-E007F')}
+${emojiFace(ALL_EMOJI)}
+og-emoji{font-family:"${ALL_EMOJI}",var(${STAND_INS})!important}
 ${standInsCss([])}`;
 
 /** Names the families that stand in, in their order of preference. Emoji come last: a sign is text if it can be. */

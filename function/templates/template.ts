@@ -20,6 +20,7 @@ import {
   textOfCss,
 } from './document.ts';
 import { createEngine, liquidFailure } from './liquid.ts';
+import { markEmoji } from './emoji.ts';
 import type { Source } from './source.ts';
 import { viewOf } from './view.ts';
 
@@ -58,7 +59,8 @@ export class FolderTemplate {
   async render(input: { post: Post; site: Site; output: Output }): Promise<Card> {
     const view = viewOf(input);
     const prepared = await this.#prepare();
-    const [head, content] = await Promise.all([this.#head(prepared, input), prepared.render(view)]);
+    const [head, html] = await Promise.all([this.#head(prepared, input), prepared.render(view)]);
+    const content = markEmoji(html);
     const needed = await this.#fonts.select(textOfHtml(content) + prepared.text, view.lang, prepared.faces);
     const [named, standIns] = await Promise.all([
       this.#writer.write(needed.named, (face) => face.family),
