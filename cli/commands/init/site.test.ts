@@ -157,7 +157,7 @@ test('the configuration holds exactly what was answered, whatever it holds', asy
       };
       const folder = await folderOf({ 'og.config.ts': configText(answers, options) });
       const written = await importConfig(`${folder}/og.config.ts`);
-      if (!isBefore) expect(resolveConfig(written, folder, null)).toMatchObject({ inject: true });
+      expect(resolveConfig(written, folder, null)).toMatchObject({ inject: !isBefore });
       expect(written).toEqual({
         ...(isBefore
           ? { preset: 'hugo', store: 'static/og', publicUrl: 'https://t.example/og' }
