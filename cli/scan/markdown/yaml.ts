@@ -1,5 +1,6 @@
 /** YAML as the generators' own parsers read it: go-yaml, Ruby's and PyYAML take a little more than the specification. */
 import { defineScalarTag, FAILSAFE_SCHEMA, load, mergeTag, NOT_RESOLVED, YAMLException } from 'js-yaml';
+import type { TagDefinition } from 'js-yaml';
 
 const MAX_ALIASES = 100;
 /** Lines that are moved to the right before a text is given up: each costs a new start. */
@@ -33,11 +34,17 @@ const SCHEMA = FAILSAFE_SCHEMA.withTags(
 /**
  * What a text holds. Of a key that is there twice the last one counts; `repeatedAt` is the line, from 1, of the first
  * such key. A list in brackets, and text in quotes, may go on in column 0.
+ * @param tags what a program's own tags stand for
  * @throws YAMLException
  */
-export function parseYaml(text: string, maxDepth: number): { value: unknown; repeatedAt: number | null } {
+export function parseYaml(
+  text: string,
+  maxDepth: number,
+  tags: readonly TagDefinition[] = [],
+): { value: unknown; repeatedAt: number | null } {
   const lines = text.split('\n');
-  const options = { schema: SCHEMA, maxAliases: MAX_ALIASES, maxDepth, json: false };
+  const schema = tags.length === 0 ? SCHEMA : SCHEMA.withTags(...tags);
+  const options = { schema, maxAliases: MAX_ALIASES, maxDepth, json: false };
   let repeatedAt: number | null = null;
   let first: YAMLException | null = null;
   for (let moved = 0; ;) {

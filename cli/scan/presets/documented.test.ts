@@ -247,3 +247,23 @@ test('Docusaurus: include and exclude, content outside of the folder, and option
   });
   expect(found).toEqual({ 'texts/api/a.md': ['en /api/a/'], 'texts/FAQ.md': ['en /FAQ/'] });
 });
+
+// YAML 1.1, which Ruby and Python read: yes and no are booleans, of a key twice the last counts
+test('Jekyll and MkDocs: settings as their own parsers read them', async () => {
+  const jekyll = await addressesOf('jekyll', {
+    '_config.yml':
+      'permalink: none\npermalink: pretty\nfuture: yes\nshow_drafts: no\ncollections:\n  docs:\n    output: on\n',
+    '_posts/2199-01-02-a.md': page(),
+    '_drafts/b.md': page(),
+    '_docs/c.md': page(),
+  });
+  expect(jekyll).toEqual({
+    '_posts/2199-01-02-a.md': ['/2199/01/02/a/'],
+    '_docs/c.md': ['/docs/c/'],
+  });
+  const mkdocs = await addressesOf('mkdocs', {
+    'mkdocs.yml': 'use_directory_urls: no\nx: !!python/name:a.b\nnav: [\n  {Named: a.md},\n]\n',
+    'docs/a.md': '# A\n',
+  });
+  expect(mkdocs).toEqual({ 'docs/a.md': ['en /a.html'] });
+});

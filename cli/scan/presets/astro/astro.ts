@@ -4,7 +4,8 @@
  */
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
-import { isData, isYes, textOf } from '../reading/data.ts';
+import { isYes } from '../../markdown/values.ts';
+import { isData, textOf } from '../reading/data.ts';
 import { below, partsOf } from '../reading/paths.ts';
 import type { Outcome, Preset } from '../types.ts';
 import { astroAddress, CONFIG, idOf, isIn, readConfig } from './config.ts';

@@ -4,7 +4,8 @@
  */
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
-import { dataOf, isData, isYes, textOf } from '../reading/data.ts';
+import { isYes } from '../../markdown/values.ts';
+import { dataOf, isData, textOf } from '../reading/data.ts';
 import { Call, readModule } from '../reading/module.ts';
 import { below } from '../reading/paths.ts';
 import type { Outcome, Page, Preset, Project, RouteContext, SiteRules } from '../types.ts';

@@ -1,5 +1,6 @@
 /** What docusaurus.config says of content. https://docusaurus.io/docs/api/docusaurus-config */
 import { posix } from 'node:path';
+import { isNo, isYes } from '../../markdown/values.ts';
 import { dataOf, textOf, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { COMPUTED, readModule } from '../reading/module.ts';
@@ -84,7 +85,7 @@ function presetsOf(presets: unknown): Instance[] {
   const options = found?.[1] ?? {};
   return found === undefined && Array.isArray(presets)
     ? []
-    : KINDS.filter((kind) => options[kind] !== false).map((kind) => [kind, dataOf(options[kind])]);
+    : KINDS.filter((kind) => !isNo(options[kind])).map((kind) => [kind, dataOf(options[kind])]);
 }
 
 function pluginsOf(plugins: unknown): Instance[] {
@@ -126,11 +127,11 @@ function versionsOf(
 ): Content[] {
   const { options, route } = current;
   const prefix = id === undefined || id === 'default' ? '' : `${id}_`;
-  const names = options['disableVersioning'] === true ? [] : namesIn(project.text(`${prefix}versions.json`));
+  const names = isYes(options['disableVersioning']) ? [] : namesIn(project.text(`${prefix}versions.json`));
   const settings = dataOf(options['versions']);
   const last = textOf(options['lastVersion']) ?? names[0] ?? 'current';
   const only = Array.isArray(options['onlyIncludeVersions']) ? textsOf(options['onlyIncludeVersions']) : null;
-  const withCurrent = options['includeCurrentVersion'] === false ? names : ['current', ...names];
+  const withCurrent = isNo(options['includeCurrentVersion']) ? names : ['current', ...names];
   return withCurrent
     .filter((name) => only === null || only.includes(name))
     .map((name) => {

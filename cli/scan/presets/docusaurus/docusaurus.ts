@@ -5,7 +5,8 @@
  */
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
-import { dataOf, isYes, readData, textOf, textsOf } from '../reading/data.ts';
+import { isNo, isYes } from '../../markdown/values.ts';
+import { dataOf, readData, textOf, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { below, folderAddress, partsOf } from '../reading/paths.ts';
 import type { Outcome, Page, Preset, Project, RouteContext } from '../types.ts';
@@ -110,7 +111,7 @@ const MAKERS: Record<Content['kind'], (path: string, fields: FrontMatter, conten
     const parser = options['numberPrefixParser'];
     if (typeof parser === 'symbol') return { slug: null };
     const { folder, name } = partsOf(path);
-    const prefixes = parser !== false;
+    const prefixes = !isNo(parser);
     const bare = (text: string) => (prefixes ? withoutNumber(text) : text);
     const above = folder.split('/').map(bare).join('/');
     const base = textOf(fields['id']) ?? bare(name);

@@ -1,5 +1,6 @@
 /** What Eleventy's configuration says of folders and files. https://www.11ty.dev/docs/config/ */
 import { posix } from 'node:path';
+import { isNo } from '../../markdown/values.ts';
 import { dataOf, isData, readData, textOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { readModule } from '../reading/module.ts';
@@ -36,7 +37,7 @@ export function readConfig(project: Project): EleventyConfig {
   const calls = module?.calls ?? [];
   const globals = calls.filter(({ name }) => name === 'addGlobalData').map(({ args }) => args);
   const known = globals.filter(([name, value]) => typeof name === 'string' && isPlain(value));
-  const usesGit = argument(module, 'setUseGitIgnore') !== false;
+  const usesGit = !isNo(argument(module, 'setUseGitIgnore'));
   const lines = (path: string) => (project.text(path) ?? '').split('\n');
   return {
     input,

@@ -4,7 +4,8 @@
  */
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
-import { dataOf, isYes, merged, readData, textOf, textsOf } from '../reading/data.ts';
+import { isNo, isYes } from '../../markdown/values.ts';
+import { dataOf, merged, readData, textOf, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { isIgnored } from '../reading/globs.ts';
 import { below, folderAddress, partsOf } from '../reading/paths.ts';
@@ -60,7 +61,7 @@ function routed(
   if (config.leavesDraftsOut && !context.drafts && isYes(fields['draft'])) return { none: 'draft' };
   const permalink = dataOf(fields['eleventyComputed'])['permalink'] ?? fields['permalink'];
   const link = typeof permalink === 'object' && permalink !== null ? dataOf(permalink)['build'] : permalink;
-  if (link === false) return { none: 'no page' };
+  if (isNo(link)) return { none: 'no page' };
   const program = config.computed || programs.some((one) => file.startsWith(`${posix.dirname(one)}/`));
   const { folder, name } = partsOf(path);
   if (typeof link !== 'string') {

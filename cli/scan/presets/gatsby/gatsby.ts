@@ -5,7 +5,8 @@
  */
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
-import { dataOf, isYes, textOf } from '../reading/data.ts';
+import { isYes } from '../../markdown/values.ts';
+import { dataOf, textOf } from '../reading/data.ts';
 import { readModule } from '../reading/module.ts';
 import { below, folderAddress, folderOf, partsOf } from '../reading/paths.ts';
 import type { Outcome, Preset, Project } from '../types.ts';

@@ -1,4 +1,5 @@
 /** What Hugo's configuration says of addresses. https://gohugo.io/configuration/ */
+import { isYes } from '../../markdown/values.ts';
 import { dataOf, isData, mapValues, merged, readData, textOf, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { folderOf, partsOf } from '../reading/paths.ts';
@@ -75,11 +76,11 @@ export function readConfig(project: Project): HugoConfig {
 function readLanguages(settings: Data, defaultLanguage: string): Map<string, Language> {
   const disabled = new Set(textsOf(settings['disablelanguages']).map((key) => key.toLowerCase()));
   const entries = Object.entries(dataOf(settings['languages'])).filter(
-    ([key, value]) => !disabled.has(key) && dataOf(value)['disabled'] !== true,
+    ([key, value]) => !disabled.has(key) && !isYes(dataOf(value)['disabled']),
   );
   if (entries.length === 0) entries.push([defaultLanguage, {}]);
   const manyHosts = entries.some(([, value]) => textOf(dataOf(value)['baseurl']) !== undefined);
-  const inSubfolder = settings['defaultcontentlanguageinsubdir'] === true || manyHosts;
+  const inSubfolder = isYes(settings['defaultcontentlanguageinsubdir']) || manyHosts;
   return new Map(
     entries.map(([key, value]) => {
       const own = dataOf(value);

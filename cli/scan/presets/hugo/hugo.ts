@@ -4,6 +4,7 @@
  */
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
+import { isNo, isYes } from '../../markdown/values.ts';
 import { dataOf, isData, textOf, textsOf } from '../reading/data.ts';
 import { isLater, localDate } from '../reading/dates.ts';
 import { addressOf, below, folderAddress, partsOf } from '../reading/paths.ts';
@@ -198,16 +199,14 @@ function hiddenBy(fields: FrontMatter, { settings }: HugoConfig, { drafts, now }
   const build = dataOf(field('build') ?? field('_build'));
   const render = build['render'];
   const outputs = field('outputs');
-  if (field('headless') === true || render === 'never' || render === 'link' || render === false)
-    return 'no page';
+  if (isYes(field('headless')) || render === 'never' || render === 'link' || isNo(render)) return 'no page';
   if (Array.isArray(outputs) && !outputs.some((one) => String(one).toLowerCase() === 'html'))
     return 'no page';
-  if (field('draft') === true && settings['builddrafts'] !== true && !drafts) return 'draft';
-  if (isLater(field('publishdate') ?? field('date'), now) && settings['buildfuture'] !== true)
-    return 'future';
+  if (isYes(field('draft')) && !isYes(settings['builddrafts']) && !drafts) return 'draft';
+  if (isLater(field('publishdate') ?? field('date'), now) && !isYes(settings['buildfuture'])) return 'future';
   const expiry = field('expirydate');
   const expired = localDate(expiry) !== null && !isLater(expiry, now);
-  return expired && settings['buildexpired'] !== true ? 'expired' : null;
+  return expired && !isYes(settings['buildexpired']) ? 'expired' : null;
 }
 
 /** Null when a pattern asks for what is not known, or the address is on another host. */
@@ -219,10 +218,10 @@ function addressIn(
 ): string | null {
   const { language, folder } = place;
   const paths = {
-    lower: settings['disablepathtolower'] !== true,
-    accents: settings['removepathaccents'] !== true,
+    lower: !isYes(settings['disablepathtolower']),
+    accents: !isYes(settings['removepathaccents']),
   };
-  const ugly = settings['uglyurls'] === true || dataOf(settings['uglyurls'])[subject.section] === true;
+  const ugly = isYes(settings['uglyurls']) || isYes(dataOf(settings['uglyurls'])[subject.section]);
   const inLanguage = (path: string) => addressOf(language.prefix, path);
   const url = subject.kind === 'home' ? undefined : textOf(fields['url']);
   if (url !== undefined) return ofUrl(url, subject, language, paths);

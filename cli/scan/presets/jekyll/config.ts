@@ -1,4 +1,5 @@
 /** What Jekyll's configuration says of addresses. https://jekyllrb.com/docs/configuration/options/ */
+import { isYes } from '../../markdown/values.ts';
 import { dataOf, isData, readData, textOf, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { folderOf } from '../reading/paths.ts';
@@ -51,9 +52,9 @@ export function readConfig(project: Project): JekyllConfig {
     markdown: new Set((textOf(config['markdown_ext']) ?? 'markdown,mkdown,mkdn,mkd,md').split(',')),
     timezone: textOf(config['timezone']),
     lang: textOf(config['lang']) ?? textOf(config['locale']),
-    future: config['future'] === true,
-    drafts: config['show_drafts'] === true,
-    unpublished: config['unpublished'] === true,
+    future: isYes(config['future']),
+    drafts: isYes(config['show_drafts']),
+    unpublished: isYes(config['unpublished']),
     plugins: new Set([
       ...textsOf(config['plugins'] ?? config['gems']),
       ...(/\bgithub-pages\b/.test(project.text('Gemfile') ?? '') ? GITHUB_PAGES : []),
@@ -69,7 +70,7 @@ function readCollections(value: unknown): JekyllConfig['collections'] {
   const collections = new Map<string, { output: boolean; permalink: string | undefined }>();
   for (const [label, options] of declared)
     collections.set(label, {
-      output: dataOf(options)['output'] === true,
+      output: isYes(dataOf(options)['output']),
       permalink: textOf(dataOf(options)['permalink']),
     });
   collections.set('posts', { output: true, permalink: collections.get('posts')?.permalink });

@@ -4,7 +4,8 @@
  */
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
-import { dataOf, isNo, readData, textOf } from '../reading/data.ts';
+import { isNo } from '../../markdown/values.ts';
+import { dataOf, readData, textOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { isLater, localDate } from '../reading/dates.ts';
 import type { LocalDate } from '../reading/dates.ts';
@@ -142,7 +143,8 @@ function documentOf(
   const { folder, name } = partsOf(inner);
   const [, day, rest] = DATED.exec(name) ?? [];
   if (type === 'posts' && day === undefined) return { none: 'no page' };
-  if (collection?.output !== true || (own === null && label !== 'posts')) return { none: 'no page' };
+  if (collection === undefined || !collection.output || (own === null && label !== 'posts'))
+    return { none: 'no page' };
   const fields: Data = { ...defaultsFor(path, type, config), ...own };
   const named = withDate({ ...fields, ...(label === 'posts' && categoriesOf(path, fields)) }, day);
   if (!config.unpublished && !context.drafts && isNo(fields['published'])) return { none: 'draft' };

@@ -1,5 +1,6 @@
 /** Languages of mkdocs-static-i18n. https://ultrabug.github.io/mkdocs-static-i18n/getting-started/quick-start/ */
 import { posix } from 'node:path';
+import { isNo, isYes } from '../../markdown/values.ts';
 import { dataOf, textOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { below, partsOf } from '../reading/paths.ts';
@@ -18,7 +19,7 @@ interface Language {
 export function readLanguages(options: Data | undefined, code: string): Languages {
   if (options === undefined) return { of: (path) => [{ path, code }] };
   const languages = languagesOf(options);
-  const fallback = options['fallback_to_default'] !== false;
+  const fallback = !isNo(options['fallback_to_default']);
   return textOf(options['docs_structure']) === 'folder'
     ? byFolder(languages, fallback)
     : bySuffix(languages, fallback);
@@ -30,11 +31,11 @@ function languagesOf(options: Data): Language[] {
   if (Array.isArray(languages))
     return languages
       .map(dataOf)
-      .filter((one) => one['build'] !== false)
-      .map((one) => ({ code: textOf(one['locale']) ?? '', isDefault: one['default'] === true }));
+      .filter((one) => !isNo(one['build']))
+      .map((one) => ({ code: textOf(one['locale']) ?? '', isDefault: isYes(one['default']) }));
   const first = textOf(options['default_language']);
   return Object.entries(dataOf(languages))
-    .filter(([code, one]) => code !== 'default' && dataOf(one)['build'] !== false)
+    .filter(([code, one]) => code !== 'default' && !isNo(dataOf(one)['build']))
     .map(([code]) => ({ code, isDefault: code === first }));
 }
 

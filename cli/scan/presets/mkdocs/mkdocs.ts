@@ -4,6 +4,7 @@
  */
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
+import { isNo } from '../../markdown/values.ts';
 import { dataOf, isData, readData, textOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { isIgnored } from '../reading/globs.ts';
@@ -26,7 +27,7 @@ export const mkdocs: Preset = {
     const lang = textOf(theme['language']) ?? textOf(theme['locale']) ?? 'en';
     const settings: Settings = {
       docs,
-      folders: config['use_directory_urls'] !== false,
+      folders: !isNo(config['use_directory_urls']),
       titles: titlesOf(config['nav']),
       ignored: ['.*', '/templates/', ...(textOf(config['exclude_docs']) ?? '').split('\n')],
       languages: readLanguages(plugins.get('i18n'), lang.replaceAll('_', '-')),

@@ -5,7 +5,8 @@
  */
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
-import { isNo, isYes, textOf } from '../reading/data.ts';
+import { isNo, isYes } from '../../markdown/values.ts';
+import { textOf } from '../reading/data.ts';
 import { addressOf, below, partsOf } from '../reading/paths.ts';
 import type { Outcome, Preset, Project } from '../types.ts';
 

@@ -1,7 +1,10 @@
 /** A generator's configuration file → plain values. */
-import { CORE_SCHEMA, defineMappingTag, defineScalarTag, defineSequenceTag, load, mergeTag } from 'js-yaml';
+import { defineMappingTag, defineScalarTag, defineSequenceTag } from 'js-yaml';
 import { parse as parseToml, TomlDate } from 'smol-toml';
+import { parseYaml } from '../../markdown/yaml.ts';
 import type { Project } from '../types.ts';
+
+const MAX_DEPTH = 64;
 
 export type Data = Readonly<Record<string, unknown>>;
 
@@ -19,8 +22,6 @@ const unknown = ['!', 'tag:yaml.org,2002:python/'].flatMap((prefix) => [
     get: () => null,
   }),
 ]);
-const SCHEMA = CORE_SCHEMA.withTags(mergeTag, ...unknown);
-
 /** The fields of a YAML, TOML or JSON text, by the ending of its name; null when it does not parse. */
 export function parseData(path: string, text: string): Data | null {
   try {
@@ -32,9 +33,10 @@ export function parseData(path: string, text: string): Data | null {
 }
 
 function parsed(path: string, text: string): unknown {
-  if (path.endsWith('.toml')) return plainDates(parseToml(text, { integersAsBigInt: false, maxDepth: 64 }));
+  if (path.endsWith('.toml'))
+    return plainDates(parseToml(text, { integersAsBigInt: false, maxDepth: MAX_DEPTH }));
   if (path.endsWith('.json')) return JSON.parse(text);
-  return load(text, { schema: SCHEMA, maxAliases: 1000, maxDepth: 64 });
+  return parseYaml(text, MAX_DEPTH, unknown).value;
 }
 
 function plainDates(value: unknown): unknown {
@@ -80,14 +82,4 @@ export function merged(base: Data, over: Data): Data {
     result[name] = isData(before) && isData(value) ? merged(before, value) : value;
   }
   return result;
-}
-
-/** Written for YAML 1.1, "yes" is a boolean. */
-export function isYes(value: unknown): boolean {
-  return value === true || (typeof value === 'string' && /^(?:true|yes|on)$/i.test(value));
-}
-
-/** The opposite of `isYes`, not its absence. */
-export function isNo(value: unknown): boolean {
-  return value === false || (typeof value === 'string' && /^(?:false|no|off)$/i.test(value));
 }

@@ -4,6 +4,7 @@
  */
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
+import { isYes } from '../../markdown/values.ts';
 import { dataOf, textOf, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { readModule } from '../reading/module.ts';
@@ -55,7 +56,7 @@ function pageOf(
   const address =
     name === 'index'
       ? folderAddress(folder)
-      : `${addressOf(folder, name)}${config['cleanUrls'] === true ? '' : '.html'}`;
+      : `${addressOf(folder, name)}${isYes(config['cleanUrls']) ? '' : '.html'}`;
   const locale = localeOf(folder, config);
   const fallbackTitle = textOf(locale['title']) ?? textOf(config['title']) ?? 'VitePress';
   return { pages: [{ address, fields: own ?? {}, fallbackTitle, lang: textOf(locale['lang']) ?? 'en-US' }] };

@@ -4,6 +4,7 @@
  */
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
+import { isNo, isYes } from '../../markdown/values.ts';
 import { dataOf, readData, textOf, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { below, folderAddress, partsOf } from '../reading/paths.ts';
@@ -42,8 +43,8 @@ function pageOf(file: string, own: FrontMatter | null, config: Data, { drafts }:
   const path = below(file, 'content');
   if (path === null) return { none: 'elsewhere' };
   if (own === null) return { none: 'no page' };
-  if (own['draft'] === true && !drafts) return { none: 'draft' };
-  if (own['render'] === false || textOf(own['redirect_to']) !== undefined) return { none: 'no page' };
+  if (isYes(own['draft']) && !drafts) return { none: 'draft' };
+  if (isNo(own['render']) || textOf(own['redirect_to']) !== undefined) return { none: 'no page' };
   const { folder, name: full } = partsOf(path);
   const { name, lang } = languageOf(full, config);
   const prefix = lang === (textOf(config['default_language']) ?? 'en') ? '' : lang;
@@ -57,7 +58,7 @@ function pageOf(file: string, own: FrontMatter | null, config: Data, { drafts }:
   const place = textOf(own['path']);
   if (place !== undefined) return made(folderAddress(place.trim()), fields);
   const slugify = dataOf(config['slugify']);
-  const keepsDate = slugify['paths_keep_dates'] === true;
+  const keepsDate = isYes(slugify['paths_keep_dates']);
   const source =
     textOf(own['slug']) ?? (keepsDate ? undefined : rest) ?? (leaf ? posix.basename(folder) : name);
   const slug = name === 'index' && folder === '' ? '' : slugOf(source, textOf(slugify['paths']));
