@@ -5,10 +5,10 @@ import type { z } from 'zod';
 import type { Agents } from '../../deploy/aws/http.ts';
 import { CliError } from '../errors.ts';
 import { waitMs } from './backoff.ts';
-import { unreachable } from './judge.ts';
+import { unreachable } from './next-sends.ts';
 import { classify, classifyError } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from './retry-policy.ts';
 import { exchange } from './request.ts';
 import type { Signer } from './signer.ts';
 

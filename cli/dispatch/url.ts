@@ -4,10 +4,10 @@ import type { Agents } from '../../deploy/aws/http.ts';
 import type { Description } from '../../function/contract.ts';
 import { VERSION } from '../../function/package.ts';
 import { createClient } from './client.ts';
-import { deliver } from './deliver.ts';
+import { deliver } from './send-all.ts';
 import type { Dispatch } from './dispatch.ts';
-import { PACE } from './pace.ts';
-import type { Pace } from './pace.ts';
+import { PACE } from './retry-policy.ts';
+import type { Pace } from './retry-policy.ts';
 import type { Signer } from './signer.ts';
 
 export interface UrlOptions {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { sweep } from '../../function/store/atomic.ts';
+import { sweep } from '../../function/disk/whole.ts';
 import { PostError } from '../errors.ts';
 import type { Problem, ScannedSite } from '../scan/scan.ts';
 import { pageFileReader } from '../scan/pages/file.ts';

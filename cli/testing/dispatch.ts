@@ -4,7 +4,7 @@ import type { Result } from '../../function/contract.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import { unsigned } from '../dispatch/signer.ts';
 import { createUrlDispatch } from '../dispatch/url.ts';
-import type { Pace } from '../dispatch/pace.ts';
+import type { Pace } from '../dispatch/retry-policy.ts';
 import type { UrlOptions } from '../dispatch/url.ts';
 import type { SyncEvent } from '../events.ts';
 import type { Item } from '../plan/plan.ts';

@@ -13,7 +13,7 @@ import { createBrotliDecompress } from 'node:zlib';
 import { unpackTar } from 'modern-tar/fs';
 import { z } from 'zod';
 import { FunctionError } from '../contract.ts';
-import { markAlive, sweepAbandoned } from './alive.ts';
+import { markAlive, sweepAbandoned } from '../disk/alive.ts';
 
 /** An inflated Chromium. Paths are absolute. */
 export interface Inflated {

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { access, constants, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { markAlive, sweepAbandoned } from './alive.ts';
+import { markAlive, sweepAbandoned } from '../disk/alive.ts';
 
 const PREFIX = 'og-sync-browser-';
 /** What versions before the mark was there have left. */

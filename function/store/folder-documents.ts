@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { writeWhole } from './atomic.ts';
+import { writeWhole } from '../disk/whole.ts';
 import { codeOf, folderError } from './folder-errors.ts';
 import { PRIVATE, realFolder } from './folder-paths.ts';
 import type { Document } from './store.ts';

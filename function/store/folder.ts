@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { lstat, opendir, realpath, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { sweep, writeWhole } from './atomic.ts';
+import { sweep, writeWhole } from '../disk/whole.ts';
 import { HEAD_BYTES, embed, extract } from './embed.ts';
 import { readDocument, writeDocument } from './folder-documents.ts';
 import { codeOf, folderError } from './folder-errors.ts';

@@ -1,7 +1,7 @@
 /** Files written all or none. */
 import { chmod, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { writeWhole } from '../../../function/store/atomic.ts';
+import { writeWhole } from '../../../function/disk/whole.ts';
 import { CliError } from '../../errors.ts';
 
 export interface NewText {

@@ -5,8 +5,8 @@ import type { ErrorCode, RenderResponse, Result } from '../../function/contract.
 import { CliError } from '../errors.ts';
 import { itemFor } from '../testing/identified.ts';
 import type { Parcel } from './batches.ts';
-import { fresh, judge } from './judge.ts';
-import type { Batch, Verdict } from './judge.ts';
+import { fresh, judge } from './next-sends.ts';
+import type { Batch, Verdict } from './next-sends.ts';
 import type { Outcome } from './outcome.ts';
 
 const TRIES = { post: 3, connect: 4 };

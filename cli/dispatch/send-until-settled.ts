@@ -4,10 +4,10 @@ import type { Emit } from '../events.ts';
 import type { Item } from '../plan/plan.ts';
 import { waitMs } from './backoff.ts';
 import { unsent } from './batches.ts';
-import { judge, unreachable } from './judge.ts';
-import type { Batch } from './judge.ts';
+import { judge, unreachable } from './next-sends.ts';
+import type { Batch } from './next-sends.ts';
 import type { Outcome } from './outcome.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from './retry-policy.ts';
 
 export interface HealPorts {
   where: string;

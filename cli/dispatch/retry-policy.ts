@@ -1,6 +1,6 @@
 /** How patient a run is. */
 import type { BackoffOptions } from './backoff.ts';
-import type { Tries } from './judge.ts';
+import type { Tries } from './next-sends.ts';
 
 export interface Pace {
   backoff: BackoffOptions;

@@ -4,7 +4,7 @@ import { lstat, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FunctionError } from '../contract.ts';
-import { PRIVATE, isTemporary, isWithin } from './folder-paths.ts';
+import { PRIVATE, isTemporary, isWithin } from '../store/folder-paths.ts';
 
 /** A put takes milliseconds: a temporary file this old (ms) belongs to a run that was killed. */
 const ABANDONED_MS = 600_000;
