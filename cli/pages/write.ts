@@ -1,8 +1,8 @@
 /** A page written whole or not at all. */
-import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, rm } from 'node:fs/promises';
+import { open, realpath } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { sep } from 'node:path';
+import { replaceFile } from '../../function/disk/whole.ts';
 import { PostError } from '../errors.ts';
 
 const PART = 1_048_576;
@@ -22,14 +22,7 @@ export async function replaceHead(
   const file = await realpath(path);
   if (!file.startsWith((await realpath(folder)) + sep))
     throw new PostError('unwritable', `is a link that leads out of ${folder}`);
-  const temporary = join(dirname(file), `.og-sync-${randomBytes(8).toString('hex')}.tmp`);
-  try {
-    await copy(file, temporary, before, after);
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw error;
-  }
+  await replaceFile(file, (temporary) => copy(file, temporary, before, after));
 }
 
 async function copy(file: string, to: string, before: Buffer, after: Buffer): Promise<void> {

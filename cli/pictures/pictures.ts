@@ -1,8 +1,9 @@
 /** Pictures for cards: found, shrunk to what a card needs, and kept on disk for the next run. */
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
+import { writeWhole } from '../../function/disk/whole.ts';
 import { fetchPicture } from './fetch.ts';
 import type { Get } from './fetch.ts';
 import { SHRINK_VERSION, shrink } from './shrink.ts';
@@ -101,14 +102,12 @@ async function readKept(path: string): Promise<string | null> {
   }
 }
 
-/** Written whole under a name of its own first: two runs at once, or one cut off, leave nothing half-written. */
+/** The cache saves time and no more: what cannot be kept is made again. */
 async function keep(folder: string, name: string, uri: string): Promise<void> {
-  const temporary = join(folder, `.${randomUUID()}`);
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(temporary, uri);
-    await rename(temporary, join(folder, name));
+    await writeWhole(join(folder, name), uri);
   } catch {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    // A full or read-only cache folder is no reason to fail.
   }
 }

@@ -1,8 +1,8 @@
 /** The manifest: what a site's own templates need to point at the images. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '../../function/disk/whole.ts';
 import { CliError } from '../errors.ts';
 import type { Inventory } from '../plan/plan.ts';
 
@@ -91,15 +91,12 @@ export function imageUrl(key: string, publicUrl: string | null): string {
  */
 export async function writeManifest(file: string, entries: Record<string, ManifestEntry>): Promise<boolean> {
   const text = `${JSON.stringify(entries, null, 2)}\n`;
-  const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     if ((await readFile(file, 'utf8').catch(() => null)) === text) return false;
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(temporary, text);
-    await rename(temporary, file);
+    await writeWhole(file, text);
     return true;
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
     throw new CliError(
       'unwritable',
       `The manifest cannot be written to ${file}: ${cause instanceof Error ? cause.message : String(cause)}.`,

@@ -2,11 +2,12 @@
  * The browser's own list of fonts: a private fontconfig folder that names two fonts of ours and none of the host's, so
  * that no picture depends on the machine. Chromium reads no WOFF2 from there, hence the TTFs.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decompress } from 'wawoff2';
 import { FunctionError } from '../contract.ts';
+import { publishFolder } from '../disk/publish.ts';
 import { packageFile, SYSTEM_FONTS, shippedVersions } from './shipped.ts';
 import { withoutTable } from './sfnt.ts';
 
@@ -37,27 +38,18 @@ function escapeXml(text: string): string {
 }
 
 /**
- * Makes the folder unless it is there and returns its path; it holds `fonts.conf` and the TTFs. A folder is complete or
- * absent: it is made under another name and renamed, so that processes may race and a finished one may be read-only.
+ * Makes the folder unless it is there and returns its path; it holds `fonts.conf` and the TTFs.
  * @throws FunctionError `browser_unavailable` when the cache cannot be written.
  */
 export async function prepareSystemFonts(cacheDir: string): Promise<string> {
   const key = createHash('sha256').update(`${LAYOUT}\n${shippedVersions()}`).digest('hex').slice(0, 16);
   const folder = join(cacheDir, `fonts-${key}`);
-  if (await isThere(join(folder, 'fonts.conf'))) return folder;
-  const draft = `${folder}.${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
-    await mkdir(join(draft, 'cache'), { recursive: true });
-    for (const font of SYSTEM_FONTS) {
-      const ttf = await decompress(await readFile(packageFile(font.package, font.file)));
-      await writeFile(join(draft, font.name), withoutTable(ttf, 'SVG '));
-    }
-    await writeFile(join(draft, 'fonts.conf'), configuration(folder));
-    await rename(draft, folder);
+    await publishFolder(folder, {
+      isWhole: (made) => isThere(join(made, 'fonts.conf')),
+      fill: (empty) => fill(empty, folder),
+    });
   } catch (cause) {
-    // A folder that could not be made cannot be removed either: what is told is why it could not be made.
-    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
-    if (await isThere(join(folder, 'fonts.conf'))) return folder;
     throw new FunctionError(
       'browser_unavailable',
       `The fonts could not be prepared in ${cacheDir}: ${(cause as Error).message}.`,
@@ -66,6 +58,16 @@ export async function prepareSystemFonts(cacheDir: string): Promise<string> {
     );
   }
   return folder;
+}
+
+/** The configuration names the folder by the path it will have. */
+async function fill(empty: string, final: string): Promise<void> {
+  await mkdir(join(empty, 'cache'), { recursive: true });
+  for (const font of SYSTEM_FONTS) {
+    const ttf = await decompress(await readFile(packageFile(font.package, font.file)));
+    await writeFile(join(empty, font.name), withoutTable(ttf, 'SVG '));
+  }
+  await writeFile(join(empty, 'fonts.conf'), configuration(final));
 }
 
 async function isThere(file: string): Promise<boolean> {

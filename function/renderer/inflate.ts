@@ -3,9 +3,8 @@
  * second process gets ETXTBSY and a killed one leaves half a browser that every later start trusts. Here a folder
  * appears under its name only when it is whole, and says what whole means.
  */
-import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
-import { access, constants, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +12,7 @@ import { createBrotliDecompress } from 'node:zlib';
 import { unpackTar } from 'modern-tar/fs';
 import { z } from 'zod';
 import { FunctionError } from '../contract.ts';
-import { markAlive, sweepAbandoned } from '../disk/alive.ts';
+import { publishFolder } from '../disk/publish.ts';
 
 /** An inflated Chromium. Paths are absolute. */
 export interface Inflated {
@@ -27,8 +26,6 @@ const EXECUTABLE = 'chromium';
 const LIBRARIES = 'lib';
 const MARKER = 'complete.json';
 const CHUNK = 4 << 20;
-/** How folders begin that are not whole yet. */
-const HALF = '.chromium-';
 const markerSchema = z.record(z.string(), z.int().nonnegative());
 
 function packageFolder(): string {
@@ -79,33 +76,6 @@ async function inflateInto(folder: string): Promise<void> {
   await writeFile(join(folder, MARKER), JSON.stringify(await sizes(folder, names)));
 }
 
-/** Puts a whole folder under its final name; a broken one there is moved out of the way, a whole one wins. */
-async function publish(fresh: string, final: string): Promise<void> {
-  try {
-    await rename(fresh, final);
-    return;
-  } catch (cause) {
-    if (await isWhole(final)) return;
-    const broken = `${fresh}-broken`;
-    // Somebody faster may have moved it already: then the second rename decides.
-    await rename(final, broken).catch(() => undefined);
-    try {
-      await rename(fresh, final);
-    } catch {
-      if (!(await isWhole(final))) throw cause;
-    } finally {
-      await rm(broken, { recursive: true, force: true });
-    }
-  }
-}
-
-/** Removes what processes left that were killed while they inflated: 460 MB each. */
-async function sweepHalves(cacheDir: string): Promise<void> {
-  const names = await readdir(cacheDir).catch(() => []);
-  const halves = names.filter((name) => name.startsWith(HALF)).map((name) => join(cacheDir, name));
-  await sweepAbandoned(halves, Date.now());
-}
-
 /**
  * Makes sure that the packaged Chromium lies inflated in `cacheDir`, in a folder named by its version. A finished one is
  * taken as it is, without writing; processes that inflate at the same time end with the same folder.
@@ -114,18 +84,8 @@ async function sweepHalves(cacheDir: string): Promise<void> {
 export async function prepareBrowser(cacheDir: string): Promise<Inflated> {
   const version = packagedVersion();
   const final = join(cacheDir, `chromium-${version}-x64`);
-  await sweepHalves(cacheDir);
-  if (await isWhole(final)) return within(final, version);
-  const fresh = join(cacheDir, `${HALF}${version}-${randomUUID()}`);
   try {
-    await mkdir(fresh, { recursive: true });
-    const unmark = await markAlive(fresh);
-    try {
-      await inflateInto(fresh);
-    } finally {
-      await unmark();
-    }
-    await publish(fresh, final);
+    await publishFolder(final, { isWhole, fill: inflateInto });
   } catch (cause) {
     throw new FunctionError(
       'browser_unavailable',
@@ -133,8 +93,6 @@ export async function prepareBrowser(cacheDir: string): Promise<Inflated> {
       'It takes 210 MB: make room there, make the folder writable, or name another cache folder.',
       { cause },
     );
-  } finally {
-    await rm(fresh, { recursive: true, force: true }).catch(() => undefined);
   }
   return within(final, version);
 }

@@ -4,9 +4,9 @@ import { constants } from 'node:fs';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { writeWhole } from '../disk/whole.ts';
+import { PRIVATE, writeWhole } from '../disk/whole.ts';
 import { codeOf, folderError } from './folder-errors.ts';
-import { PRIVATE, realFolder } from './folder-paths.ts';
+import { realFolder, staysInside } from './folder-paths.ts';
 import type { Document } from './store.ts';
 
 /** A lock is held for milliseconds; one this old (ms) was left by a run that was killed. */
@@ -48,7 +48,7 @@ export async function writeDocument(
     try {
       const current = await readDocument(root, name);
       if ((current?.etag ?? null) !== ifMatch) return false;
-      await writeWhole(join(folder, name), text, root);
+      await writeWhole(join(folder, name), text, (made) => staysInside(made, root));
       return true;
     } finally {
       await rm(lock, { force: true });

@@ -1,12 +1,10 @@
 /** From keys to files below one folder, and never to a file outside it. */
 import { lstat, mkdir, realpath } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { FunctionError } from '../contract.ts';
+import { PRIVATE } from '../disk/whole.ts';
 import { pathProblem } from '../slug.ts';
 import { codeOf } from './folder-errors.ts';
-
-/** Private names below a store's root: the index, its lock, half-written files. */
-export const PRIVATE = '.og-sync';
 
 export interface FolderPaths {
   readonly root: string;
@@ -113,7 +111,7 @@ async function realStep(root: string, top: string, path: string): Promise<string
 }
 
 /** Whether a real path is a folder or lies below it. */
-export function isWithin(folder: string, path: string): boolean {
+function isWithin(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
@@ -131,11 +129,20 @@ function keyProblem(key: string): string | null {
   );
 }
 
+/**
+ * Throws FunctionError `store_refused` when a file that was just made lies outside `root`: its folder was a real one a moment
+ * ago, and a link made since would lead the file elsewhere.
+ */
+export async function staysInside(made: string, root: string): Promise<void> {
+  if (isWithin(await realpath(root), await realpath(made))) return;
+  throw new FunctionError(
+    'store_refused',
+    `${dirname(made)} began to lead out of ${root} while a file was written there.`,
+    'Replace the link by a real folder.',
+  );
+}
+
 /** Whether one segment of a path is ours alone. */
 export function isPrivate(segment: string): boolean {
   return segment.startsWith(PRIVATE);
-}
-
-export function isTemporary(file: string): boolean {
-  return basename(file).startsWith(`${PRIVATE}-`) && file.endsWith('.tmp');
 }

@@ -7,7 +7,7 @@ import { sweep, writeWhole } from '../disk/whole.ts';
 import { HEAD_BYTES, embed, extract } from './embed.ts';
 import { readDocument, writeDocument } from './folder-documents.ts';
 import { codeOf, folderError } from './folder-errors.ts';
-import { folderPaths, isPrivate } from './folder-paths.ts';
+import { folderPaths, isPrivate, staysInside } from './folder-paths.ts';
 import type { FolderPaths } from './folder-paths.ts';
 import { PEEK_BYTES } from './store.ts';
 import type { Image, Listed, Store } from './store.ts';
@@ -45,7 +45,8 @@ export function folderStore(root: string, now: () => number = Date.now): Store {
       swept.add(folder);
       await sweep(folder, now());
     }
-    return { etag: etagOf(await writeWhole(file, embed(image.bytes, image.fingerprint), root)) };
+    const content = embed(image.bytes, image.fingerprint);
+    return { etag: etagOf(await writeWhole(file, content, (made) => staysInside(made, root))) };
   }
 }
 

@@ -62,7 +62,8 @@ async function inspect(command: string, answer: Answer, from: Address): Promise<
   const { statusCode, headers } = answer;
   if (command === 'HeadObjectCommand' && statusCode >= 300) return;
   if (command === 'HeadObjectCommand' || (command === 'GetObjectCommand' && statusCode < 300)) {
-    if (statusCode === 200 && headers['etag'] && headers['last-modified']) return;
+    // 206: a part of it, as asked for.
+    if ((statusCode === 200 || statusCode === 206) && headers['etag'] && headers['last-modified']) return;
     throw foreign(answer, '', from);
   }
   const text = await take(answer, from);

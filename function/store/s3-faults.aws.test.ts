@@ -17,7 +17,7 @@ const DENIED: Fault = { kind: 'answer', status: 403, body: '<Error><Code>AccessD
 const HANG: Fault = { kind: 'hang' };
 /** Patience in ms: short, so that a test of a time-out takes no longer than that. */
 const IMPATIENT: S3Options = {
-  requestTimeoutMs: 250,
+  requestTimeoutMs: 500,
   connectionTimeoutMs: 250,
   maxAttempts: 3,
   busyMs: 1500,
@@ -58,7 +58,7 @@ describe('a put to S3 ends right', () => {
     ['after a reset that lost the answer', [{ kind: 'reset-after' }]],
     ['after an upload that was cut off', [{ kind: 'cut-request', bytes: 100 }]],
     ['after an answer that did not come', [HANG]],
-    ['after an answer that came too late', [{ kind: 'delay', ms: 600 }]],
+    ['after an answer that came too late', [{ kind: 'delay', ms: 1200 }]],
   ];
 
   it.each(passing)('%s', async (_when, faults) => {

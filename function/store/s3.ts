@@ -1,6 +1,7 @@
 /** Images in a bucket. Each object carries its fingerprint in its metadata. */
 import { FunctionError } from '../contract.ts';
 import { pathProblem } from '../slug.ts';
+import { PRIVATE } from '../disk/whole.ts';
 import { isFingerprint } from './embed.ts';
 import type { S3, S3Options } from './s3-client.ts';
 import { s3Error, statusOf, stopped } from './s3-errors.ts';
@@ -9,7 +10,7 @@ import { plainName, unquoted, walkPages } from './s3-list.ts';
 import type { Document, Image, Listed, Peek, Store } from './store.ts';
 
 const METADATA = 'og-fingerprint';
-const PRIVATE = '.og-sync/';
+const INTERNAL = `${PRIVATE}/`;
 const DELETE_AT_ONCE = 1000;
 
 /** A year and never asked again; or five minutes, then shown from the cache while a newer one is fetched. */
@@ -45,7 +46,7 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
       attempt(listing, signal, async (s3) => await s3.list({ prefix, from }, signal));
     for await (const { key: whole, ...rest } of walkPages(address, ask)) {
       const key = whole.slice(prefix.length);
-      if (key !== '' && !key.startsWith(PRIVATE)) yield { key, ...rest };
+      if (key !== '' && !key.startsWith(INTERNAL)) yield { key, ...rest };
     }
   }
 
@@ -121,7 +122,7 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
     },
 
     async read(name, signal): Promise<Document | null> {
-      const key = `${PRIVATE}${name}`;
+      const key = `${INTERNAL}${name}`;
       const what = { doing: 'read', action: 's3:GetObject', on: on(key) };
       return await attempt(what, signal, async (s3) => {
         try {
@@ -134,7 +135,7 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
     },
 
     async write(name, text, ifMatch, signal) {
-      const key = `${PRIVATE}${name}`;
+      const key = `${INTERNAL}${name}`;
       const what = { doing: 'write', action: 's3:PutObject', on: on(key) };
       const condition = ifMatch === null ? { IfNoneMatch: '*' } : { IfMatch: ifMatch };
       const input = { Key: Key(key), Body: text, ContentType: 'application/json', CacheControl: 'no-store' };
@@ -154,10 +155,10 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
 
 function check(key: string): void {
   const problem = pathProblem(key);
-  if (problem === null && !key.startsWith(PRIVATE)) return;
+  if (problem === null && !key.startsWith(INTERNAL)) return;
   throw new FunctionError(
     'invalid_key',
-    `The key ${JSON.stringify(key)} cannot be used: ${problem ?? `${PRIVATE} is private`}.`,
+    `The key ${JSON.stringify(key)} cannot be used: ${problem ?? `${INTERNAL} is private`}.`,
     'Change the slug, or the key pattern.',
   );
 }
