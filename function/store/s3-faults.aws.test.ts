@@ -20,7 +20,7 @@ const IMPATIENT: S3Options = {
   requestTimeoutMs: 500,
   connectionTimeoutMs: 250,
   maxAttempts: 3,
-  busyMs: 1500,
+  busyMs: 2500,
 };
 
 const isHead = ({ method }: Seen) => method === 'HEAD';
