@@ -18,7 +18,6 @@ export type SyncEvent =
   /** The store or the function is busy; it is asked again after `delayMs`. */
   | { type: 'waiting'; reason: string; delayMs: number }
   | { type: 'deleted'; key: string }
-  | { type: 'manifest'; file: string }
   /** The pages of a built site: how many there are, how many are no posts and why, and posts that no page shows. */
   | {
       type: 'pages';

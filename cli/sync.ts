@@ -145,7 +145,6 @@ async function remember(
   });
   const images = [...items.filter(isThere), ...before];
   await writeManifest(config.manifest, manifestOf(images, { publicUrl, ...output }));
-  emit({ type: 'manifest', file: config.manifest });
 }
 
 export interface Pruning {

@@ -19,7 +19,7 @@ import { createPictures } from './pictures/pictures.ts';
 import type { Pictures } from './pictures/pictures.ts';
 import type { Settings } from './config/settings.ts';
 
-/** What long waits need: somebody to tell, and an end when the user has had enough. */
+/** What long waits need: somebody to report to, and a signal that ends them. */
 export interface Patience {
   emit: Emit;
   signal: AbortSignal;

@@ -100,7 +100,7 @@ describe('configuration', () => {
   });
 });
 
-test('a cover that is not there costs the cover, and is told', async () => {
+test('a cover that is not there costs the cover, and is reported', async () => {
   await blog.write('content/bare.md', '---\ntitle: T\nimage: ./gone.png\n---\n');
   const { code, stderr, document } = await runJson(remote(), { cwd: blog.folder });
   expect(code).toBe(0);
@@ -126,7 +126,7 @@ describe('posts that share a key', () => {
 });
 
 describe('what costs a part of a card', () => {
-  test('a date that is none is a warning, with every run until it is mended, and fails with --strict', async () => {
+  test('a date that is none is a warning, with every run until it is corrected, and fails with --strict', async () => {
     await blog.post('dated', 'T', 'date: Last Modified\n');
     for (const action of ['created', 'unchanged']) {
       const { code, document } = await runJson(remote(), { cwd: blog.folder });

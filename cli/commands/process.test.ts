@@ -46,7 +46,7 @@ describe('sync', () => {
     });
   });
 
-  test('tells a person what was done and where, on stdout, and the rest on stderr', async () => {
+  test('reports what was done and where, on stdout, and the rest on stderr', async () => {
     const { stdout, stderr, code } = await runCli(remote(), { cwd: blog.folder });
     expect(code).toBe(0);
     expect(stdout).toContain('3 posts: 3 created, 0 updated, 0 unchanged');
@@ -90,7 +90,7 @@ describe('sync', () => {
     expect(made.renderer.rendered).toBe(0);
   });
 
-  test('a warning is told with its file, and fails the build only with --strict', async () => {
+  test('a warning is reported with its file, and fails the build only with --strict', async () => {
     await blog.post('odd', 'No font has \u{10FFFF}');
     const args = [...remote()];
     const { code, stderr } = await runCli(args, { cwd: blog.folder });
@@ -212,7 +212,7 @@ describe('prune', () => {
     expect(await there()).toBe(false);
   });
 
-  test('spares what is younger than a week, unless told otherwise', async () => {
+  test('spares what is younger than a week, unless configured otherwise', async () => {
     const { code, stderr } = await json('prune', '--yes');
     expect(code).toBe(0);
     expect(stderr).toContain('too young');

@@ -121,7 +121,7 @@ describe('between the function and S3', () => {
     ['a hang', { kind: 'hang' }],
     ['an upload cut off', { kind: 'cut-request', bytes: 100 }],
     ['a connection reset', { kind: 'reset-after' }],
-  ])('%s is healed: every image is stored, and none is rendered twice', async (_name, fault) => {
+  ])('%s is recovered from: every image is stored, and none is rendered twice', async (_name, fault) => {
     const proxy = await s3(inOrder([fault, null, fault], isPut));
     const { url, renderer, store } = await functionAt(proxy.url);
     const { code, document } = await run(url, moto.url);

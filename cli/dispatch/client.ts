@@ -6,14 +6,14 @@ import type { Agents } from '../../deploy/aws/http.ts';
 import { CliError } from '../errors.ts';
 import { waitMs } from './backoff.ts';
 import { unreachable } from './next-sends.ts';
-import { classify, classifyError } from './outcome.ts';
+import { outcomeOf, outcomeOfError } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
-import type { Pace } from './retry-policy.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 import { exchange } from './request.ts';
 import type { Signer } from './signer.ts';
 
 export interface ClientOptions extends Pick<
-  Pace,
+  RetryPolicy,
   'backoff' | 'timeoutMs' | 'describeTimeoutMs' | 'describeTries' | 'idleMs' | 'random'
 > {
   url: URL;
@@ -46,9 +46,9 @@ export function createClient(options: ClientOptions): Client {
   ): Promise<Outcome<T>> {
     try {
       const reply = await exchange({ url, method, body, signer, userAgent, timeoutMs, agents, signal });
-      return classify(where, reply, schema, options.clock());
+      return outcomeOf(where, reply, schema, options.clock());
     } catch (error) {
-      return classifyError(error);
+      return outcomeOfError(error);
     }
   }
 

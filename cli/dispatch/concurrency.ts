@@ -6,9 +6,6 @@ export type Load = 'ok' | 'throttled' | 'other';
 export interface Gate {
   /** Waits for a free place. The returned function gives it back and must be called once. */
   enter(): Promise<(load: Load) => void>;
-  /** Places there are now. */
-  readonly limit: number;
-  readonly inFlight: number;
 }
 
 /** A gate of at most `max` places; it starts fully open. While `isNarrow` says so, it has one. */
@@ -46,12 +43,6 @@ export function createGate(max: number, isNarrow: () => boolean = () => false): 
         learn(load, entered);
         admit();
       };
-    },
-    get limit() {
-      return Math.floor(allowed);
-    },
-    get inFlight() {
-      return inFlight;
     },
   };
 }

@@ -70,7 +70,7 @@ describe('what no other batch could escape ends the run', () => {
     expect(renderer.rendered).toBeLessThan(20);
   });
 
-  test('a browser that does not start: told once, whatever waits for it', async () => {
+  test('a browser that does not start: reported once, whatever waits for it', async () => {
     const missing = new FunctionError('browser_unavailable', 'No browser.', 'Install one.');
     const { dispatch, store } = local({
       warm: () => {

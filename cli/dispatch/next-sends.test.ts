@@ -5,8 +5,8 @@ import type { ErrorCode, RenderResponse, Result } from '../../function/contract.
 import { CliError } from '../errors.ts';
 import { itemFor } from '../testing/identified.ts';
 import type { Parcel } from './batches.ts';
-import { fresh, judge } from './next-sends.ts';
-import type { Batch, Verdict } from './next-sends.ts';
+import { newBatch, nextSends } from './next-sends.ts';
+import type { Batch, NextSends } from './next-sends.ts';
 import type { Outcome } from './outcome.ts';
 
 const TRIES = { post: 3, connect: 4 };
@@ -45,8 +45,8 @@ const unknown: Outcome<RenderResponse> = {
   timedOut: false,
   ours: true,
 };
-const ask = (batch: Batch, outcome: Outcome<RenderResponse>): Verdict =>
-  judge('https://f.example/', batch, outcome, TRIES);
+const ask = (batch: Batch, outcome: Outcome<RenderResponse>): NextSends =>
+  nextSends('https://f.example/', batch, outcome, TRIES);
 const slugs = (batches: Batch[]) => batches.map(({ parcels }) => parcels.map(({ item }) => item.slug));
 
 /** Anything the function or the network may do to a batch. */
@@ -102,12 +102,12 @@ test('no post is lost and none is counted twice, whatever happens', () => {
         });
       }),
       ({ batch, outcome }) => {
-        const verdict = ask(batch, outcome);
-        if (verdict.error !== null && verdict.settled.length === 0) return;
+        const next = ask(batch, outcome);
+        if (next.error !== null && next.settled.length === 0) return;
         const seen = [
-          ...verdict.settled.map(({ parcel }) => parcel),
-          ...verdict.blamed.map(({ parcel }) => parcel),
-          ...verdict.again.flatMap(({ parcels }) => parcels),
+          ...next.settled.map(({ parcel }) => parcel),
+          ...next.blamed.map(({ parcel }) => parcel),
+          ...next.again.flatMap(({ parcels }) => parcels),
         ];
         expect(new Set(seen).size).toBe(seen.length);
         expect(seen.length).toBe(batch.parcels.length);
@@ -119,7 +119,7 @@ test('no post is lost and none is counted twice, whatever happens', () => {
 test('a batch is never sent for ever: each road leads to results, blame or an error', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 16 }), fc.infiniteStream(fc.boolean()), (count, dice) => {
-      const todo = [fresh(parcels(count))];
+      const todo = [newBatch(parcels(count))];
       let sends = 0;
       for (let batch = todo.pop(); batch !== undefined; batch = todo.pop()) {
         sends += 1;
@@ -136,19 +136,19 @@ test('a batch is never sent for ever: each road leads to results, blame or an er
 
 describe('a batch that gets no answer', () => {
   test('is sent whole once more: the network fails more often than a post does', () => {
-    const verdict = ask(fresh(parcels(4)), unknown);
-    expect(slugs(verdict.again)).toEqual([['p0', 'p1', 'p2', 'p3']]);
-    expect(verdict.doubtful).toBe(true);
+    const next = ask(newBatch(parcels(4)), unknown);
+    expect(slugs(next.again)).toEqual([['p0', 'p1', 'p2', 'p3']]);
+    expect(next.doubtful).toBe(true);
   });
 
   test('is halved the second time, and its halves at once', () => {
-    const [whole] = ask(fresh(parcels(5)), unknown).again;
-    const halves = ask(whole ?? fresh([]), unknown).again;
+    const [whole] = ask(newBatch(parcels(5)), unknown).again;
+    const halves = ask(whole ?? newBatch([]), unknown).again;
     expect(slugs(halves)).toEqual([
       ['p0', 'p1', 'p2'],
       ['p3', 'p4'],
     ]);
-    expect(slugs(ask(halves[0] ?? fresh([]), unknown).again)).toEqual([['p0', 'p1'], ['p2']]);
+    expect(slugs(ask(halves[0] ?? newBatch([]), unknown).again)).toEqual([['p0', 'p1'], ['p2']]);
   });
 
   test('is halved at once after a time-out', () => {
@@ -160,14 +160,14 @@ describe('a batch that gets no answer', () => {
       timedOut: true,
       ours: true,
     };
-    expect(slugs(ask(fresh(parcels(4)), late).again)).toEqual([
+    expect(slugs(ask(newBatch(parcels(4)), late).again)).toEqual([
       ['p0', 'p1'],
       ['p2', 'p3'],
     ]);
   });
 
   test('blames a post that stands alone after its last try', () => {
-    const alone = { ...fresh(parcels(1)), sends: 2 };
+    const alone = { ...newBatch(parcels(1)), sends: 2 };
     const { blamed, again } = ask(alone, unknown);
     expect(again).toEqual([]);
     expect(blamed.map(({ parcel, reason }) => [parcel.item.slug, reason])).toEqual([['p0', 'HTTP 502']]);
@@ -178,25 +178,25 @@ describe('an answer', () => {
   test('that leaves posts unprocessed sends them again in smaller batches', () => {
     const all = parcels(6);
     const results = all.slice(0, 2).map(stored);
-    const verdict = ask(fresh(all), { kind: 'answered', value: { results, unprocessed: [] } });
-    expect(verdict.settled).toHaveLength(2);
-    expect(slugs(verdict.again)).toEqual([
+    const next = ask(newBatch(all), { kind: 'answered', value: { results, unprocessed: [] } });
+    expect(next.settled).toHaveLength(2);
+    expect(slugs(next.again)).toEqual([
       ['p2', 'p3'],
       ['p4', 'p5'],
     ]);
   });
 
   test('that never gets to a lonely post blames the deadline at last', () => {
-    const alone = { ...fresh(parcels(1)), sends: 2 };
-    const verdict = ask(alone, { kind: 'answered', value: { results: [], unprocessed: ['p0'] } });
-    expect(verdict.blamed[0]?.reason).toContain('deadline');
+    const alone = { ...newBatch(parcels(1)), sends: 2 };
+    const next = ask(alone, { kind: 'answered', value: { results: [], unprocessed: ['p0'] } });
+    expect(next.blamed[0]?.reason).toContain('deadline');
   });
 
   test('with a retryable failure sends the post again, and believes it the last time', () => {
     const all = parcels(1);
     const value = { results: all.map((parcel) => failed(parcel, 'render_timeout')), unprocessed: [] };
-    expect(slugs(ask(fresh(all), { kind: 'answered', value }).again)).toEqual([['p0']]);
-    const last = ask({ ...fresh(all), sends: 2 }, { kind: 'answered', value });
+    expect(slugs(ask(newBatch(all), { kind: 'answered', value }).again)).toEqual([['p0']]);
+    const last = ask({ ...newBatch(all), sends: 2 }, { kind: 'answered', value });
     expect(last.again).toEqual([]);
     expect(last.settled[0]?.result).toMatchObject({ status: 'failed', error: { code: 'render_timeout' } });
   });
@@ -204,37 +204,40 @@ describe('an answer', () => {
   test('with a failure of the post itself is believed at once', () => {
     const all = parcels(1);
     const value = { results: all.map((parcel) => failed(parcel, 'fingerprint_mismatch')), unprocessed: [] };
-    expect(ask(fresh(all), { kind: 'answered', value })).toMatchObject({ again: [], error: null });
+    expect(ask(newBatch(all), { kind: 'answered', value })).toMatchObject({ again: [], error: null });
   });
 
   test('with a code that only a newer function has is believed at once', () => {
     const all = parcels(1);
     const value = { results: all.map((parcel) => failed(parcel, 'out_of_ink')), unprocessed: [] };
-    expect(ask(fresh(all), { kind: 'answered', value })).toMatchObject({ again: [], error: null });
+    expect(ask(newBatch(all), { kind: 'answered', value })).toMatchObject({ again: [], error: null });
   });
 });
 
 test('a function that lets nobody in is waited for, and no try is lost by it', () => {
-  const busy = ask(fresh(parcels(3)), { kind: 'busy', reason: '429', askedMs: 2000 });
+  const busy = ask(newBatch(parcels(3)), { kind: 'busy', reason: '429', askedMs: 2000 });
   expect(busy.again).toMatchObject([{ sends: 0, waits: 1 }]);
   expect(busy).toMatchObject({ askedMs: 2000, doubtful: false });
 });
 
 test('a function that cannot be reached is given up after a few tries', () => {
   const unreached: Outcome<RenderResponse> = { kind: 'unreached', reason: 'no connection', cause: null };
-  expect(ask({ ...fresh(parcels(2)), waits: 9, connects: 2 }, unreached).error).toBeNull();
-  expect(ask({ ...fresh(parcels(2)), connects: 3 }, unreached).error).toMatchObject({
+  expect(ask({ ...newBatch(parcels(2)), waits: 9, connects: 2 }, unreached).error).toBeNull();
+  expect(ask({ ...newBatch(parcels(2)), connects: 3 }, unreached).error).toMatchObject({
     code: 'function_unreachable',
   });
 });
 
 test('a body that is too large is halved, and a single post that is too large fails', () => {
-  expect(slugs(ask(fresh(parcels(2)), { kind: 'too_large', reason: '413' }).again)).toEqual([['p0'], ['p1']]);
-  const verdict = ask(fresh(parcels(1)), { kind: 'too_large', reason: '413' });
-  expect(verdict.settled[0]?.result).toMatchObject({ status: 'failed', error: { code: 'too_large' } });
+  expect(slugs(ask(newBatch(parcels(2)), { kind: 'too_large', reason: '413' }).again)).toEqual([
+    ['p0'],
+    ['p1'],
+  ]);
+  const next = ask(newBatch(parcels(1)), { kind: 'too_large', reason: '413' });
+  expect(next.settled[0]?.result).toMatchObject({ status: 'failed', error: { code: 'too_large' } });
 });
 
 test('a refusal ends the run with the error it came with', () => {
   const error = new CliError('function_refused', 'no', '');
-  expect(ask(fresh(parcels(2)), { kind: 'refused', error }).error).toBe(error);
+  expect(ask(newBatch(parcels(2)), { kind: 'refused', error }).error).toBe(error);
 });

@@ -19,7 +19,7 @@ export interface Batch {
   suspect: boolean;
 }
 
-export interface Verdict {
+export interface NextSends {
   settled: { parcel: Parcel; result: Result }[];
   again: Batch[];
   /** Posts that failed alone for the last time; they are to blame if the function is alive otherwise. */
@@ -40,7 +40,7 @@ export interface Tries {
   connect: number;
 }
 
-const NOTHING: Verdict = {
+const NOTHING: NextSends = {
   settled: [],
   again: [],
   blamed: [],
@@ -51,7 +51,7 @@ const NOTHING: Verdict = {
 };
 
 /** A batch that was never sent. */
-export function fresh(parcels: Parcel[]): Batch {
+export function newBatch(parcels: Parcel[]): Batch {
   return { parcels, sends: 0, waits: 0, connects: 0, suspect: false };
 }
 
@@ -66,10 +66,10 @@ function halves(
 }
 
 /** The function's answer: each post has a result, is unprocessed, or was forgotten. */
-function judgeAnswer(batch: Batch, response: RenderResponse, tries: Tries): Verdict {
+function afterAnswer(batch: Batch, response: RenderResponse, tries: Tries): NextSends {
   const byKey = new Map(response.results.map((result) => [result.key, result]));
   const bySlug = new Map(response.results.map((result) => [result.slug, result]));
-  const settled: Verdict['settled'] = [];
+  const settled: NextSends['settled'] = [];
   const failed: { parcel: Parcel; result: FailedResult }[] = [];
   const missing: Parcel[] = [];
   const last = batch.sends + 1 >= tries.post;
@@ -80,7 +80,7 @@ function judgeAnswer(batch: Batch, response: RenderResponse, tries: Tries): Verd
       failed.push({ parcel, result });
     else settled.push({ parcel, result });
   }
-  const blamed: Verdict['blamed'] = [];
+  const blamed: NextSends['blamed'] = [];
   const again: Batch[] = [];
   if (failed.length > 0)
     again.push(
@@ -107,13 +107,13 @@ function judgeAnswer(batch: Batch, response: RenderResponse, tries: Tries): Verd
 }
 
 /** No answer, or none to be trusted: all may be done, nothing may be done. */
-function judgeUnknown(
+function afterUnknown(
   batch: Batch,
   outcome: Extract<Outcome<never>, { kind: 'unknown' }>,
   tries: Tries,
-): Verdict {
+): NextSends {
   const state = { sends: batch.sends + 1, waits: batch.waits + 1, connects: 0 };
-  const verdict = { ...NOTHING, reason: outcome.reason, askedMs: outcome.askedMs, doubtful: true };
+  const next = { ...NOTHING, reason: outcome.reason, askedMs: outcome.askedMs, doubtful: true };
   const { parcels } = batch;
   if (parcels.length > 1) {
     // Once may be the network's fault; a time-out, or a second failure, is perhaps one of these posts'.
@@ -121,19 +121,24 @@ function judgeUnknown(
     const again = split
       ? halves(parcels, { sends: 0, waits: state.waits, suspect: true })
       : [{ parcels, ...state, suspect: false }];
-    return { ...verdict, again };
+    return { ...next, again };
   }
-  if (state.sends < tries.post) return { ...verdict, again: [{ parcels, ...state, suspect: true }] };
-  return { ...verdict, blamed: parcels.map((parcel) => ({ parcel, reason: outcome.reason })) };
+  if (state.sends < tries.post) return { ...next, again: [{ parcels, ...state, suspect: true }] };
+  return { ...next, blamed: parcels.map((parcel) => ({ parcel, reason: outcome.reason })) };
 }
 
 /** Says what to do with each post of a batch: it is settled, sent again or blamed; with an error the run ends. */
-export function judge(where: string, batch: Batch, outcome: Outcome<RenderResponse>, tries: Tries): Verdict {
+export function nextSends(
+  where: string,
+  batch: Batch,
+  outcome: Outcome<RenderResponse>,
+  tries: Tries,
+): NextSends {
   switch (outcome.kind) {
     case 'answered':
-      return judgeAnswer(batch, outcome.value, tries);
+      return afterAnswer(batch, outcome.value, tries);
     case 'unknown':
-      return judgeUnknown(batch, outcome, tries);
+      return afterUnknown(batch, outcome, tries);
     case 'busy': {
       const again = [{ ...batch, waits: batch.waits + 1, connects: 0 }];
       return { ...NOTHING, again, reason: outcome.reason, askedMs: outcome.askedMs };

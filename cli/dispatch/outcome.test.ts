@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ERRORS, responseSchema } from '../../function/contract.ts';
 import type { ErrorCode } from '../../function/contract.ts';
-import { classify, classifyError } from './outcome.ts';
+import { outcomeOf, outcomeOfError } from './outcome.ts';
 import { NetworkError } from './request.ts';
 import type { Reply } from './request.ts';
 
@@ -14,11 +14,11 @@ const reply = (status: number, text = '', more: Partial<Reply> = {}): Reply => (
   retryAfter: null,
   ...more,
 });
-const ask = (answer: Reply) => classify(WHERE, answer, responseSchema, 0);
+const ask = (answer: Reply) => outcomeOf(WHERE, answer, responseSchema, 0);
 const failure = (code: ErrorCode): string => JSON.stringify({ error: { code, message: 'why' } });
 
 const broken = (reached: boolean, timedOut = false) =>
-  classifyError(new NetworkError('no', { reached, timedOut, cause: null }));
+  outcomeOfError(new NetworkError('no', { reached, timedOut, cause: null }));
 
 test('a good answer is the answer', () => {
   const value = { results: [], unprocessed: ['a'] };
@@ -103,12 +103,12 @@ test('any status with any text means something, and a refusal always says what t
   );
 });
 
-test('a connection that was never made is told from one that broke', () => {
+test('a connection that was never made is distinguished from one that broke', () => {
   expect(broken(false)).toMatchObject({ kind: 'unreached' });
   expect(broken(true)).toMatchObject({ kind: 'unknown', timedOut: false });
   expect(broken(true, true)).toMatchObject({ kind: 'unknown', timedOut: true });
 });
 
 test('an error of ours is not taken for the network', () => {
-  expect(() => classifyError(new TypeError('a bug'))).toThrow('a bug');
+  expect(() => outcomeOfError(new TypeError('a bug'))).toThrow('a bug');
 });

@@ -101,7 +101,7 @@ function failure(
 }
 
 /** Says what a reply means. `schema` is what a good answer looks like; `now` ms epoch. */
-export function classify<T>(where: string, reply: Reply, schema: z.ZodType<T>, now: number): Outcome<T> {
+export function outcomeOf<T>(where: string, reply: Reply, schema: z.ZodType<T>, now: number): Outcome<T> {
   const body = json(reply.text);
   const askedMs = retryAfterMs(reply.retryAfter, now);
   if (reply.status === 200) {
@@ -136,7 +136,7 @@ export function classify<T>(where: string, reply: Reply, schema: z.ZodType<T>, n
 }
 
 /** Says what a failed exchange means; what is no network error is thrown on. */
-export function classifyError(error: unknown): Outcome<never> {
+export function outcomeOfError(error: unknown): Outcome<never> {
   if (!(error instanceof NetworkError)) throw error;
   if (!error.reached) return { kind: 'unreached', reason: error.message, cause: error };
   return { kind: 'unknown', reason: error.message, askedMs: null, timedOut: error.timedOut, ours: true };

@@ -1,8 +1,8 @@
-/** How patient a run is. */
+/** How long and how often a run tries: all its numbers. */
 import type { BackoffOptions } from './backoff.ts';
 import type { Tries } from './next-sends.ts';
 
-export interface Pace {
+export interface RetryPolicy {
   backoff: BackoffOptions;
   tries: Tries;
   /** ms without a stored image or another sign of life, after which the run is given up. */
@@ -18,7 +18,7 @@ export interface Pace {
 }
 
 /** A Lambda has 60 s by default; its 502 for a killed one arrives a little later than that. */
-export const PACE: Pace = {
+export const RETRY_POLICY: RetryPolicy = {
   backoff: { baseMs: 250, capMs: 10_000 },
   tries: { post: 3, connect: 6 },
   idleMs: 300_000,

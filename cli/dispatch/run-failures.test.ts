@@ -60,7 +60,7 @@ describe('a failure that is the post’s own', () => {
   });
 });
 
-describe('a failure of the whole run is told once, and ends it', () => {
+describe('a failure of the whole run is reported once, and ends it', () => {
   test.each<[string, Settled[], number, string]>([
     ['a store that says so of every key', many(40, 'store_refused', '', { everywhere: true }), 1, 'store_refused'],
     ['an endpoint that is not S3', many(40, 'store_unavailable', '', { everywhere: true }), 1, 'store_unavailable'],
@@ -89,7 +89,7 @@ describe('a failure of the whole run is told once, and ends it', () => {
   });
 });
 
-test('no result is lost and none is told twice, unless the run ends', () => {
+test('no result is lost and none is reported twice, unless the run ends', () => {
   const results = fc.array(
     fc.constantFrom(null, 'store_refused', 'store_unavailable', 'browser_unavailable', 'render_failed'),
     { maxLength: 60 },

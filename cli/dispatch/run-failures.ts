@@ -1,4 +1,4 @@
-/** Tells the failure of a post from a failure of the whole run, which is reported once and ends it. Pure. */
+/** Distinguishes the failure of a post from a failure of the whole run, which is reported once and ends it. Pure. */
 import { dirname } from 'node:path/posix';
 import { FunctionError } from '../../function/contract.ts';
 import type { FailedResult, Result } from '../../function/contract.ts';

@@ -1,4 +1,4 @@
-/** All items of a run → results: workers send batches in parallel and heal each, until all is settled or one must stop. */
+/** All items of a run → results: workers send batches in parallel, each until it is settled or the run must end. */
 import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { LIMITS } from '../../function/contract.ts';
@@ -12,20 +12,20 @@ import type { Client } from './client.ts';
 import { createGate } from './concurrency.ts';
 import type { Gate, Load } from './concurrency.ts';
 import type { DispatchOptions } from './dispatch.ts';
-import { heal } from './send-until-settled.ts';
-import type { HealPorts } from './send-until-settled.ts';
-import { fresh } from './next-sends.ts';
+import { sendUntilSettled } from './send-until-settled.ts';
+import type { SettlePorts } from './send-until-settled.ts';
+import { newBatch } from './next-sends.ts';
 import type { Batch } from './next-sends.ts';
 import type { Outcome } from './outcome.ts';
-import type { Pace } from './retry-policy.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 import { createResults } from './results.ts';
 import type { Settled } from './run-failures.ts';
 import { workOff } from '../workers.ts';
 
-export interface DeliverOptions {
+export interface SendAllOptions {
   where: string;
   client: Client;
-  pace: Pace;
+  policy: RetryPolicy;
   limits: Description['limits'];
   /** Requests in flight at most. */
   concurrency: number;
@@ -49,7 +49,7 @@ function recovered(item: Item, { output }: DispatchOptions): Result {
 }
 
 /** Asks the store which of these items it holds; empty when it cannot be asked. */
-function createLookup(order: DispatchOptions): HealPorts['stored'] {
+function createLookup(order: DispatchOptions): SettlePorts['stored'] {
   const read = pLimit(READS);
   return async (asked) => {
     const look = order.stored;
@@ -101,12 +101,12 @@ function createSend(options: SendOptions): (batch: Batch) => Promise<Outcome<Ren
  * Yields one result per item, in no order. What is in flight when the run stops is still reported.
  * @throws CliError when the run must end: after everything that was in flight.
  */
-export async function* deliver(
+export async function* sendAll(
   items: readonly Item[],
-  options: DeliverOptions,
+  options: SendAllOptions,
   order: DispatchOptions,
 ): AsyncGenerator<Settled, void, void> {
-  const { where, client, pace, limits, concurrency } = options;
+  const { where, client, policy, limits, concurrency } = options;
   const halt = new AbortController();
   const results = createResults(where, () => halt.abort());
   const signal = AbortSignal.any([order.signal, halt.signal]);
@@ -114,7 +114,7 @@ export async function* deliver(
     posts: Math.max(1, Math.min(options.batch, limits.posts)),
     bytes: Math.min(limits.bodyBytes, LIMITS.bodyBytes) - envelopeBytes(order),
   };
-  const breaker = createBreaker(where, pace.backoff, pace.random);
+  const breaker = createBreaker(where, policy.backoff, policy.random);
   const pause = (ms: number): Promise<void> => delay(ms, undefined, { signal }).catch(() => undefined);
   const gate = createGate(concurrency, () => breaker.isOpen());
   let alive = Date.now();
@@ -124,7 +124,7 @@ export async function* deliver(
     results.settle(item, result);
   }
 
-  const ports: HealPorts = {
+  const ports: SettlePorts = {
     where,
     settle,
     send: createSend({ client, gate, breaker, size, order, signal, pause }),
@@ -141,13 +141,13 @@ export async function* deliver(
     stopping: () => signal.aborted,
     aliveAt: () => alive,
     clock: Date.now,
-    random: pace.random,
+    random: policy.random,
     emit: order.emit,
   };
 
   const batches = readBatches(items, () => size, settle);
   const workers = { count: concurrency, stopped: () => signal.aborted, onError: results.end };
-  const working = workOff(batches, workers, (parcels) => heal(fresh(parcels), pace, ports));
+  const working = workOff(batches, workers, (parcels) => sendUntilSettled(newBatch(parcels), policy, ports));
   void results.closeAfter(working);
   try {
     yield* results;

@@ -4,12 +4,12 @@ import type { Emit } from '../events.ts';
 import type { Item } from '../plan/plan.ts';
 import { waitMs } from './backoff.ts';
 import { unsent } from './batches.ts';
-import { judge, unreachable } from './next-sends.ts';
+import { nextSends, unreachable } from './next-sends.ts';
 import type { Batch } from './next-sends.ts';
 import type { Outcome } from './outcome.ts';
-import type { Pace } from './retry-policy.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 
-export interface HealPorts {
+export interface SettlePorts {
   where: string;
   /** Sends posts once. Null: the run is stopping and nothing was sent. */
   send(batch: Batch): Promise<Outcome<RenderResponse> | null>;
@@ -29,36 +29,36 @@ export interface HealPorts {
 }
 
 /** Settles every post of a batch, or as many as possible before the run stops. Throws `CliError` when the run must end. */
-export async function heal(
+export async function sendUntilSettled(
   first: Batch,
-  pace: Pick<Pace, 'backoff' | 'tries' | 'idleMs'>,
-  ports: HealPorts,
+  policy: Pick<RetryPolicy, 'backoff' | 'tries' | 'idleMs'>,
+  ports: SettlePorts,
 ): Promise<void> {
   // First in, first out: the sound half of a batch is done before the other is halved again.
   const todo = [first];
   for (let batch = todo.shift(); batch !== undefined && !ports.stopping(); batch = todo.shift()) {
     const outcome = await ports.send(batch);
     if (outcome === null) return;
-    const verdict = judge(ports.where, batch, outcome, pace.tries);
-    for (const { parcel, result } of verdict.settled) ports.settle(parcel.item, result);
-    if (verdict.error !== null) throw verdict.error;
-    const { again, blamed } = verdict;
+    const next = nextSends(ports.where, batch, outcome, policy.tries);
+    for (const { parcel, result } of next.settled) ports.settle(parcel.item, result);
+    if (next.error !== null) throw next.error;
+    const { again, blamed } = next;
     if (again.length + blamed.length === 0) continue;
 
     const waits = Math.max(0, ...again.map(({ waits }) => waits));
-    if (waits > 0 || blamed.length > 0 || verdict.doubtful) {
-      const delayMs = waitMs(Math.max(0, waits - 1), verdict.askedMs, pace.backoff, ports.random);
-      if (ports.clock() + delayMs > ports.aliveAt() + pace.idleMs)
+    if (waits > 0 || blamed.length > 0 || next.doubtful) {
+      const delayMs = waitMs(Math.max(0, waits - 1), next.askedMs, policy.backoff, ports.random);
+      if (ports.clock() + delayMs > ports.aliveAt() + policy.idleMs)
         throw unreachable(
           ports.where,
-          `nothing was stored for too long, and the last answer was ${verdict.reason}`,
+          `nothing was stored for too long, and the last answer was ${next.reason}`,
         );
       const posts = again.reduce((sum, { parcels }) => sum + parcels.length, 0);
-      ports.emit({ type: 'retry', reason: verdict.reason, delayMs, posts });
+      ports.emit({ type: 'retry', reason: next.reason, delayMs, posts });
       await ports.pause(delayMs);
     }
 
-    const done = verdict.doubtful ? await found(again, blamed, ports) : new Set<Item>();
+    const done = next.doubtful ? await found(again, blamed, ports) : new Set<Item>();
     const guilty = blamed.filter(({ parcel }) => !done.has(parcel.item));
     const rest = again
       .map((part) =>
@@ -86,7 +86,7 @@ export async function heal(
 async function found(
   again: readonly Batch[],
   blamed: readonly { parcel: { item: Item } }[],
-  ports: HealPorts,
+  ports: SettlePorts,
 ): Promise<Set<Item>> {
   const items = [...again.flatMap(({ parcels }) => parcels), ...blamed.map(({ parcel }) => parcel)].map(
     ({ item }) => item,

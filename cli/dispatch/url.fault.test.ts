@@ -36,7 +36,7 @@ const faults: Record<string, Fault> = {
 };
 
 describe.each(Object.entries(faults))('%s', (_name, fault) => {
-  test('is healed: every image is stored, and none is made twice', async () => {
+  test('is recovered from: every image is stored, and none is made twice', async () => {
     running = await startFunction({ fault: inOrder([fault, null, fault], isPost) });
     const dispatch = dispatchTo(running.url);
     const todo = await items(dispatch, POSTS);
@@ -133,7 +133,7 @@ test('a function that goes down ends the run with what was stored, in few reques
 
 test('a function that always says 429 is given up when nothing was stored for too long', async () => {
   running = await startFunction({ fault: (seen) => (isPost(seen) ? { kind: 'answer', status: 429 } : null) });
-  const dispatch = dispatchTo(running.url, { pace: { idleMs: 200 } });
+  const dispatch = dispatchTo(running.url, { policy: { idleMs: 200 } });
   const { error, stored } = await send(dispatch, await items(dispatch, 16), { store: running.store });
   expect(stored).toEqual([]);
   expect(error).toMatchObject({ code: 'function_unreachable' });

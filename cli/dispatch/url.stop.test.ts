@@ -160,7 +160,7 @@ describe('the first question', () => {
     },
   );
 
-  test('is waited for a little, which is told, and until the run is stopped', async () => {
+  test('is waited for a little, which is reported, and until the run is stopped', async () => {
     running = await startFunction(busy('5'));
     const stop = new AbortController();
     const waits: number[] = [];

@@ -46,7 +46,7 @@ test('requests run in parallel, and never more of them than allowed', async () =
       },
     }),
   });
-  const dispatch = dispatchTo(running.url, { concurrency: 3, batch: 4, pace: { timeoutMs: 5000 } });
+  const dispatch = dispatchTo(running.url, { concurrency: 3, batch: 4, policy: { timeoutMs: 5000 } });
   const { stored } = await send(dispatch, await items(dispatch, 60));
   expect(stored).toHaveLength(60);
   expect(most).toBe(3);
@@ -100,7 +100,7 @@ test('what the function leaves unprocessed is sent again, and later batches are 
   expect(sizes.slice(-8).every((size) => size <= 3)).toBe(true);
 });
 
-test('after a stop what is in flight is finished and told, and nothing more is sent', async () => {
+test('after a stop what is in flight is finished and reported, and nothing more is sent', async () => {
   const stop = new AbortController();
   running = await startFunction({ fault: () => null });
   const dispatch = dispatchTo(running.url, { concurrency: 2, batch: 5 });
@@ -122,7 +122,7 @@ test('a stop while waiting for a retry does not wait to the end', async () => {
     fault: (seen) =>
       isPost(seen) ? { kind: 'answer', status: 429, headers: { 'retry-after': '3000' } } : null,
   });
-  const dispatch = dispatchTo(running.url, { pace: { idleMs: 10_000_000 } });
+  const dispatch = dispatchTo(running.url, { policy: { idleMs: 10_000_000 } });
   const todo = await items(dispatch, 8);
   const sending = send(dispatch, todo, { signal: stop.signal });
   while (running.seen.filter(isPost).length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -193,14 +193,14 @@ test('credentials that grew old on the way are renewed and the request is sent o
 });
 
 describe('an address that is not the function', () => {
-  test('that answers HTML is told by what it says', async () => {
+  test('that answers HTML is named by what it says', async () => {
     const url = await listen((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>');
     });
     await expect(dispatchTo(url).describe()).rejects.toMatchObject({ code: 'not_a_function', exitCode: 3 });
   });
 
-  test('that answers 404 is told at once', async () => {
+  test('that answers 404 is named at once', async () => {
     let asked = 0;
     const url = await listen((_request, response) => {
       asked += 1;
@@ -237,7 +237,7 @@ describe('an address that is not the function', () => {
       const more = setInterval(() => response.write('x'.repeat(1_000_000)), 1);
       request.socket.once('close', () => clearInterval(more));
     });
-    const dispatch = dispatchTo(url, { pace: { describeTries: 1, describeTimeoutMs: 5000 } });
+    const dispatch = dispatchTo(url, { policy: { describeTries: 1, describeTimeoutMs: 5000 } });
     await expect(dispatch.describe()).rejects.toMatchObject({ code: 'function_unreachable' });
   });
 });

@@ -4,10 +4,10 @@ import type { Agents } from '../../deploy/aws/http.ts';
 import type { Description } from '../../function/contract.ts';
 import { VERSION } from '../../function/package.ts';
 import { createClient } from './client.ts';
-import { deliver } from './send-all.ts';
+import { sendAll } from './send-all.ts';
 import type { Dispatch } from './dispatch.ts';
-import { PACE } from './retry-policy.ts';
-import type { Pace } from './retry-policy.ts';
+import { RETRY_POLICY } from './retry-policy.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 import type { Signer } from './signer.ts';
 
 export interface UrlOptions {
@@ -24,7 +24,7 @@ export interface UrlOptions {
   /** Called before each wait for the answer to the first question. */
   onWait?: (reason: string, delayMs: number) => void;
   /** For tests: how long things may take. */
-  pace?: Partial<Pace>;
+  policy?: Partial<RetryPolicy>;
 }
 
 function sleep(ms: number, signal?: AbortSignal): Promise<unknown> {
@@ -34,11 +34,11 @@ function sleep(ms: number, signal?: AbortSignal): Promise<unknown> {
 /** Batches in parallel, no more in flight than the function bears, each sent until every post of it is settled. */
 export function createUrlDispatch(options: UrlOptions): Dispatch {
   const { signer, agents, concurrency, batch, signal, onWait = () => {} } = options;
-  const pace: Pace = { ...PACE, ...options.pace };
+  const policy: RetryPolicy = { ...RETRY_POLICY, ...options.policy };
   const url = new URL(options.url);
   const where = url.href;
   const userAgent = `og-sync/${VERSION}`;
-  const client = createClient({ ...pace, url, signer, agents, userAgent, sleep, clock: Date.now, onWait });
+  const client = createClient({ ...policy, url, signer, agents, userAgent, sleep, clock: Date.now, onWait });
   let described: Promise<Description> | null = null;
   const describe = (): Promise<Description> => (described ??= client.describe(signal));
   return {
@@ -46,7 +46,7 @@ export function createUrlDispatch(options: UrlOptions): Dispatch {
     describe,
     async *run(items, order) {
       const { limits } = await describe();
-      yield* deliver(items, { where, client, pace, limits, concurrency, batch }, order);
+      yield* sendAll(items, { where, client, policy, limits, concurrency, batch }, order);
     },
     close: async () => undefined,
   };

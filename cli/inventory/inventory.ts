@@ -21,8 +21,6 @@ export interface Reading {
   etag: string | null;
   /** Whether the index says exactly what was found, so that it need not be written. */
   fresh: boolean;
-  /** Fingerprints that had to be asked for one by one. */
-  lookups: number;
 }
 
 /**
@@ -51,7 +49,7 @@ export async function readInventory(
   }
   await lookUp(store, unknown, signal);
   const fresh = unknown.length === 0 && index.entries.size === indexed.size;
-  return { pattern, inventory, indexed, etag: index.etag, fresh, lookups: unknown.length };
+  return { pattern, inventory, indexed, etag: index.etag, fresh };
 }
 
 interface IndexCopy {

@@ -69,8 +69,6 @@ function refusal({ problems, posts }: PruneRules): string | null {
 export interface Pruned {
   deleted: string[];
   failed: { key: string; reason: string }[];
-  /** Gone, replaced or claimed by somebody since the plan was made. */
-  spared: string[];
 }
 
 const LOOKED_AT_ONCE = 32;
@@ -89,15 +87,13 @@ export async function prune(
   options: { signal?: AbortSignal; deleted?: (key: string) => void } = {},
 ): Promise<Pruned> {
   const { signal } = options;
-  const pruned: Pruned = { deleted: [], failed: [], spared: [] };
+  const pruned: Pruned = { deleted: [], failed: [] };
   for (let at = 0; at < orphans.length; at += DELETED_AT_ONCE) {
     const some = orphans.slice(at, at + DELETED_AT_ONCE);
-    const looked = await look(store, some, signal).catch((error: unknown) => {
+    const same = await unchanged(store, some, signal).catch((error: unknown) => {
       if (signal?.aborted !== true) throw error;
     });
-    if (looked === undefined || signal?.aborted === true) return pruned;
-    const { same, other } = looked;
-    pruned.spared.push(...other);
+    if (same === undefined || signal?.aborted === true) return pruned;
     const failed = same.length === 0 ? [] : await store.delete(same);
     pruned.failed.push(...failed);
     const still = new Set(failed.map(({ key }) => key));
@@ -110,16 +106,15 @@ export async function prune(
   return pruned;
 }
 
-async function look(
+/** Keys of the orphans that still carry what they carried in the plan. */
+async function unchanged(
   store: Store,
   orphans: readonly Orphan[],
   signal: AbortSignal | undefined,
-): Promise<{ same: string[]; other: string[] }> {
+): Promise<string[]> {
   const limit = pLimit(LOOKED_AT_ONCE);
   const found = await limit.map(orphans, async ({ key }) => await store.fingerprint(key, signal));
-  const same: string[] = [];
-  const other: string[] = [];
-  for (const [index, { key, fingerprint }] of orphans.entries())
-    (found[index]?.startsWith(fingerprint) === true ? same : other).push(key);
-  return { same, other };
+  return orphans
+    .filter(({ fingerprint }, index) => found[index]?.startsWith(fingerprint) === true)
+    .map(({ key }) => key);
 }

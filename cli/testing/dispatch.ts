@@ -4,7 +4,7 @@ import type { Result } from '../../function/contract.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import { unsigned } from '../dispatch/signer.ts';
 import { createUrlDispatch } from '../dispatch/url.ts';
-import type { Pace } from '../dispatch/retry-policy.ts';
+import type { RetryPolicy } from '../dispatch/retry-policy.ts';
 import type { UrlOptions } from '../dispatch/url.ts';
 import type { SyncEvent } from '../events.ts';
 import type { Item } from '../plan/plan.ts';
@@ -12,7 +12,7 @@ import type { TestFunction } from './function.ts';
 import { itemFor } from './identified.ts';
 
 /** As in production, only quicker. */
-const QUICK: Partial<Pace> = {
+const QUICK: Partial<RetryPolicy> = {
   backoff: { baseMs: 4, capMs: 30 },
   timeoutMs: 500,
   describeTimeoutMs: 500,
@@ -29,8 +29,8 @@ export interface Sent {
 }
 
 export function dispatchTo(url: string, options: Partial<UrlOptions> = {}): Dispatch {
-  const pace = { ...QUICK, ...options.pace };
-  return createUrlDispatch({ url, signer: unsigned, concurrency: 4, batch: 8, ...options, pace });
+  const policy = { ...QUICK, ...options.policy };
+  return createUrlDispatch({ url, signer: unsigned, concurrency: 4, batch: 8, ...options, policy });
 }
 
 /** Items titled `post 0` … for what the function describes. */

@@ -48,7 +48,7 @@ describe('a folder store', () => {
     expect(await store.peek('../a.jpg')).toBeNull();
   });
 
-  it('tells the ETag that the listing shows, and another one after every change', async () => {
+  it('gives the ETag that the listing shows, and another one after every change', async () => {
     const store = folderStore(await temporaryFolder());
     const etags = new Set<string>();
     for (const fingerprint of [A, A, B]) {

@@ -174,7 +174,7 @@ describe('S3 that cannot be used is explained', () => {
 });
 
 describe('reading from S3', () => {
-  it('tells a missing key from a missing right when HEAD answers 403', async () => {
+  it('distinguishes a missing key from a missing right when HEAD answers 403', async () => {
     const { store } = await faulty((seen) => (isHead(seen) ? { kind: 'answer', status: 403 } : null));
     expect(await store.fingerprint('gone.jpg')).toBeNull();
     await store.put(image('a.jpg', A));
@@ -182,7 +182,7 @@ describe('reading from S3', () => {
     expect(error.message).toContain('s3:GetObject is missing');
   });
 
-  it('tells the same of a document', async () => {
+  it('does the same for a document', async () => {
     const { store } = await faulty(({ method, url }) =>
       method === 'GET' && url.includes('index.json?') ? DENIED : null,
     );

@@ -80,7 +80,7 @@ describe('an S3 store', () => {
     expect(Buffer.from((await Body?.transformToByteArray()) ?? [])).toEqual(Buffer.from(image('', A).bytes));
   });
 
-  it('tells the ETag that the listing shows, and reads the fingerprint back', async () => {
+  it('gives the ETag that the listing shows, and reads the fingerprint back', async () => {
     const { etag } = await store.put(image('日本語/é.jpg', A));
     const listed = [];
     for await (const one of store.list()) listed.push(one);

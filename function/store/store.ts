@@ -10,7 +10,7 @@ export interface Image {
   immutable: boolean;
 }
 
-/** What a listing tells of one object, without opening it. `etag` is opaque: it changes when the bytes do. */
+/** What a listing says of one object, without opening it. `etag` is opaque: it changes when the bytes do. */
 export interface Listed {
   key: string;
   etag: string;
