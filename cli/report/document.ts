@@ -192,7 +192,7 @@ export function verdictOf(
 }
 
 /** 0 all well; 1 some images or files failed, or `strict` and a warning. */
-export function exitCodeOf(
+export function exitCodeOfDocument(
   document: Pick<ReportDocument, 'summary' | 'problems'>,
   options: { strict: boolean },
 ): 0 | 1 {

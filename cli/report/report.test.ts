@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import { item } from '../testing/items.ts';
 import { a, b, c, d, failed, inventory, record, stored, withProblems } from '../testing/records.ts';
 import { createColors } from './colors.ts';
-import { createRecorder, exitCodeOf } from './document.ts';
+import { createRecorder, exitCodeOfDocument } from './document.ts';
 import { failureLines } from './failure.ts';
 import { count, formatBytes, formatDollars, formatMs, safe } from './format.ts';
 import { jsonOutput } from './json.ts';
@@ -75,7 +75,7 @@ describe('the document', () => {
   test('decides the exit code: failures and problems always, warnings when strict', () => {
     const { summary } = record().document(0);
     const code = (change: Partial<typeof summary>, problems = 0, strict = false) =>
-      exitCodeOf(
+      exitCodeOfDocument(
         {
           summary: { ...summary, ...change },
           problems: Array.from({ length: problems }, () => ({ file: 'f', code: 'c', message: 'm' })),

@@ -8,7 +8,7 @@ import { injectRun } from '../../inject-run.ts';
 import { unifiedDiff } from '../../pages/diff.ts';
 import type { Change } from '../../pages/inject.ts';
 import { planRun } from '../../plan-run.ts';
-import { exitCodeOf } from '../../report/document.ts';
+import { exitCodeOfDocument } from '../../report/document.ts';
 import { estimateLine, planLines } from '../../report/summary.ts';
 import { shellColors, withSession } from '../shell.ts';
 import type { PlanFlags } from './flags.ts';
@@ -52,7 +52,7 @@ export async function planCommand(shell: Shell<PlanFlags>, options = { diff: fal
     }
     const changes = images + plan.orphan.length + (document.pages?.written ?? 0) > 0;
     if (flags.exitCode === true && changes) return 1;
-    return exitCodeOf(document, { strict: false });
+    return exitCodeOfDocument(document, { strict: false });
   });
 }
 

@@ -1,6 +1,6 @@
 /** `og-sync [sync]` */
 import { CliError } from '../../errors.ts';
-import { exitCodeOf } from '../../report/document.ts';
+import { exitCodeOfDocument } from '../../report/document.ts';
 import type { ReportDocument } from '../../report/document.ts';
 import { resultLines } from '../../report/summary.ts';
 import { shownPath } from '../../wiring.ts';
@@ -32,7 +32,7 @@ export async function syncCommand(shell: Shell<SyncFlags>): Promise<number> {
     });
     const interrupted = shell.signal.aborted;
     const document = tell(shell, session, pruned && !interrupted);
-    return pruned ? exitCodeOf(document, { strict: flags.strict === true }) : 1;
+    return pruned ? exitCodeOfDocument(document, { strict: flags.strict === true }) : 1;
   });
 }
 
