@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { FunctionError, outputSchema } from '../../function/contract.ts';
 import type { FailedResult } from '../../function/contract.ts';
 import type { Item } from '../plan/plan.ts';
-import { itemFor } from '../testing/identified.ts';
+import { itemFor } from '../testing/items.ts';
 import { composeBody, envelopeBytes, pack, readBatches } from './batches.ts';
 import type { BatchLimits, Parcel } from './batches.ts';
 

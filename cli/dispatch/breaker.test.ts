@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RenderResponse } from '../../function/contract.ts';
+import { failed, item, stored } from '../testing/items.ts';
 import { createBreaker } from './breaker.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -7,11 +8,10 @@ const BACKOFF = { baseMs: 250, capMs: 10_000 };
 const WHERE = 'https://f.example/';
 
 function answered(...codes: (string | null)[]): Outcome<RenderResponse> {
-  const results = codes.map((code): RenderResponse['results'][number] =>
-    code === null
-      ? { status: 'stored', slug: 'a', key: 'a', fingerprint: 'f', bytes: 1, width: 1, height: 1, renderMs: 1, warnings: [] }
-      : { status: 'failed', slug: 'a', key: 'a', warnings: [], error: { code, message: 'why' } },
-  ); // prettier-ignore
+  const post = item('a.jpg', 'f');
+  const results = codes.map((code) =>
+    code === null ? stored(post) : failed(post, { code, message: 'why' }),
+  );
   return { kind: 'answered', value: { results, unprocessed: [] } };
 }
 

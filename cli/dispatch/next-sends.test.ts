@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ERRORS } from '../../function/contract.ts';
 import type { ErrorCode, RenderResponse, Result } from '../../function/contract.ts';
 import { CliError } from '../errors.ts';
-import { itemFor } from '../testing/identified.ts';
+import { failed, itemFor, stored } from '../testing/items.ts';
 import type { Parcel } from './batches.ts';
 import { newBatch, nextSends } from './next-sends.ts';
 import type { Batch, NextSends } from './next-sends.ts';
@@ -17,26 +17,6 @@ const parcels = (count: number): Parcel[] =>
     json: '{}',
     bytes: 2,
   }));
-
-function stored({ item }: Parcel): Result {
-  const { slug, key, fingerprint } = item;
-  return {
-    status: 'stored',
-    slug,
-    key,
-    fingerprint,
-    bytes: 9,
-    width: 1,
-    height: 1,
-    renderMs: 1,
-    warnings: [],
-  };
-}
-
-function failed({ item }: Parcel, code: string): Result {
-  const { slug, key } = item;
-  return { status: 'failed', slug, key, warnings: [], error: { code, message: 'why' } };
-}
 
 const unknown: Outcome<RenderResponse> = {
   kind: 'unknown',
@@ -75,10 +55,12 @@ const outcomes = (batch: Parcel[]): fc.Arbitrary<Outcome<RenderResponse>> =>
       .map((fates) => ({
         kind: 'answered' as const,
         value: {
-          results: batch.flatMap((parcel, at) => {
+          results: batch.flatMap((parcel, at): Result[] => {
             const fate = fates[at] ?? 'missing';
             if (fate === 'missing') return [];
-            return fate === 'stored' ? [stored(parcel)] : [failed(parcel, fate)];
+            return fate === 'stored'
+              ? [stored(parcel.item)]
+              : [failed(parcel.item, { code: fate, message: 'why' })];
           }),
           unprocessed: [],
         },
@@ -177,7 +159,7 @@ describe('a batch that gets no answer', () => {
 describe('an answer', () => {
   test('that leaves posts unprocessed sends them again in smaller batches', () => {
     const all = parcels(6);
-    const results = all.slice(0, 2).map(stored);
+    const results = all.slice(0, 2).map(({ item }) => stored(item));
     const next = ask(newBatch(all), { kind: 'answered', value: { results, unprocessed: [] } });
     expect(next.settled).toHaveLength(2);
     expect(slugs(next.again)).toEqual([
@@ -194,7 +176,10 @@ describe('an answer', () => {
 
   test('with a retryable failure sends the post again, and believes it the last time', () => {
     const all = parcels(1);
-    const value = { results: all.map((parcel) => failed(parcel, 'render_timeout')), unprocessed: [] };
+    const value = {
+      results: all.map((parcel) => failed(parcel.item, { code: 'render_timeout', message: 'why' })),
+      unprocessed: [],
+    };
     expect(slugs(ask(newBatch(all), { kind: 'answered', value }).again)).toEqual([['p0']]);
     const last = ask({ ...newBatch(all), sends: 2 }, { kind: 'answered', value });
     expect(last.again).toEqual([]);
@@ -203,13 +188,19 @@ describe('an answer', () => {
 
   test('with a failure of the post itself is believed at once', () => {
     const all = parcels(1);
-    const value = { results: all.map((parcel) => failed(parcel, 'fingerprint_mismatch')), unprocessed: [] };
+    const value = {
+      results: all.map((parcel) => failed(parcel.item, { code: 'fingerprint_mismatch', message: 'why' })),
+      unprocessed: [],
+    };
     expect(ask(newBatch(all), { kind: 'answered', value })).toMatchObject({ again: [], error: null });
   });
 
   test('with a code that only a newer function has is believed at once', () => {
     const all = parcels(1);
-    const value = { results: all.map((parcel) => failed(parcel, 'out_of_ink')), unprocessed: [] };
+    const value = {
+      results: all.map((parcel) => failed(parcel.item, { code: 'out_of_ink', message: 'why' })),
+      unprocessed: [],
+    };
     expect(ask(newBatch(all), { kind: 'answered', value })).toMatchObject({ again: [], error: null });
   });
 });

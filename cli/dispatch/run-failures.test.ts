@@ -1,22 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Result } from '../../function/contract.ts';
-import { item } from '../testing/items.ts';
+import { failed, item, stored } from '../testing/items.ts';
 import { LOCAL, createRunFailures } from './run-failures.ts';
 import type { Settled } from './run-failures.ts';
 
 function one(key: string, code: string | null, details?: unknown): Settled {
-  const { slug } = item(key, 'f');
-  const base = { slug, key, warnings: [] };
-  const result: Result =
-    code === null
-      ? { ...base, status: 'stored', fingerprint: 'f', bytes: 9, width: 1, height: 1, renderMs: 1 }
-      : {
-          ...base,
-          status: 'failed',
-          error: { code, message: `No ${key}.`, ...(details !== undefined && { details }) },
-        };
-  return { item: item(key, 'f'), result };
+  const made = item(key, 'f');
+  if (code === null) return { item: made, result: stored(made) };
+  return {
+    item: made,
+    result: failed(made, { code, message: `No ${key}.`, ...(details !== undefined && { details }) }),
+  };
 }
 
 /** What comes of results in this order: those that are reported one by one, and what ends the run after how many. */

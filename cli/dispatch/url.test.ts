@@ -8,7 +8,7 @@ import type { Seen } from '../../function/testing/fault-proxy.ts';
 import { dispatchTo, items, send } from '../testing/dispatch.ts';
 import { startFunction } from '../testing/function.ts';
 import type { TestFunction } from '../testing/function.ts';
-import { itemFor } from '../testing/identified.ts';
+import { itemFor } from '../testing/items.ts';
 import { bearer, iam } from './signer.ts';
 
 let running: TestFunction | null = null;

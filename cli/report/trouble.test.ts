@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { b, d, failed, problem, record, stored, withProblems } from '../testing/records.ts';
+import { failed, stored } from '../testing/items.ts';
+import { b, d, problem, record, withProblems } from '../testing/records.ts';
 import { createColors } from './colors.ts';
 import { kindOf } from './kinds.ts';
 import { troubleLines } from './trouble.ts';

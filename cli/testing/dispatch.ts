@@ -9,7 +9,7 @@ import type { UrlOptions } from '../dispatch/url.ts';
 import type { SyncEvent } from '../events.ts';
 import type { Item } from '../plan/plan.ts';
 import type { TestFunction } from './function.ts';
-import { itemFor } from './identified.ts';
+import { itemFor } from './items.ts';
 
 /** As in production, only quicker. */
 const QUICK: Partial<RetryPolicy> = {

@@ -1,13 +1,11 @@
 /** A folder of files for one test, gone when the test is. */
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { temporaryFolder } from '../../function/testing/folder.ts';
 
 /** Writes the files (path → content) into a new temporary folder and resolves to its real path. */
 export async function folderOf(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
-  const root = await realpath(await mkdtemp(join(tmpdir(), 'og-sync-')));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const root = await temporaryFolder();
   await addFiles(root, files);
   return root;
 }

@@ -1,3 +1,7 @@
+/** Items and results for tests: real shapes, no files. */
+import { outputSchema } from '../../function/contract.ts';
+import type { Description, FailedResult, Post, StoredResult } from '../../function/contract.ts';
+import { fingerprint, siteDigest } from '../../function/fingerprint.ts';
 import type { Item } from '../plan/plan.ts';
 
 /** An item ready to be planned; what it would send is of no interest there. */
@@ -14,4 +18,35 @@ export function item(key: string, fingerprint: string): Item {
     warnings: [],
     load: async () => await Promise.resolve({ slug, title: slug }),
   };
+}
+
+/** The item of a post for the template `default` with default output, as `toItems` would make it. */
+export function itemFor(post: Post, description: Pick<Description, 'templates'>): Item {
+  const template = 'default';
+  const identity = fingerprint({
+    post,
+    site: siteDigest({}),
+    template: { name: template, digest: description.templates[template]?.digest ?? '' },
+    output: outputSchema.parse({}),
+  });
+  const key = `${post.slug}.jpg`;
+  return {
+    ...item(key, identity),
+    alt: post.title,
+    load: async () => ({ ...post, template, key, fingerprint: identity }),
+  };
+}
+
+/** The result of an item whose image was stored. */
+export function stored({ slug, key, fingerprint }: Item, more: Partial<StoredResult> = {}): StoredResult {
+  const sizes = { bytes: 2000, width: 8, height: 4, renderMs: 3 };
+  return { status: 'stored', slug, key, fingerprint, ...sizes, warnings: [], ...more };
+}
+
+/** The result of an item whose image failed. */
+export function failed(
+  { slug, key }: Item,
+  error: FailedResult['error'] = { code: 'render_failed', message: 'It broke.' },
+): FailedResult {
+  return { status: 'failed', slug, key, warnings: [], error };
 }

@@ -1,30 +1,9 @@
 /** A recorded run of four posts, for the tests of what is printed of it. */
-import type { Result } from '../../function/contract.ts';
 import type { Held, Item, Plan } from '../plan/plan.ts';
 import { createRecorder } from '../report/document.ts';
 import type { Recorder } from '../report/document.ts';
 import { item } from './items.ts';
 
-export const stored = ({ slug, key, fingerprint }: Item, more: Partial<Result> = {}): Result =>
-  ({
-    status: 'stored',
-    slug,
-    key,
-    fingerprint,
-    bytes: 2000,
-    width: 8,
-    height: 4,
-    renderMs: 3,
-    warnings: [],
-    ...more,
-  }) as Result;
-export const failed = ({ slug, key }: Item): Result => ({
-  status: 'failed',
-  slug,
-  key,
-  warnings: [],
-  error: { code: 'render_failed', message: 'It broke.' },
-});
 const held = (fingerprint: string): Held => ({ fingerprint, etag: 'e', bytes: 70, modified: new Date(0) });
 export const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => item(`${name}.jpg`, name.repeat(64))) as [
   Item,
