@@ -75,6 +75,20 @@ describe('an error of S3', () => {
     expect(error.cause).toBe(cause);
   });
 
+  it.each([
+    ['NoSuchBucket', 404, true],
+    ['AllAccessDisabled', 403, true],
+    ['ExpiredToken', 400, true],
+    ['UnrecognizedClientException', 403, true],
+    ['AccessDenied', 403, false],
+    ['InvalidObjectState', 403, false],
+    ['EntityTooLarge', 400, false],
+    ['InternalError', 500, false],
+  ])('%s (%i) is said of every key: %s', (name, status, everywhere) => {
+    const { details } = s3Error(thrown(name, status), PUT);
+    expect(details).toEqual(everywhere ? { everywhere: true } : undefined);
+  });
+
   it('passes when it is ours already, and takes what is no error at all', () => {
     const ours = new FunctionError('invalid_key', 'no', 'no');
     expect(s3Error(ours, PUT)).toBe(ours);

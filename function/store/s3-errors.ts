@@ -75,6 +75,22 @@ const BY_CODE: Record<string, Explanation> = {
 /** Names and messages of a 403 that say no more than the status does. */
 const WORDLESS = /^(AccessDenied|Forbidden|Unauthorized|Unknown(Error)?|\d{3})$/;
 const WORDS_OF_DENIAL = /^(access denied|forbidden|unauthorized|unknown(error)?|no)?\.?$/i;
+/** Of who asks, or of the whole bucket, never of one key. */
+const EVERYWHERE = new Set([
+  'AccountProblem',
+  'AllAccessDisabled',
+  'AuthorizationQueryParametersError',
+  'IDPRejectedClaim',
+  'IncompleteSignature',
+  'InvalidBucketName',
+  'InvalidClientTokenId',
+  'InvalidSecurity',
+  'MissingAuthenticationToken',
+  'NotSignedUp',
+  'RequestExpired',
+  'TokenRefreshRequired',
+  'UnrecognizedClientException',
+]);
 /** How makes of S3 call what the SDK sends with an upload and they do not know: R2, B2, OVH, OSS, GCS, older MinIO and Ceph. */
 const ABOUT_CHECKSUMS =
   /checksum|crc32|content-md5|content-sha256|aws-chunked|trailer|functionality that is not implemented/i;
@@ -138,6 +154,7 @@ function explainAnswer(error: Error, status: number, action: string): Explanatio
   if (status >= 500 || status === 429) return unavailable(`${said}, again and again`, AGAIN);
   return {
     code: 'store_refused',
+    everywhere: EVERYWHERE.has(error.name),
     reason: said,
     hint: 'Check the address of the store, and what this message names.',
   };
