@@ -75,6 +75,16 @@ describe('a variable never overrides or blocks a flag', () => {
     expect(await server.ended).toMatchObject({ code: 0 });
   });
 
+  test.each(['nonsense', 'http://plain.example', 'https://me:secret@host.example'])(
+    'check looks at a site with OG_FUNCTION_URL=%s',
+    async (value) => {
+      await blog.write('site/index.html', '<html><head><title>A</title></head></html>');
+      const { stderr, code } = await run(['check', 'site'], { OG_FUNCTION_URL: value });
+      expect(stderr).toBe('');
+      expect(code).toBe(1);
+    },
+  );
+
   test('serve starts with a configuration that calls a function without TLS', async () => {
     await blog.write('og.config.json', '{"function":"http://og.example","auth":"iam"}');
     const server = startCli(['serve', '--port', '0'], { cwd: blog.folder });

@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { siteUrlOf, withBuiltSite } from '../../config/built-site.ts';
 import type { Config } from '../../config/config.ts';
+import { fields } from '../../config/schema.ts';
 import { CliError } from '../../errors.ts';
 import { injectRun } from '../../inject-run.ts';
 import { check } from '../../pages/check.ts';
@@ -29,7 +30,7 @@ export async function checkCommand(given: Shell<CheckFlags>): Promise<number> {
   const [dir] = given.flags.operands ?? [];
   const shell = dir === undefined ? given : { ...given, flags: { ...given.flags, pages: dir } };
   const { flags, signal } = shell;
-  const raw = await configured(shell);
+  const raw = await configured(withoutCaller(shell));
   if (flags.fix === true) await fix(shell);
   const config = settled(raw);
   const source =
@@ -39,6 +40,13 @@ export async function checkCommand(given: Shell<CheckFlags>): Promise<number> {
   const rules = { publicUrl: config.publicUrl, keepsOwn: config.own === 'keep' };
   const checked = await check(source, rules, signal);
   return tell(shell, checked, performance.now() - startedAt);
+}
+
+/** Nothing is sent to a function here: only whether there is one counts, not whether its address can be used. */
+function withoutCaller(shell: Shell<CheckFlags>): Shell<CheckFlags & { auth: string }> {
+  const { flags, settings } = shell;
+  const { data: functionUrl } = fields.function.safeParse(settings.functionUrl);
+  return { ...shell, flags: { ...flags, auth: 'none' }, settings: { ...settings, functionUrl } };
 }
 
 /** Where tags are not asked for, they may have been written all the same: the images of the built site tell. */
