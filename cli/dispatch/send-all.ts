@@ -68,17 +68,19 @@ interface SendOptions {
   order: DispatchOptions;
   signal: AbortSignal;
   pause: (ms: number) => Promise<void>;
+  /** Ends the run. */
+  end: (error: unknown) => void;
 }
 
 /** Sends one batch when the gate lets it in. What the function cannot finish in its time makes later batches smaller. */
 function createSend(options: SendOptions): (batch: Batch) => Promise<Outcome<RenderResponse> | null> {
-  const { client, gate, breaker, size, order, signal, pause } = options;
+  const { client, gate, breaker, size, order, signal, pause, end } = options;
   return async ({ parcels }) => {
     const leave = await gate.enter();
     let load: Load = 'other';
     try {
       const single = breaker.isOpen();
-      if (single) {
+      if (single && !signal.aborted) {
         const delayMs = breaker.waitMs();
         order.emit({ type: 'waiting', reason: 'the function fails one request after the other', delayMs });
         await pause(delayMs);
@@ -87,7 +89,8 @@ function createSend(options: SendOptions): (batch: Batch) => Promise<Outcome<Ren
       const outcome = await client.render(composeBody(order, parcels));
       load = loadOf(outcome);
       const error = breaker.learn(outcome, single);
-      if (error !== null) throw error;
+      // Before the next batch is let in.
+      if (error !== null) end(error);
       if (outcome.kind === 'answered' && outcome.value.unprocessed.length > 0)
         size.posts = Math.max(1, Math.min(size.posts, outcome.value.results.length));
       return outcome;
@@ -127,7 +130,7 @@ export async function* sendAll(
   const ports: SettlePorts = {
     where,
     settle,
-    send: createSend({ client, gate, breaker, size, order, signal, pause }),
+    send: createSend({ client, gate, breaker, size, order, signal, pause, end: results.end }),
     stored: createLookup(order),
     async probe() {
       try {

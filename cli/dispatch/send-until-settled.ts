@@ -46,7 +46,7 @@ export async function sendUntilSettled(
     if (again.length + blamed.length === 0) continue;
 
     const waits = Math.max(0, ...again.map(({ waits }) => waits));
-    if (waits > 0 || blamed.length > 0 || next.doubtful) {
+    if (!ports.stopping() && (waits > 0 || blamed.length > 0 || next.doubtful)) {
       const delayMs = waitMs(Math.max(0, waits - 1), next.askedMs, policy.backoff, ports.random);
       if (ports.clock() + delayMs > ports.aliveAt() + policy.idleMs)
         throw unreachable(

@@ -46,7 +46,10 @@ describe('a function whose GET works and whose POST always fails costs few reque
   test.each(Object.entries(ALWAYS))('%s, for 10,000 posts', async (_name, always) => {
     running = await startFunction({ fault: (seen) => (isPost(seen) ? always(seen) : null) });
     const dispatch = dispatchTo(running.url, { concurrency: 10, batch: 16 });
-    const { stored, error } = await send(dispatch, await items(dispatch, 10_000), { store: running.store });
+    const todo = await items(dispatch, 10_000);
+    const { stored, error, events } = await send(dispatch, todo, { store: running.store });
+    // One wait before each single batch, and none after the end.
+    expect(events.filter(({ type }) => type === 'waiting')).toHaveLength(8);
     expect(stored).toEqual([]);
     expect(error).toMatchObject({ exitCode: 3, code: 'function_unreachable' });
     expect(String(error)).toMatch(/requests to render all failed/);
