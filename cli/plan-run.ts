@@ -16,6 +16,7 @@ import { scan } from './scan/scan.ts';
 import type { Problem, ScannedSite } from './scan/scan.ts';
 import type { ScannedPost } from './scan/post.ts';
 import { loadSite } from './pictures/site.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** What a run is made of; the composition root puts it together. */
 export interface Parts {
@@ -69,7 +70,7 @@ export async function planRun(parts: Parts, selection: PostSelection, run: Run):
   const store = await agree(parts, description);
   const reading = readInventory(store, { pattern: config.key, signal });
   reading.catch(() => {});
-  const site = await loadSite(config, parts.pictures);
+  const site = await untilAborted(loadSite(config, parts.pictures), signal);
   const context = { config, site, description, pictures: parts.pictures, signal };
   const { items, notices, ...made } = await toItems(scanned.posts, context);
   const problems = [...scanned.problems, ...made.problems];

@@ -11,6 +11,7 @@ import { withBuiltSite } from '../config/built-site.ts';
 import { applyOverrides } from '../config/overrides.ts';
 import type { Overrides } from '../config/overrides.ts';
 import type { SyncEvent } from '../events.ts';
+import { untilAborted } from '../until-aborted.ts';
 import type { Parts, Run } from '../plan-run.ts';
 import { createColors } from '../report/colors.ts';
 import type { Colors } from '../report/colors.ts';
@@ -99,19 +100,6 @@ export async function configureServer(shell: Shell<CommonFlags & { store?: strin
 function loadFile({ flags, cwd, signal, settings }: Shell): Promise<Config> {
   const { environment } = settings;
   return untilAborted(loadConfig({ cwd, file: flags.config, environment }), signal);
-}
-
-/** Settles as the work does, or rejects with the signal's reason as soon as it is aborted. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason as Error);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
 
 /** Colours for a stream, as far as it and the user take them. */

@@ -12,6 +12,7 @@ import type { WithPictures } from '../pictures/with-pictures.ts';
 import type { Item } from './plan.ts';
 import type { ScannedPost } from '../scan/post.ts';
 import type { Problem } from '../scan/scan.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { workOff } from '../workers.ts';
 
 interface Context {
@@ -51,7 +52,7 @@ export async function toItems(posts: readonly ScannedPost[], context: Context): 
     maybeTemplate === undefined || Object.hasOwn(templates, maybeTemplate) ? [] : [maybeTemplate],
   );
   const outcomes: (Item | Problem)[] = [];
-  await workOff(posts.entries(), { count: AT_ONCE }, async ([index, scanned]) => {
+  const working = workOff(posts.entries(), { count: AT_ONCE }, async ([index, scanned]) => {
     context.signal?.throwIfAborted();
     try {
       const template = templateOf(scanned, context);
@@ -61,6 +62,8 @@ export async function toItems(posts: readonly ScannedPost[], context: Context): 
       outcomes[index] = problemOf(scanned.file, error);
     }
   });
+  // A photo takes seconds to decode, and no decoder can be stopped.
+  await untilAborted(working, context.signal);
   const items = outcomes.filter((outcome) => 'load' in outcome);
   const problems = outcomes.filter((outcome) => 'message' in outcome);
   return { items, problems, notices: foreign.length === 0 ? [] : [templateNotice(foreign)] };

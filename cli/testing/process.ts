@@ -90,7 +90,7 @@ export async function runJson(
 
 export interface Blog {
   folder: string;
-  write(file: string, text: string): Promise<void>;
+  write(file: string, content: string | Uint8Array): Promise<void>;
   post(name: string, title: string, more?: string): Promise<void>;
   remove(file: string): Promise<void>;
   /** Deletes the whole folder. */
@@ -100,10 +100,10 @@ export interface Blog {
 /** An empty folder for a blog. */
 export async function makeBlog(): Promise<Blog> {
   const folder = await mkdtemp(join(tmpdir(), 'og-blog-'));
-  async function write(file: string, text: string): Promise<void> {
+  async function write(file: string, content: string | Uint8Array): Promise<void> {
     const path = join(folder, file);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    await writeFile(path, content);
   }
   return {
     folder,
