@@ -13,6 +13,7 @@ import type { ReportDocument } from './report/document.ts';
 import { failureLines } from './report/failure.ts';
 import { jsonOutput, noJson } from './report/json.ts';
 import { lineWriter } from './report/wrap.ts';
+import { leave } from './leave.ts';
 import { watchOutput } from './output.ts';
 
 /** The first signal asks to stop; at the second, `leave` is called. */
@@ -20,7 +21,7 @@ function listenForSignals(leave: () => void): { signal: AbortSignal; release: ()
   const interrupt = new AbortController();
   const onSignal = (): void => {
     if (interrupt.signal.aborted) leave();
-    interrupt.abort(new InterruptedError());
+    else interrupt.abort(new InterruptedError());
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
@@ -84,7 +85,7 @@ async function runCall({ flags, run }: Call): Promise<number> {
     return exitCodeOf(error);
   }
 
-  const { signal, release } = listenForSignals(() => process.exit(fail(new InterruptedError())));
+  const { signal, release } = listenForSignals(() => void leave(fail(new InterruptedError())));
   // What a library or a configuration throws where it cannot be caught.
   const stray = (error: unknown): void => process.exit(fail(error));
   process.on('uncaughtException', stray);
