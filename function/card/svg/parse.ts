@@ -63,6 +63,7 @@ class Reader {
   readonly embedded: Svg['embedded'] = [];
   readonly sheets: string[] = [];
   readonly #open: SvgElement[] = [];
+  #elements = 0;
   readonly #seen = new Set<string>();
 
   opentag({ local, uri, attributes }: SaxesTagNS): void {
@@ -104,6 +105,7 @@ class Reader {
       this.#attribute(element, { name, space, text });
     }
     this.#open.at(-1)?.children.push(element);
+    this.#elements += 1;
     this.root ??= element;
     this.#open.push(element);
   }
@@ -120,8 +122,9 @@ class Reader {
   }
 
   /** Rules of one key are one: which of them wins is the browser's business. */
-  rule({ keys, ...effects }: Rule): void {
+  rule({ keys, tokens, ...effects }: Rule): void {
     this.#links(null, effects);
+    if (this.root !== null) this.root.weight += tokens * this.#elements * WEIGHT.match;
     for (const key of keys) {
       const known = this.rules.get(key) ?? { links: [], filters: 0, layer: false };
       for (const link of effects.links) if (this.#isNew(key, link)) known.links.push(link);

@@ -22,6 +22,8 @@ export interface Effects {
 /** Declarations and whom they may be for: `.name`, `#id`, an element's name, or `*`. */
 export interface Rule extends Effects {
   keys: string[];
+  /** Tokens of its selectors: each is compared with each element. */
+  tokens: number;
 }
 
 const LAYER = /^(?:opacity|mix-blend-mode|isolation|mask.*|clip-path|filter|backdrop-filter|-webkit-mask.*)$/;
@@ -102,6 +104,7 @@ const CLOSES: ReadonlySet<string> = new Set([TokenType.CloseParen, TokenType.Clo
 /** A block that is open while a sheet is read. */
 interface Block {
   keys: string[];
+  tokens: number;
   declarations: Declarations;
 }
 
@@ -111,7 +114,7 @@ interface Block {
  * @throws SvgError for `@import`.
  */
 export function* rulesOf(css: string): Generator<Rule | null> {
-  const root: Block = { keys: ['*'], declarations: new Declarations() };
+  const root: Block = { keys: ['*'], tokens: 0, declarations: new Declarations() };
   const open: Block[] = [root];
   let prelude: CSSToken[] = [];
   let count = 0;
@@ -123,12 +126,16 @@ export function* rulesOf(css: string): Generator<Rule | null> {
     block.declarations.take(token);
     if (type === TokenType.OpenCurly) {
       const isAtRule = prelude.some(([kind]) => kind === TokenType.AtKeyword);
-      open.push({ keys: isAtRule ? block.keys : keysOf(prelude), declarations: new Declarations() });
+      open.push({
+        keys: isAtRule ? block.keys : keysOf(prelude),
+        tokens: prelude.length,
+        declarations: new Declarations(),
+      });
     }
     if (type === TokenType.CloseCurly && open.length > 1) {
       open.pop();
       open.at(-1)?.declarations.end();
-      yield { keys: block.keys, ...block.declarations.effects };
+      yield { keys: block.keys, tokens: block.tokens, ...block.declarations.effects };
     }
     const ends =
       type === TokenType.OpenCurly || type === TokenType.CloseCurly || type === TokenType.Semicolon;
@@ -138,7 +145,7 @@ export function* rulesOf(css: string): Generator<Rule | null> {
     if (count % 1000 === 0) yield null;
   }
   // A sheet may end before its blocks do; they count all the same.
-  for (const { keys, declarations } of open) yield { keys, ...declarations.effects };
+  for (const { keys, tokens, declarations } of open) yield { keys, tokens, ...declarations.effects };
 }
 
 /** For each selector of a list the most telling name of its last compound. */

@@ -103,6 +103,15 @@ describe('an SVG that multiplies itself', () => {
       'by a large matrix',
       svg('<filter id="f"><feConvolveMatrix order="99"/></filter><rect filter="url(#f)"/>'),
     ],
+    ['by rules', svg(`<style>${'*{fill:red}'.repeat(5000)}</style>${'<g/>'.repeat(5000)}`)],
+    [
+      'by long selectors',
+      svg(`<style>${`${'g '.repeat(2000)}{fill:red}`.repeat(8)}</style>${'<g/>'.repeat(5000)}`),
+    ],
+    [
+      'by lists of selectors',
+      svg(`<style>${`${'.a,'.repeat(4000)}b{fill:red}`}</style>${'<g/>'.repeat(5000)}`),
+    ],
     ['by a long text', svg(`<text id="t">${'x'.repeat(100_000)}</text>${'<use href="#t"/>'.repeat(100)}`)],
   ])('%s is refused', async (_, text) => {
     expect(text.length).toBeLessThan(150_000);
@@ -147,6 +156,12 @@ describe('an SVG that multiplies itself', () => {
 });
 
 describe('an SVG as people draw them', () => {
+  it('may have a class for each of 300 colours and 5,000 shapes', async () => {
+    const rules = Array.from({ length: 300 }, (_, at) => `.cls-${at}{fill:#${at}}`).join('');
+    const shapes = Array.from({ length: 5000 }, (_, at) => `<path class="cls-${at % 300}" d="M0 0h1v1z"/>`);
+    expect(await verdict(svg(`<style>${rules}</style>${shapes.join('')}`))).toBe('ok');
+  });
+
   it.each([
     ['many shapes', svg('<path d="M0 0h1v1z" fill="#123"/>'.repeat(20_000))],
     [

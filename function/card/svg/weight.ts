@@ -9,6 +9,8 @@ export const WEIGHT = {
   filter: 200,
   /** Looking at one reference. */
   link: 1 / 16,
+  /** Comparing one token of a selector with one element, which librsvg does for all of them. */
+  match: 1 / 200,
 } as const;
 
 /** A drawing that costs more is refused. */
