@@ -29,6 +29,7 @@ export interface Config {
   map: ((post: PostFields, source: MapSource) => Partial<PostFields> | null) | null;
   drafts: boolean;
   future: boolean;
+  pathLanguage: boolean;
   output: Output;
   key: string;
   /** `s3://bucket/prefix` or an absolute folder; null: the function's own, or `out/images` when rendering here. */
@@ -138,6 +139,7 @@ function fill(user: ParsedConfig, root: string, environment: Environment): Confi
     map: user.map ?? null,
     drafts: user.drafts ?? false,
     future: user.future ?? true,
+    pathLanguage: user.pathLanguage ?? true,
     output: user.output ?? outputSchema.parse({}),
     key: user.key ?? DEFAULT_KEY,
     store: user.store === undefined ? null : storeAddress(user.store, root),

@@ -46,6 +46,8 @@ export interface UserConfig {
   drafts?: boolean;
   /** Make images of posts dated in the future. Default: true. */
   future?: boolean;
+  /** A folder `zh-tw/` or a name `a.zh-cn.md` says the language of a post, where no preset knows it. Default: true. */
+  pathLanguage?: boolean;
   /** Default: 1200×630 px, JPEG of quality 90, at most 300,000 bytes. */
   output?: Partial<Output>;
   /** How an image is named below the store: `{slug}` `{hash}` `{ext}` `{template}`. Default: `{slug}.{ext}`, with `inject` `{slug}.{hash}.{ext}`. */
@@ -145,6 +147,7 @@ export const fields = {
   map: callback<NonNullable<UserConfig['map']>>('must be a function'),
   drafts: flag(),
   future: flag(),
+  pathLanguage: flag(),
   output: outputSchema,
   key: text('a pattern such as {slug}.{ext}').superRefine((pattern, context) => {
     const problem = keyPatternProblem(pattern);

@@ -1,6 +1,7 @@
 /** One file of content → its posts, or why it has none. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { languageTag } from '../../function/language.ts';
 import type { Config } from '../config/config.ts';
 import { PostError } from '../errors.ts';
 import { postOf } from './markdown/fields.ts';
@@ -8,6 +9,7 @@ import type { ContentFile } from './markdown/files.ts';
 import type { FrontMatter } from './markdown/formats.ts';
 import { frontMatterReader } from './markdown/front-matter.ts';
 import type { OnRepeated } from './markdown/front-matter.ts';
+import { languagesOf } from './languages.ts';
 import { readHeading } from './markdown/heading.ts';
 import { isDraft, placeOf } from './markdown/placed.ts';
 import type { Placed } from './markdown/placed.ts';
@@ -22,7 +24,7 @@ export type LeftOut = Reason | 'og: false' | 'untitled' | 'error page';
 
 export type ContentConfig = Pick<
   Config,
-  'root' | 'content' | 'site' | 'map' | 'drafts' | 'future' | 'preset'
+  'root' | 'content' | 'site' | 'map' | 'drafts' | 'future' | 'preset' | 'pathLanguage'
 >;
 
 export interface FilePosts {
@@ -41,6 +43,7 @@ export function contentReader(
   const path = (file: string) => resolve(config.root, file);
   const read = frontMatterReader(onRepeated);
   const siteUrl = textOf(config.site['url']);
+  const languageOf = config.pathLanguage ? languagesOf(files, languageTag(config.site['lang'])) : () => null;
   const route = site?.route(
     files.map(({ file }) => file),
     {
@@ -63,7 +66,11 @@ export function contentReader(
     if (site === null || outcome === null || isForeign(outcome, config)) {
       if (own === null && heading() === null) return { posts: [], leftOut: 'untitled' };
       if (own !== null && !config.drafts && isDraft(own)) return { posts: [], leftOut: 'draft' };
-      return asFilePosts([make(generallyPlaced(source, own ?? {}, siteUrl, heading))]);
+      return asFilePosts([
+        make(
+          generallyPlaced(source, own ?? {}, { site: siteUrl, folderLanguage: languageOf(source) }, heading),
+        ),
+      ]);
     }
     if ('none' in outcome) return { posts: [], leftOut: outcome.none };
     const pages = outcome.pages.filter(({ address }) => !isErrorPage(address));
@@ -76,10 +83,10 @@ export function contentReader(
 function generallyPlaced(
   source: ContentFile,
   fields: FrontMatter,
-  site: string | null,
+  known: { site: string | null; folderLanguage: string | null },
   heading: () => string | null,
 ): Placed {
-  const placed = placeOf(source, fields, { site, folderLanguage: null });
+  const placed = placeOf(source, fields, known);
   const title = fields['title'] === undefined || fields['title'] === null ? heading() : null;
   return title === null ? placed : { ...placed, title };
 }

@@ -20,6 +20,8 @@ async function scanFiles(
   return scan(resolveConfig(user, root, null), { now: NOW, ...options });
 }
 const slugs = (found: Scan) => found.posts.map(({ post }) => post.slug);
+const languages = ({ posts }: Scan) =>
+  Object.fromEntries(posts.map(({ file, post }) => [file, post.lang ?? null]));
 
 test('finds posts below content, sorted by file, and counts what it matched', async () => {
   const found = await scanFiles({
@@ -158,4 +160,25 @@ test('leaves out a file whose og is false', async () => {
   const found = await scanFiles({ 'content/a.md': '---\ntitle: T\nog: false\n---\n', 'content/b.md': POST });
   expect(slugs(found)).toEqual(['b']);
   expect(found).toMatchObject({ matched: 2, problems: [] });
+});
+
+test('a folder or a name says the language of a post, unless its front matter does or the configuration forbids it', async () => {
+  const files = {
+    'content/zh-tw/a.md': POST,
+    'content/b.zh-cn.md': POST,
+    'content/go/c.md': POST,
+    'content/ja/d.md': '---\ntitle: T\nlang: en\n---\n',
+  };
+  expect(languages(await scanFiles(files))).toEqual({
+    'content/zh-tw/a.md': 'zh-tw',
+    'content/b.zh-cn.md': 'zh-cn',
+    'content/go/c.md': null,
+    'content/ja/d.md': 'en',
+  });
+  expect(languages(await scanFiles(files, { pathLanguage: false }))).toEqual({
+    'content/zh-tw/a.md': null,
+    'content/b.zh-cn.md': null,
+    'content/go/c.md': null,
+    'content/ja/d.md': 'en',
+  });
 });

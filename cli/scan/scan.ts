@@ -46,7 +46,18 @@ export interface ScanOptions {
 
 type ScanConfig = Pick<
   Config,
-  'root' | 'content' | 'preset' | 'map' | 'drafts' | 'future' | 'pages' | 'own' | 'site' | 'publicUrl' | 'key'
+  | 'root'
+  | 'content'
+  | 'preset'
+  | 'map'
+  | 'drafts'
+  | 'future'
+  | 'pathLanguage'
+  | 'pages'
+  | 'own'
+  | 'site'
+  | 'publicUrl'
+  | 'key'
 >;
 
 /**
