@@ -32,6 +32,7 @@ test('fills in every default when there is no config file', async () => {
     map: null,
     drafts: false,
     future: true,
+    pathLanguage: true,
     output: { width: 1200, height: 630, format: 'jpeg', quality: 90, maxBytes: 300_000 },
     key: '{slug}.{ext}',
     store: null,
