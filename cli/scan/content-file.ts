@@ -43,7 +43,8 @@ export function contentReader(
   const path = (file: string) => resolve(config.root, file);
   const read = frontMatterReader(onRepeated);
   const siteUrl = textOf(config.site['url']);
-  const languageOf = config.pathLanguage ? languagesOf(files, languageTag(config.site['lang'])) : () => null;
+  const languages = lazily(() => languagesOf(files, languageTag(config.site['lang'])));
+  const pathLanguage = (file: ContentFile) => (config.pathLanguage ? languages()(file) : null);
   const route = site?.route(
     files.map(({ file }) => file),
     {
@@ -66,16 +67,15 @@ export function contentReader(
     if (site === null || outcome === null || isForeign(outcome, config)) {
       if (own === null && heading() === null) return { posts: [], leftOut: 'untitled' };
       if (own !== null && !config.drafts && isDraft(own)) return { posts: [], leftOut: 'draft' };
-      return asFilePosts([
-        make(
-          generallyPlaced(source, own ?? {}, { site: siteUrl, folderLanguage: languageOf(source) }, heading),
-        ),
-      ]);
+      const known = { site: siteUrl, folderLanguage: pathLanguage(source) };
+      return asFilePosts([make(generallyPlaced(source, own ?? {}, known, heading))]);
     }
     if ('none' in outcome) return { posts: [], leftOut: outcome.none };
     const pages = outcome.pages.filter(({ address }) => !isErrorPage(address));
     if (pages.length === 0) return { posts: [], leftOut: 'error page' };
-    return asFilePosts(pages.map((page) => make(placedPage(file, page, site, heading))));
+    const lang = pathLanguage(source);
+    const inLanguage = (placed: Placed) => (lang === null ? placed : { lang, ...placed });
+    return asFilePosts(pages.map((page) => make(inLanguage(placedPage(file, page, site, heading)))));
   };
 }
 

@@ -182,3 +182,9 @@ test('a folder or a name says the language of a post, unless its front matter do
     'content/ja/d.md': 'en',
   });
 });
+
+test('a folder says the language also where a preset says nothing of it', async () => {
+  const files = { 'eleventy.config.js': '', 'zh-tw/a.md': POST, 'b.md': POST };
+  const found = await scanFiles(files, { preset: 'eleventy' });
+  expect(languages(found)).toEqual({ 'zh-tw/a.md': 'zh-tw', 'b.md': null });
+});
