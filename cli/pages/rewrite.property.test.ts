@@ -152,6 +152,30 @@ describe('writing tags into any page', () => {
     );
   });
 
+  it('does the same twice as once where the page names other images, and keeps one of them in mind', () => {
+    const foreign = fc.constantFrom(
+      '<meta property="og:image" content="/a.png">',
+      '<meta name="twitter:image" content="https://x.example/b.png">',
+      '<meta property="og:image:width" content="1">',
+      '<meta name="twitter:card" content="summary">',
+      '<meta property="og:locale" content="de">',
+      '<meta property="og:title" content="Theirs">',
+      `<meta property="og:image" content="${URL}">`,
+      '<meta name="og-sync:image" content="/mine.png">',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, foreign), { maxLength: 16 }), (pieces) => {
+        const written = run(Buffer.from(pieces.join('')));
+        if (written === null) return;
+        expect(rewrite(written, true, WANTED, ours)).toEqual({ kind: 'same' });
+        expect(
+          metasOfHead(written.toString())['og:image']?.filter((address) => address === URL),
+        ).toHaveLength(1);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('can be done to every page of sound encoding', () => {
     fc.assert(
       fc.property(markup, (text) => {

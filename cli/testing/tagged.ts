@@ -1,5 +1,5 @@
 /** A folder that a generator built: read as pages, tags written, checked. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { readBuiltSite } from '../scan/pages/pages.ts';
@@ -33,6 +33,31 @@ export async function expectTagged(
   expect(await snapshot(join(root, folder))).toEqual(before);
   const { stdout } = await runCli(['check', folder, '--site-url', SITE, '--json'], { cwd: root });
   expect(JSON.parse(stdout)).toMatchObject({ summary: { pages: posts, errors: 0 }, findings: [] });
+}
+
+/**
+ * The content of a site and its built pages are joined by address: every page that was made of a file (`sources`) has the post of
+ * that file, every other one that of its own head, and a file that was never built (`unbuilt`) is named.
+ */
+export async function expectJoined(
+  root: string,
+  folder: string,
+  { preset, sources, unbuilt }: { preset: string; sources: number; unbuilt: string },
+): Promise<void> {
+  await rm(join(root, unbuilt), { force: true });
+  const flags = ['plan', '--preset', preset, '--pages', folder, '--inject', '--site-url', SITE];
+  const joined = await runJson(flags, { cwd: root });
+  expect(joined).toMatchObject({ code: 0, document: { problems: [], pages: { withoutPage: [] } } });
+  const { posts } = joined.document.summary;
+  const fromContent = joined.document.images.filter(
+    ({ file }) => file !== null && !file.startsWith(`${folder}/`),
+  );
+  expect(fromContent).toHaveLength(sources);
+  expect(joined.document.pages).toMatchObject({ written: posts });
+  await writeFile(join(root, unbuilt), '---\ntitle: Not built yet\n---\n');
+  const more = await runJson(flags, { cwd: root });
+  expect(more.document.summary.posts).toBe(posts + 1);
+  expect(more.document.pages).toMatchObject({ withoutPage: [unbuilt], written: posts });
 }
 
 /** All files of a folder with their bytes. */

@@ -1,4 +1,5 @@
 /** What the pages of a site have in common says nothing of any one of them. */
+import { Frequent } from './frequent.ts';
 import type { PageHead } from './head.ts';
 
 export interface Commons {
@@ -13,16 +14,15 @@ const SEPARATOR = /\s[|\-–—·•»«:~/]{1,2}\s|:\s/g;
 /** Fewer pages have nothing in common but chance. */
 const FEWEST = 3;
 
-/** Counts as it goes: `add` each page, then ask. Memory grows with different values, not with pages. */
+/** Counts as it goes: `add` each page, then ask. Memory does not grow with pages. */
 export function countCommons(): { add(head: PageHead): void; commons(siteName: string | null): Commons } {
-  const counts = new Map<string, number>();
-  const count = (...parts: string[]): void => {
+  const groups = new Map<string, Frequent>();
+  /** How often values stand in a group, out of as many pages as have one at all. */
+  const group = (...parts: string[]): Frequent => {
     const key = parts.join('\0');
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  };
-  const most = (all: string[], ...parts: string[]): boolean => {
-    const some = counts.get([...all, ...parts].join('\0')) ?? 0;
-    return some >= FEWEST && some * 2 > (counts.get(all.join('\0')) ?? 0);
+    const known = groups.get(key) ?? new Frequent();
+    groups.set(key, known);
+    return known;
   };
   return {
     add(head) {
@@ -31,23 +31,20 @@ export function countCommons(): { add(head: PageHead): void; commons(siteName: s
         const title = titles[kind];
         if (title === null) continue;
         const lang = head.lang ?? '';
-        count(kind, lang);
-        for (const end of endsOf(title)) count(kind, lang, end);
+        group('titles', kind, lang).add('');
+        for (const end of endsOf(title)) group('ends', kind, lang).add(end);
       }
-      for (const [kind, values] of [
-        ['heading', [titles.heading]],
-        ['picture', new Set(pictures)],
-        ['canonical', [canonical]],
-      ] as const) {
-        count(kind);
-        for (const value of values) if (value !== null) count(kind, value);
-      }
+      group('pages').add('');
+      if (titles.heading !== null) group('heading').add(titles.heading);
+      if (canonical !== null) group('canonical').add(canonical);
+      for (const picture of new Set(pictures)) group('picture').add(picture);
     },
     commons: (siteName) => ({
       stripTitle(title, kind, head) {
-        const all = [kind, head.lang ?? ''];
+        const lang = head.lang ?? '';
         const named = head.siteName ?? siteName;
-        const isShared = (end: string) => most(all, end) || bare(end) === named;
+        const isShared = (end: string) =>
+          most(group('ends', kind, lang), group('titles', kind, lang), end) || bare(end) === named;
         for (const end of endsOf(title)) {
           if (!isShared(end)) continue;
           const rest = title.startsWith(end) ? title.slice(end.length) : title.slice(0, -end.length);
@@ -55,9 +52,15 @@ export function countCommons(): { add(head: PageHead): void; commons(siteName: s
         }
         return title;
       },
-      isCommon: (kind, value) => most([kind], value),
+      isCommon: (kind, value) => most(group(kind), group('pages'), value),
     }),
   };
+}
+
+/** Whether most of these have the value. */
+function most(counts: Frequent, of: Frequent, value: string): boolean {
+  const some = counts.count(value);
+  return some >= FEWEST && some * 2 > of.total;
 }
 
 /** What a title ends with, from its last separator, and what it begins with. */

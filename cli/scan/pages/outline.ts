@@ -211,16 +211,14 @@ export function outlineOf(view: View, { body }: { body: boolean }): Outline | nu
       // An XML declaration, a comment for HTML, must stay the first thing in the file.
       if (start === 1 && text.startsWith('<?')) outline.anchor = end + 1;
     },
-    oncdata() {
-      // No such thing in HTML: a browser ends it at the first ">", and takes what follows for text.
-      content = true;
-    },
+    oncdata() {},
     onprocessinginstruction() {},
     onend() {},
     isInForeignContext: () => foreign > 0,
   };
   const tokenizer = new Tokenizer({ decodeEntities: false }, callbacks);
-  tokenizer.write(text);
+  // No such thing in HTML: a browser takes it for a comment that ends at the first ">".
+  tokenizer.write(text.replaceAll('<![CDATA[', '<!_CDATA['));
   if (tokenizer.running && !view.whole) return null;
   tokenizer.end();
   reader?.finish();

@@ -44,6 +44,8 @@ export interface PageOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** In any case: hosts serve `INDEX.HTM`, too. */
+const PAGES = '**/*.{[hH][tT][mM],[hH][tT][mM][lL],[xX][hH][tT][mM][lL]}';
 /** Pages read before other work has its turn. */
 const SLICE = 32;
 /** At the root of the site or of a language; elsewhere it is the page of the number 404. */
@@ -55,7 +57,7 @@ const NOT_FOUND =
  * @throws the signal's reason when aborted.
  */
 export async function readBuiltSite(folder: string, options: PageOptions): Promise<BuiltSite> {
-  const files = await matchFiles(folder, ['**/*.{html,htm,xhtml}']);
+  const files = await matchFiles(folder, [PAGES]);
   const read = pageFileReader();
   const counted = countCommons();
   const pages: Page[] = [];
