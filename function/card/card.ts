@@ -124,7 +124,8 @@ export async function draw(
 ): Promise<Drawn> {
   const card = await template.render({ post, site, output });
   const picture = await renderer.render(card, output, signal);
-  const warnings = [...picture.findings, ...(await missingGlyphs(template, picture.text))];
+  const found = picture.findings.map(({ code, message }) => ({ code, message }));
+  const warnings = [...found, ...(await missingGlyphs(template, picture.text))];
   return { picture, warnings };
 }
 

@@ -69,7 +69,7 @@ describe('fitting', () => {
       `<h1 class="title big" data-fit="40-90" data-lines="3">${many(80)}</h1>`,
     );
     expect(await lines(bytes)).toHaveLength(3);
-    expect(findings).toEqual([
+    expect(findings).toMatchObject([
       {
         code: 'text_cut',
         message: `"${'HHHHHH '.repeat(5)}HHHHH…" does not fit at 40 px in 3 lines and ends in an ellipsis.`,
@@ -125,9 +125,16 @@ describe('content over an edge', () => {
     const { findings } = await draw(
       '<p class="tag" style="width:80px;overflow:hidden;white-space:nowrap">One two three</p>',
     );
-    expect(findings).toEqual([
-      { code: 'text_cut', message: '"One two three" does not fit its box and is cut.' },
+    expect(findings).toMatchObject([
+      { code: 'text_cut', message: '"One two three" does not fit its box and is cut.', place: { width: 80 } },
     ]);
+  });
+
+  it('is told with its place, of which no part lies beyond the card', async () => {
+    const { findings } = await draw(
+      '<p style="position:absolute;margin:0;left:1050px;top:100px;width:300px;height:40px">over the edge of it</p>',
+    );
+    expect(findings.map(({ place }) => place)).toEqual([{ x: 1050, y: 100, width: 150, height: 40 }]);
   });
 
   it('is found when text or a picture reaches over the card', async () => {
@@ -135,7 +142,7 @@ describe('content over an edge', () => {
     const { findings } = await draw(
       `<p style="position:absolute;left:1050px;width:300px">over the edge</p><img src="${picture}" style="position:absolute;top:520px;height:60px">`,
     );
-    expect(findings).toEqual([
+    expect(findings).toMatchObject([
       { code: 'overflow', message: '"over the edge" reaches over the edge of the card.' },
       { code: 'overflow', message: 'A picture reaches over the edge of the card.' },
     ]);
@@ -146,5 +153,18 @@ describe('content over an edge', () => {
       `<b aria-hidden="true" style="position:absolute;left:1000px;font-size:400px">∞</b><p style="line-height:1;overflow:hidden">Ågjpqy</p>`,
     );
     expect(findings).toEqual([]);
+  });
+});
+
+describe('characters that are asked for', () => {
+  it('are found where they are drawn, each time', async () => {
+    const card = cardOf('', '');
+    const body = '<p style="position:absolute;margin:0;left:100px;top:50px;font-size:40px;white-space:pre">a x b x</p>';
+    const { found } = await renderer.render({ ...card, body, find: ['x', '😀'] }, JPEG);
+    expect(found.map(({ character }) => character)).toEqual(['x', 'x']);
+    const [first, second] = found.map(({ place }) => place);
+    expect(first?.x).toBeGreaterThan(100);
+    expect(second?.x).toBeGreaterThan((first?.x ?? 0) + (first?.width ?? 0));
+    expect(first?.height).toBeGreaterThan(40);
   });
 });

@@ -72,7 +72,7 @@ export class Page {
       const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
         objectId: this.#stage,
         functionDeclaration: SHOW,
-        arguments: [{ value: card.body }, { value: fonts.join('\n') }],
+        arguments: [{ value: card.body }, { value: fonts.join('\n') }, { value: card.find ?? [] }],
         returnByValue: true,
         awaitPromise: true,
       });

@@ -55,6 +55,7 @@ export class Pool {
       renderMs: performance.now() - startedAt,
       findings: finding === null ? inspection.findings : [...inspection.findings, finding],
       text: inspection.text,
+      found: inspection.found,
     };
   }
 

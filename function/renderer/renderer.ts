@@ -1,5 +1,6 @@
 /** The renderer's interface: HTML in, bytes and measurements out. It knows no post, no store and no HTTP. */
 import type { Output } from '../contract.ts';
+import type { Inspection, Place } from './in-page/inspect.ts';
 
 /** One document. Cards with an equal `head` share a loaded page; of the body only changed children are replaced. */
 export interface Card {
@@ -12,12 +13,17 @@ export interface Card {
    * so the same rule travels once. They must not change what other cards look like.
    */
   fonts?: readonly string[];
+  /** Characters whose places on the picture are wanted. */
+  find?: readonly string[];
 }
+
 
 /** Something a person should look at, found while the picture was made. `element` is a CSS-like name of the place. */
 export interface Finding {
   code: 'text_cut' | 'overflow' | 'over_budget';
   message: string;
+  /** Where on the picture; left out where it concerns the whole. */
+  place?: Place;
 }
 
 export interface Picture {
@@ -32,6 +38,8 @@ export interface Picture {
   findings: Finding[];
   /** All text the card shows, for the check of glyph coverage. */
   text: string;
+  /** Where the characters stand that the card asked to find. */
+  found: Inspection['found'];
 }
 
 /** Throws `FunctionError` `render_failed`, `render_timeout` or `browser_unavailable`. */

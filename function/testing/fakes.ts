@@ -24,7 +24,7 @@ export function fakeRenderer(before: (body: string) => Promise<void> | void = ()
     async render({ body }, { width, height, quality }) {
       rendered += 1;
       await before(body);
-      return { bytes: await jpeg, width, height, quality, renderMs: 1, findings: [], text: body };
+      return { bytes: await jpeg, width, height, quality, renderMs: 1, findings: [], text: body, found: [] };
     },
     async warm() {},
     async close() {},

@@ -2,13 +2,24 @@
 /** Runs inside the page: see `script.ts`. A function here may call those in `INSPECT`, and refer to nothing else. */
 import type { Cut } from './fit.ts';
 
+/** px, from the card's left upper corner. */
+export interface Place {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** What the page tells about one card. */
 export interface Inspection {
-  findings: { code: 'text_cut' | 'overflow'; message: string }[];
+  findings: { code: 'text_cut' | 'overflow'; message: string; place: Place }[];
   text: string;
+  /** Where the characters stand that were asked for. */
+  found: { character: string; place: Place }[];
 }
 
 type Box = Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>;
+type Fault = Omit<Inspection['findings'][number], 'place'>;
 
 /** What a reader of the card sees there: the beginning of its text. Who wrote the post knows no element by name. */
 function subjectOf(element: Element): string {
@@ -43,7 +54,7 @@ function isShown(element: Element): boolean {
 }
 
 /** What is wrong with content at these places, or null. Beyond the card is worse than beyond a box inside it. */
-function faultOf(rects: Iterable<DOMRect>, clips: DOMRect[]): Inspection['findings'][number] | null {
+function faultOf(rects: Iterable<DOMRect>, clips: DOMRect[]): Fault | null {
   const card = { left: 0, top: 0, right: window.innerWidth, bottom: window.innerHeight };
   for (const rect of rects) {
     if (rect.width === 0 || rect.height === 0) continue;
@@ -52,6 +63,44 @@ function faultOf(rects: Iterable<DOMRect>, clips: DOMRect[]): Inspection['findin
     if (isOutside(rect, card)) return { code: 'overflow', message: 'reaches over the edge of the card.' };
   }
   return null;
+}
+
+/** What of a box can be seen on the card; a part of its edge when nothing can. */
+function placeOf({ left, top, right, bottom }: Box, clips: DOMRect[]): Place {
+  const card = { left: 0, top: 0, right: window.innerWidth, bottom: window.innerHeight };
+  const within = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
+  const seen = [...clips, card].reduce<Box>(
+    (box, clip) => ({
+      left: within(box.left, clip.left, clip.right),
+      top: within(box.top, clip.top, clip.bottom),
+      right: within(box.right, clip.left, clip.right),
+      bottom: within(box.bottom, clip.top, clip.bottom),
+    }),
+    { left, top, right, bottom },
+  );
+  return { x: seen.left, y: seen.top, width: seen.right - seen.left, height: seen.bottom - seen.top };
+}
+
+/** Where these characters are drawn, at most 100 of them: more would help nobody. */
+function find(characters: readonly string[]): Inspection['found'] {
+  const found: Inspection['found'] = [];
+  if (characters.length === 0) return found;
+  const range = document.createRange();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const text = node.nodeValue ?? '';
+    let at = 0;
+    for (const character of text) {
+      const start = at;
+      at += character.length;
+      if (!characters.includes(character) || found.length >= 100) continue;
+      range.setStart(node, start);
+      range.setEnd(node, at);
+      const place = placeOf(range.getBoundingClientRect(), []);
+      if (place.width > 0 && place.height > 0) found.push({ character, place });
+    }
+  }
+  return found;
 }
 
 /** Text that CSS adds: it needs glyphs like any other. */
@@ -67,13 +116,14 @@ function generatedText(): string[] {
 
 /**
  * Looks for text that is cut and for content beyond the card's edges, and gathers all text the card shows. What only
- * decorates (`aria-hidden="true"`) may bleed off the card.
+ * decorates (`aria-hidden="true"`) may bleed off the card. `wanted`: characters whose places are asked for.
  */
-export function inspect(cuts: Cut[]): Inspection {
+export function inspect(cuts: Cut[], wanted: readonly string[]): Inspection {
   const findings = new Map<Element, Inspection['findings'][number]>();
-  const note = (element: Element, fault: Inspection['findings'][number] | null): void => {
+  const note = (element: Element, fault: Fault | null): void => {
     if (fault === null || findings.has(element)) return;
-    findings.set(element, { ...fault, message: `${subjectOf(element)} ${fault.message}` });
+    const place = placeOf(element.getBoundingClientRect(), clipsOf(element));
+    findings.set(element, { ...fault, message: `${subjectOf(element)} ${fault.message}`, place });
   };
   for (const { element, size, lines } of cuts)
     note(element, {
@@ -94,7 +144,18 @@ export function inspect(cuts: Cut[]): Inspection {
   return {
     findings: [...findings.values()],
     text: [document.body.innerText, ...generatedText()].join('\n'),
+    found: find(wanted),
   };
 }
 
-export const INSPECT = [subjectOf, isOutside, clipsOf, isShown, faultOf, generatedText, inspect];
+export const INSPECT = [
+  subjectOf,
+  isOutside,
+  clipsOf,
+  isShown,
+  faultOf,
+  placeOf,
+  find,
+  generatedText,
+  inspect,
+];

@@ -18,24 +18,24 @@ interface Parts {
 
 /** What the page offers after loading. */
 interface Stage {
-  /** `fonts` are style rules to keep. */
-  show(body: string, fonts: string): Inspection | Promise<Inspection>;
+  /** `fonts` are style rules to keep; `wanted` are characters to find. */
+  show(body: string, fonts: string, wanted: readonly string[]): Inspection | Promise<Inspection>;
 }
 
 function assemble(parts: Parts): Stage {
   const state: PageState = { sources: [] };
-  const finish = (): Inspection | Promise<Inspection> => {
-    const inspection = parts.inspect(parts.fit());
+  const finish = (wanted: readonly string[]): Inspection | Promise<Inspection> => {
+    const inspection = parts.inspect(parts.fit(), wanted);
     // Layout is what makes a font of the document load, so only now can one be missing.
     const late = parts.pending();
-    return late === null ? inspection : late.then(() => parts.inspect(parts.fit()));
+    return late === null ? inspection : late.then(() => parts.inspect(parts.fit(), wanted));
   };
   return {
-    show(body, fonts) {
+    show(body, fonts, wanted) {
       parts.keep(fonts);
       parts.swap(state, body);
       const early = parts.pending();
-      return early === null ? finish() : early.then(finish);
+      return early === null ? finish(wanted) : early.then(() => finish(wanted));
     },
   };
 }
@@ -47,4 +47,4 @@ export const SCRIPT = `(()=>{${FUNCTIONS.map(String).join('\n')}
 return ${assemble.name}({keep:${keep.name},swap:${swap.name},pending:${pending.name},fit:${fit.name},inspect:${inspect.name}})})()`;
 
 /** Calls `Stage.show` on the object that `SCRIPT` gave. */
-export const SHOW = 'function(body,fonts){return this.show(body,fonts)}';
+export const SHOW = 'function(body,fonts,wanted){return this.show(body,fonts,wanted)}';
