@@ -7,6 +7,7 @@ import { describeError } from '../function/log.ts';
 import type { Log } from '../function/log.ts';
 import { VERSION } from '../function/package.ts';
 import { proxyAgents } from '../deploy/aws/http.ts';
+import type { Renderer } from '../function/renderer/renderer.ts';
 import type { Store } from '../function/store/store.ts';
 import type { Templates } from '../function/templates/templates.ts';
 import type { Config } from './config/config.ts';
@@ -65,21 +66,29 @@ export async function startApp(
   { templates, store, settings, log }: LocalParts,
   extra: Pick<AppOptions, 'site' | 'output'> = {},
 ): Promise<{ app: App; warm: () => Promise<void>; close: () => Promise<void> }> {
-  const [{ createApp }, { createRenderer }] = await Promise.all([
+  const [{ createApp }, renderer] = await Promise.all([
     import('../function/app.ts'),
-    import('../function/renderer/index.ts'),
+    openRenderer(templates, settings),
   ]);
-  const renderer = createRenderer({
-    fontconfig: () => templates.fonts.fontconfig(),
-    cacheDir: settings.cacheDir,
-    ...(settings.chromePath !== undefined && { chromePath: settings.chromePath }),
-  });
   const app = createApp({ renderer, store, templates, log, ...extra });
   return { app, warm: () => renderer.warm(), close: () => renderer.close() };
 }
 
+/** A renderer whose browser starts with the first picture. */
+export async function openRenderer(
+  { fonts }: Pick<Templates, 'fonts'>,
+  { cacheDir, chromePath }: Settings,
+): Promise<Renderer> {
+  const { createRenderer } = await import('../function/renderer/index.ts');
+  return createRenderer({
+    fontconfig: () => fonts.fontconfig(),
+    cacheDir,
+    ...(chromePath !== undefined && { chromePath }),
+  });
+}
+
 /** The templates for rendering here. */
-async function openTemplates({ templates }: Config, { cacheDir }: Settings): Promise<Templates> {
+export async function openTemplates({ templates }: Config, { cacheDir }: Settings): Promise<Templates> {
   const { loadTemplates } = await import('../function/templates/templates.ts');
   return loadTemplates({ cacheDir, ...(templates !== null && { folder: templates }) });
 }

@@ -60,16 +60,19 @@ export interface Session {
 
 /**
  * The configuration: defaults < file < environment < flags. Rejects with the signal's reason at Ctrl-C, also while the
- * file, which is a program, does something else. Throws `CliError`.
+ * file, which is a program, does something else. Another `version` reads the file again. Throws `CliError`.
  */
-async function configure(shell: Shell<CommonFlags & Overrides>): Promise<Config> {
-  return withBuiltSite(await configured(shell));
+export async function configure(shell: Shell<CommonFlags & Overrides>, version?: number): Promise<Config> {
+  return withBuiltSite(await configured(shell, version));
 }
 
 /** The same, without what follows from a built site. */
-export async function configured(shell: Shell<CommonFlags & Overrides>): Promise<Config> {
+export async function configured(
+  shell: Shell<CommonFlags & Overrides>,
+  version?: number,
+): Promise<Config> {
   const { flags, settings, cwd } = shell;
-  const file = await loadFile(shell);
+  const file = await loadFile(shell, version);
   const { content, preset, store, manifest, concurrency, batch, auth, pages, inject, siteUrl, publicUrl } =
     flags;
   const overrides = {
@@ -97,9 +100,9 @@ export async function configureServer(shell: Shell<CommonFlags & { store?: strin
   return withBuiltSite(applyOverrides(own, { store: flags.store }, { cwd }));
 }
 
-function loadFile({ flags, cwd, signal, settings }: Shell): Promise<Config> {
+function loadFile({ flags, cwd, signal, settings }: Shell, version?: number): Promise<Config> {
   const { environment } = settings;
-  return untilAborted(loadConfig({ cwd, file: flags.config, environment }), signal);
+  return untilAborted(loadConfig({ cwd, file: flags.config, environment, version }), signal);
 }
 
 /** Colours for a stream, as far as it and the user take them. */

@@ -2,6 +2,7 @@
 import { check } from './check/flags.ts';
 import { init } from './init/flags.ts';
 import { plan } from './plan/flags.ts';
+import { preview } from './preview/flags.ts';
 import { prune } from './prune/flags.ts';
 import { serve } from './serve/flags.ts';
 import { sync } from './sync/flags.ts';
@@ -10,4 +11,4 @@ import type { Verb } from './verb.ts';
 /** The verb that runs when none is named. */
 export const DEFAULT_VERB: Verb = sync;
 
-export const VERBS: readonly Verb[] = [sync, plan, prune, check, init, serve];
+export const VERBS: readonly Verb[] = [sync, plan, prune, preview, check, init, serve];

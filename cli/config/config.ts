@@ -83,10 +83,12 @@ export async function loadConfig(options: {
   cwd: string;
   file?: string | undefined;
   environment?: Environment;
+  /** Another one reads a file again that was read before. */
+  version?: number | undefined;
 }): Promise<Config> {
   const file = findConfig(options.cwd, options.file);
   if (file === null) return resolveConfig({}, options.cwd, null);
-  return resolveConfig(await importConfig(file), dirname(file), file, options.environment);
+  return resolveConfig(await importConfig(file, options.version), dirname(file), file, options.environment);
 }
 
 function findConfig(cwd: string, named: string | undefined): string | null {

@@ -6,12 +6,13 @@ import { pathToFileURL } from 'node:url';
 import { CliError } from '../errors.ts';
 
 /**
- * What the file exports by default; a JSON file, what it holds.
+ * What the file exports by default; a JSON file, what it holds. Node keeps what it has imported: another `version` reads the
+ * file again (what it imports itself stays).
  * @throws CliError `config_broken` when it does not parse, does not load, throws, or exports nothing.
  */
-export async function importConfig(file: string): Promise<unknown> {
+export async function importConfig(file: string, version?: number): Promise<unknown> {
   if (file.endsWith('.json')) return readJson(file);
-  const module = await importModule(file);
+  const module = await importModule(file, version);
   if (!('default' in module))
     throw new CliError(
       'config_broken',
@@ -21,13 +22,14 @@ export async function importConfig(file: string): Promise<unknown> {
   return module['default'];
 }
 
-async function importModule(file: string): Promise<Record<string, unknown>> {
-  const hooks = await asModule(file);
+async function importModule(file: string, version?: number): Promise<Record<string, unknown>> {
+  const url = `${pathToFileURL(file).href}${version === undefined ? '' : `?${version}`}`;
+  const hooks = await asModule(file, url);
   try {
-    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+    return (await import(url)) as Record<string, unknown>;
   } catch (cause) {
-    const where =
-      place(file, cause instanceof Error ? cause.stack : undefined) ?? (await syntaxPlace(file, cause));
+    const stack = cause instanceof Error ? cause.stack?.replaceAll(url, pathToFileURL(file).href) : undefined;
+    const where = place(file, stack) ?? (await syntaxPlace(file, cause));
     throw new CliError('config_broken', `${where}: ${reason(cause)}`, hint(cause), { cause });
   } finally {
     hooks?.deregister();
@@ -38,10 +40,9 @@ async function importModule(file: string): Promise<Record<string, unknown>> {
  * A configuration is written as a module, but `npm init` makes packages of type "commonjs", in which Node would refuse
  * its imports: one with `import` or `export` is loaded as what it is.
  */
-async function asModule(file: string): Promise<{ deregister(): void } | null> {
+async function asModule(file: string, url: string): Promise<{ deregister(): void } | null> {
   const text = await readFile(file, 'utf8').catch(() => '');
   if (!/\.[jt]s$/.test(file) || !/^[\t ]*(import|export)\b/m.test(text)) return null;
-  const url = pathToFileURL(file).href;
   const format = file.endsWith('.ts') ? 'module-typescript' : 'module';
   return registerHooks({
     load: (at, context, next) => next(at, at === url ? { ...context, format } : context),

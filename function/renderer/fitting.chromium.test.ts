@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRenderer } from './index.ts';
-import { JPEG, OPTIONS } from './testing/fixture.ts';
+import { JPEG, OPTIONS, cardOf } from './testing/fixture.ts';
 
 const renderer = createRenderer({ ...OPTIONS, browsers: 1 });
 afterAll(async () => renderer.close());
@@ -132,7 +132,7 @@ describe('content over an edge', () => {
 
   it('is told with its place, of which no part lies beyond the card', async () => {
     const { findings } = await draw(
-      '<p style="position:absolute;margin:0;left:1050px;top:100px;width:300px;height:40px">over the edge of it</p>',
+      '<p style="position:absolute;margin:0;left:950px;top:0;width:300px;height:40px">over the edge of it</p>',
     );
     expect(findings.map(({ place }) => place)).toEqual([{ x: 1050, y: 100, width: 150, height: 40 }]);
   });
@@ -159,7 +159,8 @@ describe('content over an edge', () => {
 describe('characters that are asked for', () => {
   it('are found where they are drawn, each time', async () => {
     const card = cardOf('', '');
-    const body = '<p style="position:absolute;margin:0;left:100px;top:50px;font-size:40px;white-space:pre">a x b x</p>';
+    const body =
+      '<p style="position:absolute;margin:0;left:100px;top:50px;font-size:40px;white-space:pre">a x b x</p>';
     const { found } = await renderer.render({ ...card, body, find: ['x', '😀'] }, JPEG);
     expect(found.map(({ character }) => character)).toEqual(['x', 'x']);
     const [first, second] = found.map(({ place }) => place);

@@ -2,6 +2,8 @@
 import type { Output } from '../contract.ts';
 import type { Inspection, Place } from './in-page/inspect.ts';
 
+export type { Place } from './in-page/inspect.ts';
+
 /** One document. Cards with an equal `head` share a loaded page; of the body only changed children are replaced. */
 export interface Card {
   /** Content of `<head>`: styles and font faces. The same for all cards of a template. */
@@ -16,7 +18,6 @@ export interface Card {
   /** Characters whose places on the picture are wanted. */
   find?: readonly string[];
 }
-
 
 /** Something a person should look at, found while the picture was made. `element` is a CSS-like name of the place. */
 export interface Finding {

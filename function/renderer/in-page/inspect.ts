@@ -65,10 +65,13 @@ function faultOf(rects: Iterable<DOMRect>, clips: DOMRect[]): Fault | null {
   return null;
 }
 
+function within(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}
+
 /** What of a box can be seen on the card; a part of its edge when nothing can. */
 function placeOf({ left, top, right, bottom }: Box, clips: DOMRect[]): Place {
   const card = { left: 0, top: 0, right: window.innerWidth, bottom: window.innerHeight };
-  const within = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
   const seen = [...clips, card].reduce<Box>(
     (box, clip) => ({
       left: within(box.left, clip.left, clip.right),
@@ -154,6 +157,7 @@ export const INSPECT = [
   clipsOf,
   isShown,
   faultOf,
+  within,
   placeOf,
   find,
   generatedText,

@@ -1,0 +1,80 @@
+/** What the server of the preview tells its page. Types alone: both sides are built from them. */
+import type { Post, Warning } from '../../function/contract.ts';
+import type { Place } from '../../function/renderer/renderer.ts';
+
+/** Something that went wrong, and where a person mends it. */
+export interface Trouble {
+  code: string;
+  message: string;
+  hint: string;
+  /** As a person would open it; null where no file is to blame. */
+  file: string | null;
+  line: number | null;
+}
+
+/** Compared with the store; `unknown`: the store could not be read. */
+export type Status = 'new' | 'changed' | 'stored' | 'unknown';
+
+/** One post, or a file that should be one. */
+export interface Entry {
+  /** Its source file: the same from save to save. */
+  id: string;
+  /** The identity of its picture; null where there never was one. */
+  fingerprint: string | null;
+  title: string;
+  slug: string;
+  address: string;
+  template: string;
+  lang: string;
+  status: Status;
+  /** How many warnings its picture has; null: not drawn yet. */
+  warnings: number | null;
+  problem: Trouble | null;
+}
+
+/** Everything the grid shows. */
+export interface State {
+  site: { name: string; host: string };
+  output: { width: number; height: number; format: string };
+  templates: string[];
+  entries: Entry[];
+  /** Why what is shown is not what the files say. */
+  trouble: Trouble | null;
+  /** Worth knowing, and no fault of a post. */
+  notices: string[];
+  store: string;
+}
+
+/** A warning, and the places on the picture it speaks of. */
+export interface Marked extends Warning {
+  places: Place[];
+}
+
+/** One picture and what it was made of. */
+export interface Details {
+  fingerprint: string;
+  key: string;
+  template: string;
+  bytes: number;
+  maxBytes: number;
+  quality: number;
+  renderMs: number;
+  warnings: Marked[];
+  /** As the template sees it, pictures left out. */
+  post: Post;
+}
+
+export interface Bench {
+  samples: { id: string; label: string }[];
+  /** By template, in the order of the samples. */
+  rows: { template: string; fingerprints: string[] }[];
+}
+
+/** What the server tells without being asked. */
+export type Message =
+  /** Something changed: ask for the state again. */
+  | { type: 'state' }
+  /** A picture was drawn for the first time. */
+  | { type: 'drawn'; fingerprint: string; warnings: number; failed: boolean }
+  /** How far drawing everything has come. */
+  | { type: 'progress'; done: number; all: number };

@@ -1,0 +1,241 @@
+/** What is shown: configuration, templates and posts as they are now, or as they last were where a save broke one. */
+import { relative, sep } from 'node:path';
+import { fingerprint, siteDigest } from '../../function/fingerprint.ts';
+import type { Site } from '../../function/contract.ts';
+import type { Store } from '../../function/store/store.ts';
+import type { Templates } from '../../function/templates/templates.ts';
+import { siteUrlOf } from '../config/built-site.ts';
+import type { Config } from '../config/config.ts';
+import { readInventory } from '../inventory/inventory.ts';
+import { loadSite } from '../pictures/site.ts';
+import type { Pictures } from '../pictures/pictures.ts';
+import { toItems } from '../plan/items.ts';
+import type { Inventory } from '../plan/plan.ts';
+import { scan } from '../scan/scan.ts';
+import type { Scan } from '../scan/scan.ts';
+import type { Bench, Entry, State, Trouble } from './api.ts';
+import { entriesOf } from './entries.ts';
+import type { Recipe } from './gallery.ts';
+import { rememberingReader } from './reader.ts';
+import { SAMPLES } from './samples.ts';
+import { troubleOf } from './trouble.ts';
+
+/** What a save may have changed. */
+export type Change = 'config' | 'templates' | 'posts' | 'pictures' | 'store';
+
+/** How the parts are made; the composition root knows. */
+export interface Sources {
+  /** The configuration; another version reads the file again. */
+  config(version: number): Promise<Config>;
+  templates(config: Config): Promise<Templates>;
+  /** The folder that its templates are in. */
+  folder(config: Config): string;
+  pictures(config: Config): Pictures;
+  /** The store to compare with. */
+  store(config: Config): Promise<Store>;
+  signal: AbortSignal;
+}
+
+export interface Model {
+  readonly config: Config;
+  state(outcome: (fingerprint: string) => { warnings: number; failed: boolean } | undefined): State;
+  bench(): Bench;
+  recipe(fingerprint: string): Recipe | undefined;
+  /** Reads again what may have changed; what cannot be read leaves the rest as it was, with the reason. */
+  refresh(changes: ReadonlySet<Change>): Promise<void>;
+}
+
+interface Parts {
+  config: Config;
+  templates: Templates;
+  pictures: Pictures;
+  site: Site;
+  scanned: Scan;
+  inventory: Inventory | null;
+  store: string;
+}
+
+interface Shown {
+  entries: Entry[];
+  bench: Bench;
+  recipes: Map<string, Recipe>;
+}
+
+/** Reads everything once. Throws what keeps the first look from being one: `CliError`, `FunctionError`. */
+export async function createModel(sources: Sources): Promise<Model> {
+  const read = rememberingReader();
+  const notices = new Map<Change, string>();
+  let version = 0;
+  let trouble: Trouble | null = null;
+
+  async function scanAgain(config: Config): Promise<Scan> {
+    return scan(config, { now: new Date(), signal: sources.signal, read });
+  }
+
+  async function compare(config: Config): Promise<Pick<Parts, 'inventory' | 'store'>> {
+    try {
+      const store = await sources.store(config);
+      const { inventory } = await readInventory(store, { pattern: config.key, signal: sources.signal });
+      notices.delete('store');
+      return { inventory, store: store.address };
+    } catch (error) {
+      sources.signal.throwIfAborted();
+      notices.set('store', `The store could not be read: ${troubleOf(error).message}`);
+      return { inventory: null, store: config.store ?? '' };
+    }
+  }
+
+  async function first(): Promise<Parts> {
+    const config = await sources.config(version);
+    const pictures = sources.pictures(config);
+    const [templates, scanned, site, compared] = await Promise.all([
+      sources.templates(config),
+      scanAgain(config),
+      loadSite(config, pictures),
+      compare(config),
+    ]);
+    return { config, templates, pictures, site, scanned, ...compared };
+  }
+
+  /** One part read again; null, and the trouble noted, when it cannot be. */
+  async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      sources.signal.throwIfAborted();
+      trouble ??= relativeTo(parts.config.root, troubleOf(error));
+      return null;
+    }
+  }
+
+  async function show(before: readonly Entry[]): Promise<Shown> {
+    const { config, templates, pictures, site, scanned, inventory } = parts;
+    const described = Object.fromEntries([...templates.all].map(([name, { digest }]) => [name, { digest }]));
+    const { items, problems } = await toItems(scanned.posts, {
+      config,
+      site,
+      description: { templates: described },
+      pictures,
+      signal: sources.signal,
+    });
+    const folder = relative(config.root, sources.folder(config)).split(sep).join('/');
+    const common = { site, output: config.output, templates };
+    const recipes = new Map<string, Recipe>();
+    for (const item of items)
+      recipes.set(item.fingerprint, { ...item, ...common, folder: `${folder}/${item.template}` });
+    const entries = entriesOf({
+      items,
+      posts: scanned.posts,
+      problems: [...scanned.problems, ...problems],
+      inventory,
+      site,
+      output: config.output,
+      before,
+    });
+    return { entries, recipes, bench: benchOf(common, folder, recipes) };
+  }
+
+  let parts = await first();
+  let shown = await show([]);
+
+  return {
+    get config() {
+      return parts.config;
+    },
+    recipe: (identity) => shown.recipes.get(identity),
+    bench: () => shown.bench,
+    state(outcome) {
+      const { config, templates } = parts;
+      const { width, height, format } = config.output;
+      const { name } = parts.site;
+      const address = siteUrlOf(config);
+      return {
+        site: { name: name ?? '', host: address === null ? 'example.com' : new URL(address).host },
+        output: { width, height, format },
+        templates: [...templates.all.keys()].sort(),
+        entries: shown.entries.map((entry) => ({
+          ...entry,
+          warnings: entry.fingerprint === null ? null : (outcome(entry.fingerprint)?.warnings ?? null),
+        })),
+        trouble,
+        notices: [...notices.values()],
+        store: parts.store,
+      };
+    },
+    async refresh(changes) {
+      trouble = null;
+      if (changes.has('config')) {
+        version += 1;
+        const config = await attempt(() => sources.config(version));
+        if (config !== null) parts = { ...parts, config };
+      }
+      const { config } = parts;
+      if (changes.has('config') || changes.has('pictures'))
+        parts = { ...parts, pictures: sources.pictures(config) };
+      if (changes.has('config') || changes.has('templates')) {
+        const templates = await attempt(() => sources.templates(config));
+        if (templates !== null) parts = { ...parts, templates };
+      }
+      if (changes.has('config') || changes.has('pictures')) {
+        const site = await attempt(() => loadSite(config, parts.pictures));
+        if (site !== null) parts = { ...parts, site };
+      }
+      if (changes.has('config') || changes.has('posts') || changes.has('pictures')) {
+        const scanned = await attempt(() => scanAgain(config));
+        if (scanned !== null) parts = { ...parts, scanned };
+      }
+      if (changes.has('config') || changes.has('store')) parts = { ...parts, ...(await compare(config)) };
+      const next = await attempt(() => show(shown.entries));
+      if (next === null) return;
+      // What is shown still must be found still: an entry keeps its last good picture.
+      for (const { fingerprint: kept } of next.entries) {
+        const recipe = kept === null ? undefined : shown.recipes.get(kept);
+        if (kept !== null && recipe !== undefined && !next.recipes.has(kept)) next.recipes.set(kept, recipe);
+      }
+      shown = next;
+    },
+  };
+}
+
+/** Each template × each sample, drawn like any post; their recipes are added to the others. */
+function benchOf(
+  common: Pick<Recipe, 'site' | 'output' | 'templates'>,
+  folder: string,
+  recipes: Map<string, Recipe>,
+): Bench {
+  const { site, output, templates } = common;
+  const digest = siteDigest(site);
+  const rows = [...templates.all.values()].map(({ name, digest: templateDigest }) => ({
+    template: name,
+    fingerprints: SAMPLES.map(({ post }) => {
+      const identity = fingerprint({
+        post,
+        site: digest,
+        template: { name, digest: templateDigest },
+        output,
+      });
+      const load = () => Promise.resolve({ ...post, template: name, fingerprint: identity });
+      recipes.set(identity, {
+        ...common,
+        key: post.slug,
+        template: name,
+        folder: `${folder}/${name}`,
+        load,
+      });
+      return identity;
+    }),
+  }));
+  rows.sort((a, b) => (a.template < b.template ? -1 : 1));
+  return { samples: SAMPLES.map(({ id, label }) => ({ id, label })), rows };
+}
+
+/** Paths as a person at the configuration's folder would write them. */
+function relativeTo(root: string, trouble: Trouble): Trouble {
+  const { file, message } = trouble;
+  const inside = `${root}${sep}`;
+  return {
+    ...trouble,
+    message: message.replaceAll(inside, ''),
+    file: file?.replace(inside, '') ?? null,
+  };
+}

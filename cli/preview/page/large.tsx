@@ -1,0 +1,117 @@
+/// <reference lib="dom" />
+/** One card large: its picture with what is wrong marked on it, what it was made of, and where it is shared. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Details, Entry, State } from '../api.ts';
+import { Facts } from './facts.tsx';
+import { getJson } from './live.ts';
+import { Marks } from './marks.tsx';
+import { Networks } from './networks.tsx';
+import { TroubleNote } from './picture.tsx';
+import { usePicture } from './pictures.ts';
+
+/** What is known of a picture once it is drawn. */
+function useDetails(fingerprint: string | null): Details | null {
+  const [details, setDetails] = useState<Details | null>(null);
+  useEffect(() => {
+    if (fingerprint === null) return undefined;
+    const leave = new AbortController();
+    getJson<Details>(`/details/${fingerprint}`, leave.signal)
+      .then((known) => setDetails(known))
+      .catch(() => undefined);
+    return () => leave.abort();
+  }, [fingerprint]);
+  return details;
+}
+
+interface Props {
+  state: State;
+  title: string;
+  fingerprint: string | null;
+  /** The post behind it; null: a sample of the bench. */
+  entry: Entry | null;
+  /** `3 of 2,000` */
+  position: string;
+  onClose: () => void;
+  /** Undefined: there is none. */
+  onPrevious: (() => void) | undefined;
+  onNext: (() => void) | undefined;
+}
+
+export function Large(props: Props) {
+  const { state, title, fingerprint, entry, position, onClose, onPrevious, onNext } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = usePicture(fingerprint, true);
+  const details = useDetails(shown.of);
+  const [marked, setMarked] = useState<number | null>(null);
+  const { width, height } = state.output;
+  const ratio = width / height;
+
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [entry?.id, title]);
+  useEffect(() => {
+    const hear = (event: KeyboardEvent): void => {
+      if (event.metaKey || event.ctrlKey || event.altKey) return;
+      if (event.target instanceof Element && event.target.matches('input, select')) return;
+      const action = { Escape: onClose, ArrowLeft: onPrevious, ArrowRight: onNext }[event.key];
+      if (action === undefined) return;
+      event.preventDefault();
+      action();
+    };
+    addEventListener('keydown', hear);
+    return () => removeEventListener('keydown', hear);
+  });
+
+  const trouble = entry?.problem ?? shown.trouble;
+  const warnings = details?.warnings ?? [];
+  const description = details?.post.description ?? '';
+  return (
+    <article class="large">
+      <div class="bar">
+        <button type="button" class="quiet" onClick={onClose}>
+          ← Back <kbd aria-hidden="true">Esc</kbd>
+        </button>
+        <span class="position">{position}</span>
+        <button type="button" class="quiet" disabled={onPrevious === undefined} onClick={onPrevious}>
+          <span aria-hidden="true">‹</span> <span class="hidden">Previous</span>
+        </button>
+        <button type="button" class="quiet" disabled={onNext === undefined} onClick={onNext}>
+          <span class="hidden">Next</span> <span aria-hidden="true">›</span>
+        </button>
+      </div>
+      <h1 ref={heading} tabIndex={-1} dir="auto">
+        {title}
+      </h1>
+      <div class="columns">
+        <div class="stage">
+          <div
+            class={`picture${trouble === null ? '' : ' wrong'}`}
+            style={{ aspectRatio: String(ratio) }}
+            data-shown={shown.of ?? undefined}
+          >
+            {shown.url !== null && <img src={shown.url} alt={`The card of ${title}`} />}
+            {trouble === null && <Marks warnings={warnings} width={width} height={height} active={marked} />}
+            {trouble !== null && <TroubleNote trouble={trouble} />}
+          </div>
+          {warnings.length > 0 && (
+            <ol class="warnings" aria-label="Warnings">
+              {warnings.map(({ code, message }, index) => (
+                <li
+                  key={`${code} ${message}`}
+                  onMouseEnter={() => setMarked(index)}
+                  onMouseLeave={() => setMarked(null)}
+                >
+                  <b>{index + 1}</b> {message}
+                </li>
+              ))}
+            </ol>
+          )}
+        </div>
+        {details !== null && <Facts details={details} entry={entry} state={state} />}
+      </div>
+      <Networks
+        link={{ title, description, host: state.site.host, site: state.site.name }}
+        url={shown.url}
+        ratio={ratio}
+      />
+    </article>
+  );
+}

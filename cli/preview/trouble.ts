@@ -1,0 +1,38 @@
+/** An error → what the page shows of it: file, line, cause and cure. */
+import { LiquidError } from 'liquidjs';
+import { OgError } from '../../function/contract.ts';
+import { kindOf } from '../report/kinds.ts';
+import type { Problem } from '../scan/scan.ts';
+import type { Trouble } from './api.ts';
+
+/** A file with its line, as errors of the configuration write it. */
+const PLACE = /^([^\n:]+):(\d+): /;
+const LINE = /\bline (\d+)/;
+
+const lineIn = (text: string): number | null => {
+  const found = LINE.exec(text);
+  return found === null ? null : Number(found[1]);
+};
+
+/** Of any error. `folder`: the template that was drawn, as a person would name its folder. */
+export function troubleOf(error: unknown, folder?: string): Trouble {
+  if (!(error instanceof OgError))
+    return { code: 'internal', message: messageOf(error), hint: '', file: null, line: null };
+  const { code, message, hint, cause } = error;
+  if (LiquidError.is(cause) && folder !== undefined) {
+    const [line] = cause.token.getPosition();
+    return { code, message, hint, file: `${folder}/${cause.token.file ?? 'card.html'}`, line: line ?? null };
+  }
+  const [, file, line] = PLACE.exec(message) ?? [];
+  if (file !== undefined) return { code, message, hint, file, line: Number(line) };
+  return { code, message, hint, file: folder ?? null, line: lineIn(message) };
+}
+
+/** Of a file that can be no post now. */
+export function troubleOfProblem({ file, code, message }: Problem): Trouble {
+  return { code, message, hint: kindOf(code).cure ?? '', file, line: lineIn(message) };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
