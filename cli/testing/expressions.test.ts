@@ -35,7 +35,9 @@ function* nodesOf(value: unknown): Generator<{ type: unknown }> {
 }
 
 function expressionsOf(file: string): { literals: Found[]; composes: boolean } {
-  const ast: unknown = parseAst(readFileSync(join(PACKAGE_ROOT, file), 'utf8'), { lang: 'ts' });
+  const ast: unknown = parseAst(readFileSync(join(PACKAGE_ROOT, file), 'utf8'), {
+    lang: file.endsWith('x') ? 'tsx' : 'ts',
+  });
   const literals: Found[] = [];
   let composes = false;
   for (const node of nodesOf(ast)) {
@@ -50,7 +52,7 @@ function expressionsOf(file: string): { literals: Found[]; composes: boolean } {
   return { literals, composes };
 }
 
-const FILES = globSync('{function,cli,deploy}/**/*.ts', { cwd: PACKAGE_ROOT })
+const FILES = globSync('{function,cli,deploy}/**/*.{ts,tsx}', { cwd: PACKAGE_ROOT })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => !/\.test\.ts$|\/testing\//.test(file));
 

@@ -1,7 +1,7 @@
 /** What a network cuts off a picture. Pure. */
 
 /** How much of a picture a frame of another shape hides, and where; null: nothing a person would see. */
-export function cropOf(
+function cropOf(
   picture: number,
   frame: number,
 ): { percent: number; sides: 'left and right' | 'top and bottom' } | null {

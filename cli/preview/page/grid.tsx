@@ -19,7 +19,7 @@ interface Layout {
 }
 
 /** Which rows of a list are in the window. Pure. */
-export function layoutOf(at: {
+function layoutOf(at: {
   width: number;
   /** Of the list, from the top of the window. */
   top: number;

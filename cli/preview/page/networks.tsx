@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { cropText } from './crop.ts';
 
-export interface Link {
+interface Link {
   title: string;
   description: string;
   host: string;

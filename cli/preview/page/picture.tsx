@@ -6,7 +6,7 @@ import type { Trouble } from '../api.ts';
 import { usePicture } from './pictures.ts';
 
 /** `path:line`, as an editor opens it. */
-export function placeOf({ file, line }: Trouble): string | null {
+function placeOf({ file, line }: Trouble): string | null {
   if (file === null) return null;
   return line === null ? file : `${file}:${line}`;
 }
