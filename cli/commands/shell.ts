@@ -67,10 +67,7 @@ export async function configure(shell: Shell<CommonFlags & Overrides>, version?:
 }
 
 /** The same, without what follows from a built site. */
-export async function configured(
-  shell: Shell<CommonFlags & Overrides>,
-  version?: number,
-): Promise<Config> {
+export async function configured(shell: Shell<CommonFlags & Overrides>, version?: number): Promise<Config> {
   const { flags, settings, cwd } = shell;
   const file = await loadFile(shell, version);
   const { content, preset, store, manifest, concurrency, batch, auth, pages, inject, siteUrl, publicUrl } =

@@ -31,7 +31,7 @@ export function entriesOf({ items, posts, problems, inventory, site, output, bef
     entries.set(item.file, {
       id: item.file,
       fingerprint: item.fingerprint,
-      title: item.title,
+      title: scanned?.post.title ?? item.alt,
       slug: item.slug,
       address: scanned?.address ?? '',
       template: item.template,

@@ -22,6 +22,10 @@ test('of 2,000 posts, those are drawn that were seen, and no others', { timeout:
   const seen = new Set<string>();
   /** The cards in the window. */
   const look = async (): Promise<void> => {
+    // The page learns of a scroll with the next frame, and shows other cards in the one after it.
+    await page.evaluate(
+      async () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
     await drawn(page);
     const ids = await page.$$eval('.card', (cards) =>
       cards

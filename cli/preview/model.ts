@@ -63,13 +63,13 @@ interface Shown {
 
 /** Reads everything once. Throws what keeps the first look from being one: `CliError`, `FunctionError`. */
 export async function createModel(sources: Sources): Promise<Model> {
-  const read = rememberingReader();
+  const openFrontMatter = rememberingReader();
   const notices = new Map<Change, string>();
   let version = 0;
   let trouble: Trouble | null = null;
 
   async function scanAgain(config: Config): Promise<Scan> {
-    return scan(config, { now: new Date(), signal: sources.signal, read });
+    return scan(config, { now: new Date(), signal: sources.signal, openFrontMatter });
   }
 
   async function compare(config: Config): Promise<Pick<Parts, 'inventory' | 'store'>> {

@@ -86,7 +86,7 @@ test.each([
 test('front matter is read again when its file has changed, and a reader changes nobody else’s copy', async () => {
   const folder = await folderOf({ 'a.md': '---\ntitle: One\ntags: [a]\n---\n' });
   const file = join(folder, 'a.md');
-  const read = rememberingReader();
+  const read = rememberingReader()(() => {});
   const first = read(file) as { tags: string[] };
   first.tags.push('b');
   expect(read(file)).toEqual({ title: 'One', tags: ['a'] });

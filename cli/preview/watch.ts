@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { watch as watchPaths } from 'chokidar';
 import type { Config } from '../config/config.ts';
+import { contentGlobs } from '../scan/content.ts';
 import { contentGlob } from '../scan/markdown/globs.ts';
 import type { Change } from './model.ts';
 
@@ -37,8 +38,8 @@ function isBelow(path: string, folder: string): boolean {
 
 /** The folders that hold what posts and cards are made of. */
 async function foldersOf({ config, templates }: Watched): Promise<string[]> {
-  const { root, content, pages } = config;
-  const globs = await Promise.all(content.map((entry) => contentGlob(root, entry)));
+  const { root, pages } = config;
+  const globs = await Promise.all(contentGlobs(config).map((entry) => contentGlob(root, entry)));
   const fixed = globs.filter(({ isExcluding }) => !isExcluding).map((glob) => resolve(root, glob.fixed));
   const folders = [...fixed, ...config.static.filter((folder) => folder !== root), templates];
   return [...new Set([...folders, ...(pages === null ? [] : [pages])])].filter((folder) =>

@@ -7,8 +7,7 @@ import { PostError } from '../errors.ts';
 import { postOf } from './markdown/fields.ts';
 import type { ContentFile } from './markdown/files.ts';
 import type { FrontMatter } from './markdown/formats.ts';
-import { frontMatterReader } from './markdown/front-matter.ts';
-import type { OnRepeated } from './markdown/front-matter.ts';
+import type { ReadFrontMatter } from './markdown/front-matter.ts';
 import { languagesOf } from './languages.ts';
 import { readHeading } from './markdown/heading.ts';
 import { isDraft, placeOf } from './markdown/placed.ts';
@@ -38,10 +37,9 @@ export function contentReader(
   now: Date,
   files: readonly ContentFile[],
   site: SiteRules | null,
-  onRepeated: OnRepeated,
+  read: ReadFrontMatter,
 ): (file: ContentFile) => FilePosts {
   const path = (file: string) => resolve(config.root, file);
-  const read = frontMatterReader(onRepeated);
   const siteUrl = textOf(config.site['url']);
   const languages = lazily(() => languagesOf(files, languageTag(config.site['lang'])));
   const pathLanguage = (file: ContentFile) => (config.pathLanguage ? languages()(file) : null);

@@ -5,12 +5,15 @@ import { CliError } from '../errors.ts';
 import { attempt } from './attempt.ts';
 import type { Problem } from './attempt.ts';
 import { contentReader } from './content-file.ts';
+import { frontMatterReader } from './markdown/front-matter.ts';
+import type { OpenFrontMatter } from './markdown/front-matter.ts';
 import type { ContentConfig, LeftOut } from './content-file.ts';
 import { matchFiles } from './markdown/files.ts';
 import type { ScannedPost } from './post.ts';
 import { choosePreset } from './presets/choose.ts';
 import type { PresetName } from '../config/preset-names.ts';
 import { openProject } from './presets/reading/project.ts';
+import type { SiteRules } from './presets/types.ts';
 
 export interface ContentScan {
   posts: ScannedPost[];
@@ -30,6 +33,8 @@ export interface ContentScan {
 interface Options {
   now: Date;
   signal?: AbortSignal | undefined;
+  /** What reads front matter; one that remembers makes the next scan quick. */
+  openFrontMatter?: OpenFrontMatter | undefined;
 }
 
 /** Where the markdown is when neither configuration nor preset says. */
@@ -45,7 +50,7 @@ export async function scanContent(config: ContentConfig, options: Options): Prom
   const project = openProject(config.root);
   const preset = choosePreset(config.preset, project);
   const site = preset?.rules(project) ?? null;
-  const globs = config.content ?? site?.content ?? CONTENT;
+  const globs = globsOf(config, site);
   const files = await matchFiles(config.root, globs);
   if (files.length === 0) throw noFiles(config, globs, preset?.name ?? null);
   const found: ContentScan = {
@@ -57,9 +62,11 @@ export async function scanContent(config: ContentConfig, options: Options): Prom
     repeated: new Map(),
     unknown: site?.notices ?? [],
   };
-  const reader = contentReader(config, options.now, files, site, (path, line) => {
+  const open = options.openFrontMatter ?? frontMatterReader;
+  const read = open((path, line) => {
     found.repeated.set(relative(config.root, path).split(sep).join('/'), line);
   });
+  const reader = contentReader(config, options.now, files, site, read);
   let turnedAt = -Infinity;
   for (const source of files) {
     if (performance.now() - turnedAt > SLICE_MS) {
@@ -77,6 +84,16 @@ export async function scanContent(config: ContentConfig, options: Options): Prom
     else others.push(file);
   }
   return found;
+}
+
+function globsOf({ content }: Pick<ContentConfig, 'content'>, site: SiteRules | null): readonly string[] {
+  return content ?? site?.content ?? CONTENT;
+}
+
+/** The globs of the content: those of the configuration, else those that the preset knows. */
+export function contentGlobs(config: Pick<ContentConfig, 'root' | 'content' | 'preset'>): readonly string[] {
+  const project = openProject(config.root);
+  return globsOf(config, choosePreset(config.preset, project)?.rules(project) ?? null);
 }
 
 function noFiles(

@@ -15,6 +15,7 @@ import { readBuiltSite } from './pages/pages.ts';
 import type { Page } from './pages/pages.ts';
 import { toPost } from './post.ts';
 import type { ScannedPost } from './post.ts';
+import type { OpenFrontMatter } from './markdown/front-matter.ts';
 
 export type { Problem } from './attempt.ts';
 
@@ -42,6 +43,8 @@ export interface ScanOptions {
   only?: string | undefined;
   now: Date;
   signal?: AbortSignal | undefined;
+  /** See `scanContent`. */
+  openFrontMatter?: OpenFrontMatter | undefined;
 }
 
 type ScanConfig = Pick<

@@ -38,6 +38,9 @@ export type ReadFrontMatter = (path: string) => FrontMatter | null;
 /** Told of a field that was there already, with its line: the last one counts. */
 export type OnRepeated = (path: string, line: number) => void;
 
+/** Opens a reader of files' front matter. */
+export type OpenFrontMatter = (onRepeated: OnRepeated) => ReadFrontMatter;
+
 /**
  * A reader of front matter. It is synchronous: a few µs from the system's cache, where each hand-over to Node's thread
  * pool costs ten times that. So one buffer serves all files.
