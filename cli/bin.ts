@@ -15,4 +15,4 @@ setFlagsFromString('--semi-space-growth-factor=1');
 const { main } = await import('./main.ts');
 process.exitCode = await main(process.argv.slice(2));
 // A configuration that was interrupted while it loaded would keep the process alive.
-if (process.exitCode === 130) await (await import('./leave.ts')).leave(130);
+if (process.exitCode === 130) await (await import('./process/leave.ts')).leave(130);

@@ -13,8 +13,8 @@ import type { ReportDocument } from './report/document.ts';
 import { failureLines } from './report/failure.ts';
 import { jsonOutput, noJson } from './report/json.ts';
 import { lineWriter } from './report/wrap.ts';
-import { leave } from './leave.ts';
-import { watchOutput } from './output.ts';
+import { leave } from './process/leave.ts';
+import { watchOutput } from './process/output.ts';
 
 /** The first signal asks to stop; at the second, `leave` is called. */
 function listenForSignals(leave: () => void): { signal: AbortSignal; release: () => void } {

@@ -16,7 +16,7 @@ import { scan } from './scan/scan.ts';
 import type { Problem, ScannedSite } from './scan/scan.ts';
 import type { ScannedPost } from './scan/post.ts';
 import { loadSite } from './pictures/site.ts';
-import { untilAborted } from './until-aborted.ts';
+import { untilAborted } from './work/until-aborted.ts';
 
 /** What a run is made of; the composition root puts it together. */
 export interface Parts {

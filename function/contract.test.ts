@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS, FunctionError, LIMITS, postSchema, requestPostSchema, siteSchema } from './contract.ts';
-import { toSlug } from './slug.ts';
+import { toSlug } from './text/slug.ts';
 
 describe('a post', () => {
   const post = { slug: 'a', title: 'T' };

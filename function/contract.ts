@@ -3,8 +3,8 @@
  * HTTP, through a direct Invoke or from the function's answer is parsed here, once.
  */
 import { z } from 'zod';
-import { keyProblem, MAX_KEY_BYTES, pathProblem, toSlug } from './slug.ts';
-import { isBlank } from './text.ts';
+import { keyProblem, MAX_KEY_BYTES, pathProblem, toSlug } from './text/slug.ts';
+import { isBlank } from './text/text.ts';
 
 /** Hard limits, part of the contract and stated by `GET /`. Lengths are UTF-16 units; sizes are bytes; pixels CSS px. */
 export const LIMITS = {

@@ -1,6 +1,6 @@
 /** Anything thrown → the closed family of errors that leaves the function. */
 import type { ZodError } from 'zod';
-import { bounded, boundsProblem, clip } from './bound.ts';
+import { bounded, boundsProblem, clip } from './text/bound.ts';
 import { FunctionError } from './contract.ts';
 import type { ErrorCode, FailedResult } from './contract.ts';
 

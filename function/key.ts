@@ -1,7 +1,7 @@
 /** Key patterns: how a post's picture is named below the store's root. */
 import { FunctionError } from './contract.ts';
 import type { Output } from './contract.ts';
-import { pathProblem } from './slug.ts';
+import { pathProblem } from './text/slug.ts';
 
 export const DEFAULT_KEY = '{slug}.{ext}';
 /** For images whose address is written anew with each picture: networks keep images by address. */

@@ -1,6 +1,6 @@
 /** One JSON line per event, safe to read in any log viewer whatever a title holds. */
 
-import { bounded } from './bound.ts';
+import { bounded } from './text/bound.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export type Log = (level: LogLevel, record: Readonly<Record<string, unknown>>) => void;

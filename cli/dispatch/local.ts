@@ -10,7 +10,7 @@ import type { Dispatch, DispatchOptions } from './dispatch.ts';
 import { createResults } from './results.ts';
 import { LOCAL } from './run-failures.ts';
 import type { Settled } from './run-failures.ts';
-import { workOff } from '../workers.ts';
+import { workOff } from '../work/workers.ts';
 
 /** The function, running: its browser starts with its first picture. */
 interface Running {

@@ -20,7 +20,7 @@ import type { Outcome } from './outcome.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { createResults } from './results.ts';
 import type { Settled } from './run-failures.ts';
-import { workOff } from '../workers.ts';
+import { workOff } from '../work/workers.ts';
 
 export interface SendAllOptions {
   where: string;

@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
-import { clip } from '../../function/bound.ts';
+import { clip } from '../../function/text/bound.ts';
 import { PostError } from '../errors.ts';
 
 export type PictureSource =

@@ -1,5 +1,5 @@
 /** Posts whose images would be one file: the same key, or keys that some file systems take for the same. Pure. */
-import { foldedKey } from '../../function/slug.ts';
+import { foldedKey } from '../../function/text/slug.ts';
 import { CliError } from '../errors.ts';
 import type { Item } from './plan.ts';
 

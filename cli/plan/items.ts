@@ -12,8 +12,8 @@ import type { WithPictures } from '../pictures/with-pictures.ts';
 import type { Item } from './plan.ts';
 import type { ScannedPost } from '../scan/post.ts';
 import type { Problem } from '../scan/scan.ts';
-import { untilAborted } from '../until-aborted.ts';
-import { workOff } from '../workers.ts';
+import { untilAborted } from '../work/until-aborted.ts';
+import { workOff } from '../work/workers.ts';
 
 interface Context {
   config: Pick<Config, 'root' | 'template' | 'output' | 'key'>;

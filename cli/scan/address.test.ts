@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pathProblem } from '../../function/slug.ts';
+import { pathProblem } from '../../function/text/slug.ts';
 import {
   addressOfField,
   addressOfFile,

@@ -1,5 +1,5 @@
 /** Where a post lives on its site, and the slug that its image gets from there. */
-import { pathProblem, toSlug } from '../../function/slug.ts';
+import { pathProblem, toSlug } from '../../function/text/slug.ts';
 
 const MAGIC = /[*?[\]{}()!+@]/;
 /** What only the site's generator can fill in: Jekyll's `:year`, a template's `{{ title }}`, `<%= %>`, `${}`. */

@@ -1,7 +1,7 @@
 /** One file of content → its posts, or why it has none. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { languageTag } from '../../function/language.ts';
+import { languageTag } from '../../function/text/language.ts';
 import type { Config } from '../config/config.ts';
 import { PostError } from '../errors.ts';
 import { postOf } from './markdown/fields.ts';

@@ -1,6 +1,6 @@
 /** The language that a folder (`zh-tw/…`) or a file's name (`a.zh-cn.md`) says, BCP 47. Careful: `go/` is no language. */
 import { posix } from 'node:path';
-import { languageTag } from '../../function/language.ts';
+import { languageTag } from '../../function/text/language.ts';
 import type { ContentFile } from './markdown/files.ts';
 
 /** Codes (ISO 639) that mean nothing else in English, in geography or in a programmer's life. */

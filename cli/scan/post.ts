@@ -1,7 +1,7 @@
 /** What a source says of a post → a post of the contract, or the reason why it is none. */
 import { LIMITS, postSchema } from '../../function/contract.ts';
 import type { Post, Warning } from '../../function/contract.ts';
-import { addressOfSlug, pathProblem, toSlug } from '../../function/slug.ts';
+import { addressOfSlug, pathProblem, toSlug } from '../../function/text/slug.ts';
 import { show } from '../config/errors.ts';
 import type { Config, PostFields } from '../config/config.ts';
 import { PostError } from '../errors.ts';

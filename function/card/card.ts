@@ -1,6 +1,6 @@
 /** One post of a request → its job → a card, drawn with its warnings → one stored result. */
 import { z } from 'zod';
-import { clip } from '../bound.ts';
+import { clip } from '../text/bound.ts';
 import { FunctionError, LIMITS, requestPostSchema } from '../contract.ts';
 import type { Output, RequestPost, Site, StoredResult, Warning } from '../contract.ts';
 import { invalid, refuseUnbounded } from '../failure.ts';

@@ -1,5 +1,5 @@
 /** Which way to draw the ideographs of a text: Unicode gives Japan, China, Taiwan and Korea the same code points. */
-import { languageTag, scriptOf } from '../language.ts';
+import { languageTag, scriptOf } from '../text/language.ts';
 import type { Han } from './shipped.ts';
 
 const ALL: readonly Han[] = ['JP', 'SC', 'TC', 'KR'];

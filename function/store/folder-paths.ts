@@ -3,7 +3,7 @@ import { lstat, mkdir, realpath } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { FunctionError } from '../contract.ts';
 import { PRIVATE } from '../disk/whole.ts';
-import { pathProblem } from '../slug.ts';
+import { pathProblem } from '../text/slug.ts';
 import { codeOf } from './folder-errors.ts';
 
 export interface FolderPaths {

@@ -1,6 +1,6 @@
 /** Images in a bucket. Each object carries its fingerprint in its metadata. */
 import { FunctionError } from '../contract.ts';
-import { pathProblem } from '../slug.ts';
+import { pathProblem } from '../text/slug.ts';
 import { PRIVATE } from '../disk/whole.ts';
 import { isFingerprint } from './embed.ts';
 import type { S3, S3Options } from './s3-client.ts';

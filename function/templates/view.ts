@@ -1,8 +1,8 @@
 /** What a template sees. */
 import type { Output, Post, Site } from '../contract.ts';
-import { addressOfSlug } from '../slug.ts';
-import { isBlank } from '../text.ts';
-import { directionOf, languageOfText, languageTag } from '../language.ts';
+import { addressOfSlug } from '../text/slug.ts';
+import { isBlank } from '../text/text.ts';
+import { directionOf, languageOfText, languageTag } from '../text/language.ts';
 
 interface Author {
   name: string;

@@ -98,7 +98,7 @@ describe('what a test run makes is read from its imports:', () => {
 
   it('a test of the store needs the emulator, one of the packed product the product', async () => {
     expect((await from('../store/s3.aws.test.ts'))('python.ts')).toBe(true);
-    expect((await from('../../cli/package.chromium.test.ts'))('product.ts')).toBe(true);
+    expect((await from('../../cli/testing/package.chromium.test.ts'))('product.ts')).toBe(true);
   });
 
   it('a test of the handler under its own client needs all', async () => {

@@ -1,7 +1,7 @@
 /** Front matter, under the names that blogs use, → what a post is made of. */
 import { LIMITS } from '../../../function/contract.ts';
 import type { Warning } from '../../../function/contract.ts';
-import { languageTag } from '../../../function/language.ts';
+import { languageTag } from '../../../function/text/language.ts';
 import { show } from '../../config/errors.ts';
 import type { PostFields } from '../../config/schema.ts';
 import { PostError } from '../../errors.ts';

@@ -1,5 +1,5 @@
 /** Where a file of content lives on its site, when no preset knows its generator. */
-import { languageTag } from '../../../function/language.ts';
+import { languageTag } from '../../../function/text/language.ts';
 import { addressOfField, addressOfFile, placeholderOf } from '../address.ts';
 import type { ContentFile } from './files.ts';
 import type { FrontMatter } from './formats.ts';

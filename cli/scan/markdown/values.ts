@@ -1,5 +1,5 @@
 /** Single values of front matter, as what they mean. */
-import { isBlank } from '../../../function/text.ts';
+import { isBlank } from '../../../function/text/text.ts';
 import type { FrontMatter } from './formats.ts';
 
 /** The value when it is an object of fields, else an empty one. */

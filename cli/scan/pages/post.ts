@@ -1,8 +1,8 @@
 /** A built page → the post that it shows. */
 import { posix } from 'node:path';
 import { LIMITS } from '../../../function/contract.ts';
-import { languageTag } from '../../../function/language.ts';
-import { pathProblem } from '../../../function/slug.ts';
+import { languageTag } from '../../../function/text/language.ts';
+import { pathProblem } from '../../../function/text/slug.ts';
 import type { PostFields } from '../../config/schema.ts';
 import { slugOfAddress, suggestSlug } from '../address.ts';
 import { normaliseDate } from '../dates.ts';

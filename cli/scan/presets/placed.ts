@@ -1,5 +1,5 @@
 /** A page that a preset found → what a post is made of. */
-import { languageTag } from '../../../function/language.ts';
+import { languageTag } from '../../../function/text/language.ts';
 import type { Placed } from '../markdown/placed.ts';
 import { plainText } from '../markdown/text.ts';
 import { fieldsOf, textOf } from '../markdown/values.ts';

@@ -1,7 +1,7 @@
 /** An SVG → its elements with what each asks for, and a refusal of what no picture needs. One pass, in slices. */
 import { SaxesParser } from 'saxes';
 import type { SaxesTagNS } from 'saxes';
-import { clip } from '../../bound.ts';
+import { clip } from '../../text/bound.ts';
 import { SvgError, tooDeep } from './error.ts';
 import { effectsOfAttribute, effectsOfStyle, rulesOf } from './style.ts';
 import type { Effects, Link, Rule } from './style.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { PACKAGE_ROOT } from '../function/package.ts';
+import { PACKAGE_ROOT } from '../../function/package.ts';
 
 const words = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 const policySchema = z.strictObject({
@@ -25,7 +25,7 @@ const policySchema = z.strictObject({
 });
 
 const read = async (path: string): Promise<string> =>
-  await readFile(new URL(`../${path}`, import.meta.url), 'utf8');
+  await readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 it('docs/aws.md holds policies that AWS can read, none with a wildcard action or for every resource', async () => {
   const blocks = [...(await read('docs/aws.md')).matchAll(/```json\n([^]*?)```/g)];

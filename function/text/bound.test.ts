@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createApp } from './app.ts';
+import { createApp } from '../app.ts';
 import { bounded, boundsProblem, clip } from './bound.ts';
-import { createHandler } from './lambda/invocation.ts';
-import { createLog, describeError, encodeLine } from './log.ts';
-import { fakeRenderer, fakeTemplates, memoryStore } from './testing/fakes.ts';
+import { createHandler } from '../lambda/invocation.ts';
+import { createLog, describeError, encodeLine } from '../log.ts';
+import { fakeRenderer, fakeTemplates, memoryStore } from '../testing/fakes.ts';
 
 const nested = (depth: number, core: string): string => '['.repeat(depth) + core + ']'.repeat(depth);
 const many = (count: number, one: string): string => Array.from({ length: count }, () => one).join(',');

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { PACKAGE_ROOT } from '../function/package.ts';
-import { folderOf } from './testing/files.ts';
+import { PACKAGE_ROOT } from '../../function/package.ts';
+import { folderOf } from './files.ts';
 
 /** A file of a stage and what it imports → whether the linter takes it. */
 const IMPORTS: readonly (readonly [file: string, imported: string, isTaken: boolean])[] = [

@@ -11,7 +11,7 @@ import { unpackTar } from 'modern-tar/fs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ROOT } from '../function/testing/product.ts';
+import { ROOT } from '../../function/testing/product.ts';
 
 const run = promisify(execFile);
 const packedSchema = z
