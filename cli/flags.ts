@@ -2,11 +2,11 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../function/package.ts';
 import { nearest } from './config/errors.ts';
-import type { Call } from './commands/verb.ts';
+import type { VerbCall } from './commands/verb.ts';
 import { DEFAULT_VERB, VERBS } from './commands/verbs.ts';
 
 /** What argv asks for; or nothing more to do, with the exit code and what to print where. */
-export type Request = Call | { exitCode: 0 | 2; stdout: string; stderr: string };
+export type Request = VerbCall | { exitCode: 0 | 2; stdout: string; stderr: string };
 
 const EXIT_CODES = `Exit codes: 0 all well; 1 some images failed; 2 wrong usage or configuration;
 3 the store or the function could not be reached or refused us; 130 interrupted.`;
@@ -17,7 +17,7 @@ function optionsOf(command: Command): string {
   return `Options of ${command.name()}:\n${help.slice(help.indexOf('Options:') + 'Options:\n'.length)}`;
 }
 
-function build(choose: (call: Call) => void, write: (stdout: string, stderr: string) => void): Command {
+function build(choose: (call: VerbCall) => void, write: (stdout: string, stderr: string) => void): Command {
   const program = new Command('og-sync')
     .description('Open Graph images for every post of a static site: only what is new or changed is made.')
     .version(VERSION, '-V, --version', 'print the version')
@@ -52,7 +52,7 @@ export function parseArgv(argv: readonly string[]): Request {
     const hint = meant === null ? 'Run "og-sync help" to see all.' : `Did you mean ${meant}?`;
     return { exitCode: 2, stdout: '', stderr: `✖ There is no command "${unknown}". ${hint}\n` };
   }
-  let call: Call | null = null;
+  let call: VerbCall | null = null;
   let stdout = '';
   let stderr = '';
   const program = build(

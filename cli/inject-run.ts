@@ -3,9 +3,9 @@ import { relative, sep } from 'node:path';
 import { siteUrlOf } from './config/built-site.ts';
 import type { Config } from './config/config.ts';
 import { inject } from './pages/inject.ts';
-import type { Change } from './pages/inject.ts';
+import type { PageChange } from './pages/inject.ts';
 import { passingHost } from './pages/hosts.ts';
-import { wantedOf } from './pages/wanted.ts';
+import { wantedTags } from './pages/wanted.ts';
 import type { PlannedRun, Run } from './plan-run.ts';
 import type { Item } from './plan/plan.ts';
 import { oursBelow } from './scan/pages/ours.ts';
@@ -14,7 +14,7 @@ export interface InjectRunOptions {
   /** Whether the image of an item is in the store. Tags are written for no other. */
   isThere: (item: Item) => boolean;
   dryRun: boolean;
-  onChange?: (change: Change) => void;
+  onChange?: (change: PageChange) => void;
 }
 
 /**
@@ -42,7 +42,7 @@ export async function injectRun(
     isOurs: oursBelow({ ...config, siteUrl: siteUrlOf(config) }),
     wanted: (page, post) => {
       const key = keys.get(post.file);
-      return key === undefined ? null : wantedOf(page, post, key, config);
+      return key === undefined ? null : wantedTags(page, post, key, config);
     },
     onChange,
     dryRun,

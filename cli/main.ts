@@ -1,7 +1,7 @@
 /** argv → command, signals, exit codes. The CLI's only place that reads the environment. */
 import { VERSION } from '../function/package.ts';
 import { shellColors } from './commands/shell.ts';
-import type { Call } from './commands/verb.ts';
+import type { VerbCall } from './commands/verb.ts';
 import { createRedactor } from './config/secrets.ts';
 import { readSettings } from './config/settings.ts';
 import type { Settings } from './config/settings.ts';
@@ -70,7 +70,7 @@ function noImages(): ReportDocument {
   return emptyDocument(VERSION);
 }
 
-async function runCall({ flags, run }: Call): Promise<number> {
+async function runCall({ flags, run }: VerbCall): Promise<number> {
   const { stdin, stdout, stderr } = process;
   const redact = createRedactor(process.env);
   const json = flags.json === true ? jsonOutput(stdout, redact) : noJson;

@@ -7,7 +7,7 @@ import { DeployError } from './error.ts';
 import { currentCommit } from './git.ts';
 import { altered, healthy } from './testing/answers.ts';
 import { startCloud } from './testing/cloud.ts';
-import { BITBUCKET, deploy, planned, pushImage } from './testing/session.ts';
+import { BITBUCKET, deploy, planned, pushTestImage } from './testing/session.ts';
 import type { Docker } from './apply/docker.ts';
 import type { Cloud } from './testing/cloud.ts';
 
@@ -38,7 +38,7 @@ function noting(fails?: string): Docker & { said: string[] } {
     build: ({ reference, platform, templates }) => note('build', `${platform} ${templates} ${reference}`),
     push: async (reference) => {
       await note('push', reference);
-      await pushImage(cloud, reference.slice(reference.lastIndexOf(':') + 1));
+      await pushTestImage(cloud, reference.slice(reference.lastIndexOf(':') + 1));
     },
   };
 }
@@ -79,7 +79,7 @@ describe('og-deploy image', () => {
           )
         : null,
     );
-    await pushImage(cloud);
+    await pushTestImage(cloud);
     const { code, err } = await deploy(cloud, ['release']);
     expect([code, err]).toEqual([1, expect.stringContaining('BUILDX_NO_DEFAULT_ATTESTATIONS=1')]);
   });
@@ -150,7 +150,7 @@ test.each([
   ['MUTABLE', [], ['repository.tags:og-sync']],
   ['MUTABLE_WITH_EXCLUSION', ['release-*'], ['repository.tags:og-sync']],
 ])('a repository that is %s except %j', async (imageTagMutability, filters, steps) => {
-  await pushImage(cloud);
+  await pushTestImage(cloud);
   cloud.script((call) =>
     call.operation === 'ecr:DescribeRepositories'
       ? altered(

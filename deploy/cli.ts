@@ -11,10 +11,10 @@ import { status } from './commands/status.ts';
 import { DeployError } from './error.ts';
 import { errorText } from './print.ts';
 import { printClaims } from './shell.ts';
-import type { Shell } from './shell.ts';
+import type { DeployShell } from './shell.ts';
 
 /** Runs one command. The exit code: 0 done; 1 failed; 2 wrong usage or inputs; 3 AWS refused or unreachable; 130. */
-export async function run(argv: readonly string[], shell: Shell): Promise<number> {
+export async function run(argv: readonly string[], shell: DeployShell): Promise<number> {
   let code = 0;
   const program = createProgram(shell, (ended) => void (code = ended ?? 0));
   try {
@@ -62,7 +62,7 @@ const releasing = ({ json, skipSmoke, replace }: Flags) => ({
   replace: replace ?? [],
 });
 
-function createProgram(shell: Shell, ended: (code: number | void) => void): Command {
+function createProgram(shell: DeployShell, ended: (code: number | void) => void): Command {
   const program = new Command('og-deploy')
     .description('Puts the og-sync function on AWS: prints a plan, applies it, proves it by a rendered card.')
     .version(pkg.version)

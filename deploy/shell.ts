@@ -17,7 +17,7 @@ export interface Commit {
   dirty: boolean;
 }
 
-export interface Shell {
+export interface DeployShell {
   env: Env;
   clock: Clock;
   signal: AbortSignal;
@@ -33,7 +33,11 @@ export interface Shell {
 }
 
 /** Runs `work` with the clients of this environment, and closes them whatever happens. */
-export async function withAws<T>(shell: Shell, region: string, work: (aws: Aws) => Promise<T>): Promise<T> {
+export async function withAws<T>(
+  shell: DeployShell,
+  region: string,
+  work: (aws: Aws) => Promise<T>,
+): Promise<T> {
   const { env, clock, signal } = shell;
   const credentials = credentialsFromEnvironment(env, () => clock.now());
   const aws = connect({ region, env, clock, signal, credentials });
@@ -45,7 +49,7 @@ export async function withAws<T>(shell: Shell, region: string, work: (aws: Aws) 
 }
 
 /** Inputs of a verb that deploys the current commit. `building`: the folder becomes an image of that name. */
-export async function releaseInputs(shell: Shell, building: boolean): Promise<Inputs> {
+export async function releaseInputs(shell: DeployShell, building: boolean): Promise<Inputs> {
   const inCi = ['BITBUCKET_COMMIT', 'GITHUB_SHA', 'CI_COMMIT_SHA'].some((name) => shell.env[name]);
   const commit = inCi ? null : await shell.commit();
   const inputs = readInputs(shell.env, commit?.id ?? null);
@@ -59,7 +63,7 @@ export async function releaseInputs(shell: Shell, building: boolean): Promise<In
 }
 
 /** Inputs of a verb for which it does not matter which commit is checked out. */
-export function anyInputs(shell: Shell, role = true): Inputs {
+export function anyInputs(shell: DeployShell, role = true): Inputs {
   return readInputs(shell.env, 'none', role);
 }
 
@@ -74,7 +78,7 @@ export function refusePullRequest(inputs: Inputs, verb: string): void {
 }
 
 /** Issuer, audience, subject and expiry of the step's identity token, for comparison with a trust policy. */
-export async function printClaims(shell: Shell): Promise<void> {
+export async function printClaims(shell: DeployShell): Promise<void> {
   const source = findToken(shell.env);
   if (source === null) return shell.err('This environment has no identity token.\n');
   const { issuer, audience, subject, expires } = claimsOf(await source.token());

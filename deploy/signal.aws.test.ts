@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { altered, healthy } from './testing/answers.ts';
 import { startCloud } from './testing/cloud.ts';
-import { deploy, ENV, planned, pushImage } from './testing/session.ts';
+import { deploy, ENV, planned, pushTestImage } from './testing/session.ts';
 import type { Cloud } from './testing/cloud.ts';
 
 let cloud: Cloud;
@@ -18,7 +18,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   async (signal) => {
     await cloud.reset();
     cloud.script(healthy);
-    await pushImage(cloud);
+    await pushTestImage(cloud);
     let stuck = true;
     const waiting = Promise.withResolvers<void>();
     cloud.script((call) => {

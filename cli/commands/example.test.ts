@@ -6,7 +6,7 @@ import { toItems } from '../plan/items.ts';
 import { createPictures } from '../pictures/pictures.ts';
 import { scan } from '../scan/scan.ts';
 import { loadSite } from '../pictures/site.ts';
-import { folderOf } from '../testing/files.ts';
+import { folderWith } from '../testing/files.ts';
 
 const templates = Object.fromEntries(
   ['default', 'editorial', 'cover', 'terminal', 'docs', 'minimal'].map((name) => [name, { digest: name }]),
@@ -31,7 +31,7 @@ test('the example blog holds what blogs hold, and every post of it but the draft
   expect(posts.some(({ post }) => post.description === undefined)).toBe(true);
   expect(posts.some(({ post }) => (post.date ?? '') > '2030')).toBe(true);
 
-  const pictures = createPictures({ ...config, cacheDir: await folderOf() });
+  const pictures = createPictures({ ...config, cacheDir: await folderWith() });
   const site = await loadSite(config, pictures);
   expect(site.logo).toMatch(/^data:image\/svg/);
   const identified = await toItems(posts, { config, site, description: { templates }, pictures });

@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import ogs from 'open-graph-scraper';
 import { describe, expect, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../function/package.ts';
-import { addFiles, folderOf } from '../testing/files.ts';
+import { addFiles, folderWith } from '../testing/files.ts';
 import { ODD_HEADS } from '../testing/heads.ts';
 import { serveFolder } from '../testing/served.ts';
 import { snapshot } from '../testing/tagged.ts';
@@ -26,7 +26,7 @@ const INJECT = ['--pages', 'public', '--inject', '--site-url'];
 
 describe('og-sync --pages --inject, without a configuration', () => {
   it('makes a card and the tags for every page; a second run changes no byte; orphans go at once', async () => {
-    const cwd = await folderOf(SITE);
+    const cwd = await folderWith(SITE);
     const { code, document } = await runJson([...INJECT, 'https://site.example'], { cwd });
     expect(code).toBe(0);
     expect(document.summary).toMatchObject({ posts: 3, created: 3 });
@@ -53,7 +53,7 @@ describe('og-sync --pages --inject, without a configuration', () => {
 
   it('is read by a scraper: the image, its size and the title of every page', async () => {
     const heads = ODD_HEADS.map(([, marked], index) => [`public/odd/${index}.html`, marked.replace('¦', '')]);
-    const cwd = await folderOf({ ...SITE, ...Object.fromEntries(heads) });
+    const cwd = await folderWith({ ...SITE, ...Object.fromEntries(heads) });
     const origin = await serveFolder(join(cwd, 'public'));
     const { document, stderr } = await runJson([...INJECT, origin, '--verbose'], { cwd });
     expect(stderr).toContain(`${origin}/og/, which is this machine alone`);
@@ -73,7 +73,7 @@ describe('og-sync --pages --inject, without a configuration', () => {
   });
 
   it('prints what it would write with --dry-run, and writes nothing', async () => {
-    const cwd = await folderOf(SITE);
+    const cwd = await folderWith(SITE);
     const before = await snapshot(cwd);
     const { code, stdout } = await runCli([...INJECT, 'https://site.example', '--dry-run'], { cwd });
     expect(code).toBe(0);
@@ -85,7 +85,7 @@ describe('og-sync --pages --inject, without a configuration', () => {
 
 describe('og-sync check', () => {
   it('is green after --inject, finds what is broken since, and --fix writes the tags of images that are there', async () => {
-    const cwd = await folderOf(SITE);
+    const cwd = await folderWith(SITE);
     const site = ['--site-url', 'https://site.example'];
     const before = await runCli(['check', 'public', ...site], { cwd });
     expect(before.code).toBe(1);
@@ -103,7 +103,7 @@ describe('og-sync check', () => {
   });
 
   it('says what it needs', async () => {
-    const cwd = await folderOf({ 'a.txt': '' });
+    const cwd = await folderWith({ 'a.txt': '' });
     const nothing = await runCli(['check'], { cwd });
     expect(nothing).toMatchObject({
       code: 2,
@@ -119,7 +119,7 @@ describe('og-sync check', () => {
 
 describe('content and pages together', () => {
   it('join by address, with the right counts', async () => {
-    const cwd = await folderOf({
+    const cwd = await folderWith({
       ...SITE,
       'content/blog/a.md': '---\ntitle: From the content\n---\n',
       'content/gone.md': '---\ntitle: Gone\n---\n',
@@ -142,7 +142,7 @@ describe('a run that cannot go on', () => {
 
   it('leaves a page whole when the disk has no room for it, and reports it', async () => {
     const big = page('Big').replace('<body>', `<body>${'x'.repeat(BIG)}`);
-    const cwd = await folderOf({ ...SITE, 'public/big.html': big });
+    const cwd = await folderWith({ ...SITE, 'public/big.html': big });
     await runCli([...INJECT, 'https://site.example'], { cwd });
     await writeFile(join(cwd, 'public/big.html'), big);
     await writeFile(join(cwd, 'public/index.html'), SITE['public/index.html']);
@@ -165,7 +165,7 @@ describe('a run that cannot go on', () => {
 
   it('leaves every page as it was or as it should be when it is killed, and the next run completes it', async () => {
     const names = Array.from({ length: 1000 }, (_, index) => `public/p/a${index}.html`);
-    const cwd = await folderOf(Object.fromEntries(names.map((name) => [name, page(name)])));
+    const cwd = await folderWith(Object.fromEntries(names.map((name) => [name, page(name)])));
     const flags = [...INJECT, 'https://site.example'];
     const { document } = await runJson(['plan', ...flags], { cwd });
     // A hashed name says what an image shows: with a file under each, nothing is left to do but the tags.

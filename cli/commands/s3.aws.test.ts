@@ -1,7 +1,7 @@
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '../../function/store/open.ts';
-import { inOrder, startFaultProxy } from '../../function/testing/fault-proxy.ts';
+import { faultsInOrder, startFaultProxy } from '../../function/testing/fault-proxy.ts';
 import type { Fault, FaultProxy, Seen } from '../../function/testing/fault-proxy.ts';
 import { startMoto } from '../../function/testing/moto.ts';
 import type { Moto } from '../../function/testing/moto.ts';
@@ -86,7 +86,7 @@ describe('a bucket behind a function', () => {
   });
 
   test('is looked into after a lost answer: nothing is made twice, and the index knows those images too', async () => {
-    const lost = inOrder(
+    const lost = faultsInOrder(
       [{ kind: 'reset-after' }, { kind: 'answer', status: 502, done: true }],
       ({ method }) => method === 'POST',
     );
@@ -122,7 +122,7 @@ describe('between the function and S3', () => {
     ['an upload cut off', { kind: 'cut-request', bytes: 100 }],
     ['a connection reset', { kind: 'reset-after' }],
   ])('%s is recovered from: every image is stored, and none is rendered twice', async (_name, fault) => {
-    const proxy = await s3(inOrder([fault, null, fault], isPut));
+    const proxy = await s3(faultsInOrder([fault, null, fault], isPut));
     const { url, renderer, store } = await functionAt(proxy.url);
     const { code, document } = await run(url, moto.url);
     expect(code).toBe(0);

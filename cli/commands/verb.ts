@@ -30,7 +30,7 @@ export interface PostFlags extends CommonFlags {
 }
 
 /** What argv asks for: the flags, and the command that takes them. */
-export interface Call {
+export interface VerbCall {
   verb: string;
   flags: CommonFlags;
   /** Loads the command and runs it. Resolves to the exit code. */
@@ -40,7 +40,7 @@ export interface Call {
 export interface Verb {
   name: string;
   /** Adds the verb to the program; `choose` is called when argv names it. */
-  addTo(program: Command, choose: (call: Call) => void): Command;
+  addTo(program: Command, choose: (call: VerbCall) => void): Command;
 }
 
 export interface VerbOptions<F extends CommonFlags> {

@@ -1,14 +1,22 @@
 /** All verbs, in the order the help lists them. Add one here. */
-import { check } from './check/flags.ts';
-import { init } from './init/flags.ts';
-import { plan } from './plan/flags.ts';
-import { preview } from './preview/flags.ts';
-import { prune } from './prune/flags.ts';
-import { serve } from './serve/flags.ts';
-import { sync } from './sync/flags.ts';
+import { checkVerb } from './check/flags.ts';
+import { initVerb } from './init/flags.ts';
+import { planVerb } from './plan/flags.ts';
+import { previewVerb } from './preview/flags.ts';
+import { pruneVerb } from './prune/flags.ts';
+import { serveVerb } from './serve/flags.ts';
+import { syncVerb } from './sync/flags.ts';
 import type { Verb } from './verb.ts';
 
 /** The verb that runs when none is named. */
-export const DEFAULT_VERB: Verb = sync;
+export const DEFAULT_VERB: Verb = syncVerb;
 
-export const VERBS: readonly Verb[] = [sync, plan, prune, preview, check, init, serve];
+export const VERBS: readonly Verb[] = [
+  syncVerb,
+  planVerb,
+  pruneVerb,
+  previewVerb,
+  checkVerb,
+  initVerb,
+  serveVerb,
+];

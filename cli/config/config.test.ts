@@ -5,8 +5,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defineConfig, loadConfig, resolveConfig } from './config.ts';
 import { CliError } from '../errors.ts';
-import { attempt } from '../testing/attempt.ts';
-import { folderOf } from '../testing/files.ts';
+import { caught } from '../testing/attempt.ts';
+import { folderWith } from '../testing/files.ts';
 
 const run = promisify(execFile);
 
@@ -20,7 +20,7 @@ async function failure(work: Promise<unknown>): Promise<CliError> {
 }
 
 test('fills in every default when there is no config file', async () => {
-  const cwd = await folderOf();
+  const cwd = await folderWith();
   const config = await loadConfig({ cwd });
   expect(config).toEqual({
     root: cwd,
@@ -57,7 +57,7 @@ test.each([
   ['og.config.cjs', 'module.exports = { batch: 4 };'],
   ['og.config.json', '\uFEFF{ "batch": 4 }'],
 ])('loads %s and starts its paths at its own folder', async (name, text) => {
-  const root = await folderOf({ [`blog/${name}`]: text });
+  const root = await folderWith({ [`blog/${name}`]: text });
   const config = await loadConfig({ cwd: root, file: `blog/${name}` });
   expect(config.batch).toBe(4);
   expect(config.root).toBe(join(root, 'blog'));
@@ -66,7 +66,7 @@ test.each([
 test.each(['og.config.ts', 'og.config.js'])(
   'loads %s as a module in a package of type commonjs',
   async (name) => {
-    const root = await folderOf({
+    const root = await folderWith({
       'package.json': '{ "type": "commonjs" }',
       [name]: "import { sep } from 'node:path';\nexport default { site: { name: sep } };",
     });
@@ -80,7 +80,7 @@ test.each(['og.config.ts', 'og.config.js'])(
 );
 
 test('prefers og.config.ts to og.config.json', async () => {
-  const root = await folderOf({
+  const root = await folderWith({
     'og.config.json': '{"batch":2}',
     'og.config.ts': 'export default { batch: 3 }',
   });
@@ -89,14 +89,14 @@ test('prefers og.config.ts to og.config.json', async () => {
 
 test.each(['yml', 'yaml', 'toml', 'jsonc', 'json5'])('names og.config.%s as not read', async (ending) => {
   const file = `og.config.${ending}`;
-  const cwd = await folderOf({ [file]: 'batch: 4\n' });
+  const cwd = await folderWith({ [file]: 'batch: 4\n' });
   for (const work of [loadConfig({ cwd }), loadConfig({ cwd, file })]) {
     const { code, message, hint } = await failure(work);
     expect(code).toBe('config_broken');
     expect(message).toContain(`${join(cwd, file)} is not read`);
     expect(hint).toContain('og.config.ts');
   }
-  const both = await folderOf({ [file]: 'batch: 4\n', 'og.config.json': '{ "batch": 5 }' });
+  const both = await folderWith({ [file]: 'batch: 4\n', 'og.config.json': '{ "batch": 5 }' });
   expect((await loadConfig({ cwd: both })).batch).toBe(5);
 });
 
@@ -112,7 +112,7 @@ test('makes folders absolute and leaves an S3 address alone', () => {
 });
 
 test('refuses a named config that is not there', async () => {
-  const cwd = await folderOf();
+  const cwd = await folderWith();
   const error = await failure(loadConfig({ cwd, file: 'nope.ts' }));
   expect(error).toMatchObject({ code: 'config_missing', exitCode: 2 });
   expect(error.message).toContain(join(cwd, 'nope.ts'));
@@ -124,7 +124,7 @@ test.each([
   ['no-default.mjs', 'export const config = {};', ' has no default export'],
   ['broken.json', '{\n  "batch": 4,\n  "key" "x"\n}', ':3: '],
 ])('tells file, line and reason when %s cannot be loaded', async (name, text, reason) => {
-  const root = await folderOf({ [name]: text });
+  const root = await folderWith({ [name]: text });
   const error = await failure(loadConfig({ cwd: root, file: name }));
   expect(error).toMatchObject({ code: 'config_broken', exitCode: 2 });
   expect(error.message).toContain(`${join(root, name)}${reason}`);
@@ -134,7 +134,7 @@ test.each([
   ['syntax.mjs', 'export default {};\nconst a = ;', ":2: Unexpected token ';'"],
   ['enum.ts', 'export default {};\nenum A {\n  b,\n}', ':2: TypeScript enum is not supported'],
 ])('tells file and line of what Node itself cannot parse in %s', async (name, text, reason) => {
-  const root = await folderOf({ [name]: text });
+  const root = await folderWith({ [name]: text });
   const script = `import { loadConfig } from ${JSON.stringify(import.meta.resolve('./config.ts'))};
     await loadConfig({ cwd: process.cwd(), file: ${JSON.stringify(name)} }).catch((e) => console.log(e.code, e.message));`;
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: root });
@@ -142,7 +142,7 @@ test.each([
 });
 
 test('says how to get og-sync when the config imports it in vain', async () => {
-  const root = await folderOf({
+  const root = await folderWith({
     'og.config.mjs': 'import { defineConfig } from "og-sync"; export default {};',
   });
   // In a process of its own: a test runner resolves imports in its own way.
@@ -207,7 +207,7 @@ test('refuses any value as a config with a CliError, or takes it', () => {
   );
   fc.assert(
     fc.property(fc.oneof(fc.anything(), fc.dictionary(field, fc.anything())), (input) => {
-      const { value, error } = attempt(() => resolveConfig(input, '/blog', null));
+      const { value, error } = caught(() => resolveConfig(input, '/blog', null));
       const refused = error instanceof CliError && error.code === 'config_invalid';
       expect(refused || value?.root === '/blog').toBe(true);
     }),

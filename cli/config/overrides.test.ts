@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { attempt } from '../testing/attempt.ts';
+import { caught } from '../testing/attempt.ts';
 import { resolveConfig } from './config.ts';
 import { applyOverrides } from './overrides.ts';
 import type { Overrides } from './overrides.ts';
@@ -97,7 +97,7 @@ describe('OG_FUNCTION_URL', () => {
     expect(() => merged(plain, {}, 'nonsense')).toThrow(
       /^OG_FUNCTION_URL must be the https address.*"nonsense"/,
     );
-    const error = attempt(() => merged(plain, {}, 'https://me:hunter2@host.example')).error;
+    const error = caught(() => merged(plain, {}, 'https://me:hunter2@host.example')).error;
     expect(String(error)).toContain('must not hold a user or a password');
     expect(String(error)).not.toContain('hunter2');
   });

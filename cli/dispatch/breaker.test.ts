@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { RenderResponse } from '../../function/contract.ts';
 import { failed, item, stored } from '../testing/items.ts';
 import { createBreaker } from './breaker.ts';
-import type { Outcome } from './outcome.ts';
+import type { SendOutcome } from './outcome.ts';
 
 const BACKOFF = { baseMs: 250, capMs: 10_000 };
 const WHERE = 'https://f.example/';
 
-function answered(...codes: (string | null)[]): Outcome<RenderResponse> {
+function answered(...codes: (string | null)[]): SendOutcome<RenderResponse> {
   const post = item('a.jpg', 'f');
   const results = codes.map((code) =>
     code === null ? stored(post) : failed(post, { code, message: 'why' }),
@@ -15,7 +15,7 @@ function answered(...codes: (string | null)[]): Outcome<RenderResponse> {
   return { kind: 'answered', value: { results, unprocessed: [] } };
 }
 
-const FAILURES: Record<string, Outcome<RenderResponse>> = {
+const FAILURES: Record<string, SendOutcome<RenderResponse>> = {
   'HTTP 502': { kind: 'unknown', reason: 'HTTP 502', askedMs: null, timedOut: false, ours: true },
   'HTTP 413': { kind: 'too_large', reason: 'HTTP 413' },
   'no post was begun': answered(),
@@ -23,7 +23,7 @@ const FAILURES: Record<string, Outcome<RenderResponse>> = {
 };
 
 /** Sends until the breaker ends it; how often, and how long it waited in all. */
-function send(outcome: Outcome<RenderResponse>, breaker = createBreaker(WHERE, BACKOFF, () => 0.5)) {
+function send(outcome: SendOutcome<RenderResponse>, breaker = createBreaker(WHERE, BACKOFF, () => 0.5)) {
   let waitedMs = 0;
   for (let sent = 1; sent < 1000; sent += 1) {
     const single = breaker.isOpen();
@@ -73,7 +73,7 @@ test.each([
   expect(breaker.waitMs()).toBe(0);
 });
 
-test.each<Outcome<RenderResponse>>([
+test.each<SendOutcome<RenderResponse>>([
   { kind: 'busy', reason: '429', askedMs: null },
   { kind: 'unreached', reason: 'no', cause: null },
 ])('$kind says nothing of the function', (outcome) => {

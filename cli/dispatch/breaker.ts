@@ -7,7 +7,7 @@ import type { FunctionError, RenderResponse } from '../../function/contract.ts';
 import { CliError } from '../errors.ts';
 import { backoffMs } from './backoff.ts';
 import type { BackoffOptions } from './backoff.ts';
-import type { Outcome } from './outcome.ts';
+import type { SendOutcome } from './outcome.ts';
 import { isShared, runError } from './run-failures.ts';
 
 /** Failures in a row until only one batch at a time is sent. */
@@ -23,14 +23,14 @@ export interface Breaker {
   /** To be waited before a batch is sent, ms; 0 as long as all is well. */
   waitMs(): number;
   /** Takes what came of a batch. `single`: it was sent while the circuit was open. An error: the run ends. */
-  learn(outcome: Outcome<RenderResponse>, single: boolean): CliError | FunctionError | null;
+  learn(outcome: SendOutcome<RenderResponse>, single: boolean): CliError | FunctionError | null;
 }
 
 /** Failures that say nothing of the post: any other post would have met them. */
 const NOT_THE_POSTS = new Set(['browser_unavailable', 'store_unavailable', 'internal']);
 
 /** Whether an outcome shows that the function works (true), that it does not (false), or neither (null). */
-function isSuccess(outcome: Outcome<RenderResponse>): boolean | null {
+function isSuccess(outcome: SendOutcome<RenderResponse>): boolean | null {
   if (outcome.kind === 'busy' || outcome.kind === 'unreached') return null;
   if (outcome.kind !== 'answered') return false;
   return outcome.value.results.some(
@@ -38,7 +38,7 @@ function isSuccess(outcome: Outcome<RenderResponse>): boolean | null {
   );
 }
 
-function reasonOf(outcome: Outcome<RenderResponse>): string {
+function reasonOf(outcome: SendOutcome<RenderResponse>): string {
   if (outcome.kind !== 'answered') return 'reason' in outcome ? outcome.reason : outcome.kind;
   const failed = outcome.value.results.find((result) => result.status === 'failed');
   return failed === undefined ? 'no post was begun' : `${failed.error.code}: ${failed.error.message}`;

@@ -7,7 +7,7 @@ import { CliError } from '../errors.ts';
 import { waitMs } from './backoff.ts';
 import { unreachable } from './next-sends.ts';
 import { outcomeOf, outcomeOfError } from './outcome.ts';
-import type { Outcome } from './outcome.ts';
+import type { SendOutcome } from './outcome.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { exchange } from './request.ts';
 import type { Signer } from './signer.ts';
@@ -30,7 +30,7 @@ export interface ClientOptions extends Pick<
 export interface Client {
   /** Throws `CliError` when nobody answers, or somebody else does; the signal's reason once it is aborted. */
   describe(signal?: AbortSignal): Promise<Description>;
-  render(body: string): Promise<Outcome<RenderResponse>>;
+  render(body: string): Promise<SendOutcome<RenderResponse>>;
 }
 
 export function createClient(options: ClientOptions): Client {
@@ -43,7 +43,7 @@ export function createClient(options: ClientOptions): Client {
     schema: z.ZodType<T>,
     timeoutMs: number,
     signal?: AbortSignal,
-  ): Promise<Outcome<T>> {
+  ): Promise<SendOutcome<T>> {
     try {
       const reply = await exchange({ url, method, body, signer, userAgent, timeoutMs, agents, signal });
       return outcomeOf(where, reply, schema, options.clock());
@@ -59,7 +59,7 @@ export function createClient(options: ClientOptions): Client {
     schema: z.ZodType<T>,
     timeoutMs: number,
     signal?: AbortSignal,
-  ): Promise<Outcome<T>> {
+  ): Promise<SendOutcome<T>> {
     const outcome = await once(method, body, schema, timeoutMs, signal);
     if (outcome.kind !== 'expired' || !signer.renew()) return outcome;
     return once(method, body, schema, timeoutMs, signal);
@@ -90,7 +90,7 @@ function tooLong(where: string, reason: string, delayMs: number): CliError {
 
 function gaveUp(
   where: string,
-  outcome: Exclude<Outcome<never>, { kind: 'answered' | 'refused' | 'expired' }>,
+  outcome: Exclude<SendOutcome<never>, { kind: 'answered' | 'refused' | 'expired' }>,
 ): CliError {
   if (outcome.kind === 'unknown' && !outcome.ours)
     return new CliError(

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createApp } from '../../function/app.ts';
 import { FunctionError } from '../../function/contract.ts';
 import { fakeRenderer, fakeTemplates, memoryStore } from '../../function/testing/fakes.ts';
-import { items, send } from '../testing/dispatch.ts';
+import { items, sendItems } from '../testing/dispatch.ts';
 import { createLocalDispatch } from './local.ts';
 
 /** The real app in this process; only Chromium is replaced, and the store is in memory. */
@@ -26,7 +26,7 @@ function local(
 
 test('makes every picture, each once', async () => {
   const { dispatch, renderer, store } = local();
-  const { stored, error } = await send(dispatch, await items(dispatch, 30));
+  const { stored, error } = await sendItems(dispatch, await items(dispatch, 30));
   expect(error).toBeNull();
   expect(stored).toHaveLength(30);
   expect(renderer.rendered).toBe(30);
@@ -36,10 +36,10 @@ test('makes every picture, each once', async () => {
 test('starts nothing when there is nothing to do, and one thing when there is', async () => {
   const { dispatch, life } = local();
   const todo = await items(dispatch, 9);
-  await send(dispatch, []);
+  await sendItems(dispatch, []);
   await dispatch.close();
   expect(life).toEqual({ started: 0, closed: 0 });
-  await send(dispatch, todo);
+  await sendItems(dispatch, todo);
   await dispatch.close();
   expect(life).toEqual({ started: 1, closed: 1 });
 });
@@ -50,7 +50,7 @@ test('a post that fails is a result; the others are stored', async () => {
       if (title === 'post 5') throw new FunctionError('render_failed', 'It broke.', '');
     },
   });
-  const { stored, failed, error } = await send(dispatch, await items(dispatch, 12));
+  const { stored, failed, error } = await sendItems(dispatch, await items(dispatch, 12));
   expect(error).toBeNull();
   expect(stored).toHaveLength(11);
   expect(failed).toEqual(['p5']);
@@ -63,7 +63,7 @@ describe('what no other batch could escape ends the run', () => {
         throw new FunctionError('store_refused', 'The folder is read-only.', '');
       },
     });
-    const { error, failed } = await send(dispatch, await items(dispatch, 100));
+    const { error, failed } = await sendItems(dispatch, await items(dispatch, 100));
     expect(error).toMatchObject({ code: 'store_refused', exitCode: 3 });
     expect(String(error)).toContain('read-only');
     expect(failed).toEqual([]);
@@ -80,7 +80,7 @@ describe('what no other batch could escape ends the run', () => {
         throw missing;
       },
     });
-    const { error, failed } = await send(dispatch, await items(dispatch, 100));
+    const { error, failed } = await sendItems(dispatch, await items(dispatch, 100));
     expect(error).toBe(missing);
     expect(failed).toEqual([]);
     expect(store.images.size).toBe(0);
@@ -94,7 +94,7 @@ describe('what no other batch could escape ends the run', () => {
         if (drawn > 10) throw new FunctionError('browser_unavailable', 'No browser.', 'Give it memory.');
       },
     });
-    const { error, stored, failed } = await send(dispatch, await items(dispatch, 100));
+    const { error, stored, failed } = await sendItems(dispatch, await items(dispatch, 100));
     expect(error).toMatchObject({
       code: 'browser_unavailable',
       hint: expect.stringContaining('CHROME_PATH') as string,
@@ -108,7 +108,7 @@ describe('what no other batch could escape ends the run', () => {
 test('after a stop the batches in flight are finished and no other is begun', async () => {
   const stop = new AbortController();
   const { dispatch, renderer } = local();
-  const { stored, error } = await send(dispatch, await items(dispatch, 200), {
+  const { stored, error } = await sendItems(dispatch, await items(dispatch, 200), {
     signal: stop.signal,
     onResult: () => stop.abort(),
   });

@@ -7,7 +7,7 @@ import { failed, itemFor, stored } from '../testing/items.ts';
 import type { Parcel } from './batches.ts';
 import { newBatch, nextSends } from './next-sends.ts';
 import type { Batch, NextSends } from './next-sends.ts';
-import type { Outcome } from './outcome.ts';
+import type { SendOutcome } from './outcome.ts';
 
 const TRIES = { post: 3, connect: 4 };
 const templates = { templates: { default: { digest: 'd' } } };
@@ -18,19 +18,19 @@ const parcels = (count: number): Parcel[] =>
     bytes: 2,
   }));
 
-const unknown: Outcome<RenderResponse> = {
+const unknown: SendOutcome<RenderResponse> = {
   kind: 'unknown',
   reason: 'HTTP 502',
   askedMs: null,
   timedOut: false,
   ours: true,
 };
-const ask = (batch: Batch, outcome: Outcome<RenderResponse>): NextSends =>
+const ask = (batch: Batch, outcome: SendOutcome<RenderResponse>): NextSends =>
   nextSends('https://f.example/', batch, outcome, TRIES);
 const slugs = (batches: Batch[]) => batches.map(({ parcels }) => parcels.map(({ item }) => item.slug));
 
 /** Anything the function or the network may do to a batch. */
-const outcomes = (batch: Parcel[]): fc.Arbitrary<Outcome<RenderResponse>> =>
+const outcomes = (batch: Parcel[]): fc.Arbitrary<SendOutcome<RenderResponse>> =>
   fc.oneof(
     fc.constant(unknown),
     fc.record({
@@ -212,7 +212,7 @@ test('a function that lets nobody in is waited for, and no try is lost by it', (
 });
 
 test('a function that cannot be reached is given up after a few tries', () => {
-  const unreached: Outcome<RenderResponse> = { kind: 'unreached', reason: 'no connection', cause: null };
+  const unreached: SendOutcome<RenderResponse> = { kind: 'unreached', reason: 'no connection', cause: null };
   expect(ask({ ...newBatch(parcels(2)), waits: 9, connects: 2 }, unreached).error).toBeNull();
   expect(ask({ ...newBatch(parcels(2)), connects: 3 }, unreached).error).toMatchObject({
     code: 'function_unreachable',

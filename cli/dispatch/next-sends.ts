@@ -4,7 +4,7 @@ import type { FailedResult, RenderResponse, Result } from '../../function/contra
 import { CliError } from '../errors.ts';
 import { unsent } from './batches.ts';
 import type { Parcel } from './batches.ts';
-import type { Outcome } from './outcome.ts';
+import type { SendOutcome } from './outcome.ts';
 
 /** Posts that travel together, and what they have been through. */
 export interface Batch {
@@ -109,7 +109,7 @@ function afterAnswer(batch: Batch, response: RenderResponse, tries: Tries): Next
 /** No answer, or none to be trusted: all may be done, nothing may be done. */
 function afterUnknown(
   batch: Batch,
-  outcome: Extract<Outcome<never>, { kind: 'unknown' }>,
+  outcome: Extract<SendOutcome<never>, { kind: 'unknown' }>,
   tries: Tries,
 ): NextSends {
   const state = { sends: batch.sends + 1, waits: batch.waits + 1, connects: 0 };
@@ -131,7 +131,7 @@ function afterUnknown(
 export function nextSends(
   where: string,
   batch: Batch,
-  outcome: Outcome<RenderResponse>,
+  outcome: SendOutcome<RenderResponse>,
   tries: Tries,
 ): NextSends {
   switch (outcome.kind) {

@@ -7,7 +7,7 @@ import { retryAfterMs } from './backoff.ts';
 import { NetworkError } from './request.ts';
 import type { Reply } from './request.ts';
 
-export type Outcome<T> =
+export type SendOutcome<T> =
   | { kind: 'answered'; value: T }
   /** Turned away before anything was done. */
   | { kind: 'busy'; reason: string; askedMs: number | null }
@@ -43,7 +43,7 @@ function lambdaMessage(body: unknown): string | null {
   return typeof message === 'string' ? message : null;
 }
 
-function refused(where: string, what: string, hint: string): Outcome<never> {
+function refused(where: string, what: string, hint: string): SendOutcome<never> {
   return {
     kind: 'refused',
     error: new CliError('function_refused', `The function at ${where} refused: ${what}.`, hint),
@@ -71,7 +71,7 @@ function failure(
   where: string,
   { error }: Failure,
   { status, askedMs }: { status: number; askedMs: number | null },
-): Outcome<never> {
+): SendOutcome<never> {
   const reason = `${error.code}: ${error.message}`;
   if (error.code === 'too_large') return { kind: 'too_large', reason };
   if (error.code === 'unauthorized')
@@ -101,7 +101,7 @@ function failure(
 }
 
 /** Says what a reply means. `schema` is what a good answer looks like; `now` ms epoch. */
-export function outcomeOf<T>(where: string, reply: Reply, schema: z.ZodType<T>, now: number): Outcome<T> {
+export function outcomeOf<T>(where: string, reply: Reply, schema: z.ZodType<T>, now: number): SendOutcome<T> {
   const body = json(reply.text);
   const askedMs = retryAfterMs(reply.retryAfter, now);
   if (reply.status === 200) {
@@ -136,7 +136,7 @@ export function outcomeOf<T>(where: string, reply: Reply, schema: z.ZodType<T>, 
 }
 
 /** Says what a failed exchange means; what is no network error is thrown on. */
-export function outcomeOfError(error: unknown): Outcome<never> {
+export function outcomeOfError(error: unknown): SendOutcome<never> {
   if (!(error instanceof NetworkError)) throw error;
   if (!error.reached) return { kind: 'unreached', reason: error.message, cause: error };
   return { kind: 'unknown', reason: error.message, askedMs: null, timedOut: error.timedOut, ours: true };

@@ -16,7 +16,7 @@ import { sendUntilSettled } from './send-until-settled.ts';
 import type { SettlePorts } from './send-until-settled.ts';
 import { newBatch } from './next-sends.ts';
 import type { Batch } from './next-sends.ts';
-import type { Outcome } from './outcome.ts';
+import type { SendOutcome } from './outcome.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { createResults } from './results.ts';
 import type { Settled } from './run-failures.ts';
@@ -36,7 +36,7 @@ export interface SendAllOptions {
 /** Requests to the store at once, when it is asked what has arrived. */
 const READS = 16;
 
-function loadOf(outcome: Outcome<unknown>): Load {
+function loadOf(outcome: SendOutcome<unknown>): Load {
   if (outcome.kind === 'answered') return 'ok';
   return outcome.kind === 'busy' ? 'throttled' : 'other';
 }
@@ -73,7 +73,7 @@ interface SendOptions {
 }
 
 /** Sends one batch when the gate lets it in. What the function cannot finish in its time makes later batches smaller. */
-function createSend(options: SendOptions): (batch: Batch) => Promise<Outcome<RenderResponse> | null> {
+function createSend(options: SendOptions): (batch: Batch) => Promise<SendOutcome<RenderResponse> | null> {
   const { client, gate, breaker, size, order, signal, pause, end } = options;
   return async ({ parcels }) => {
     const leave = await gate.enter();

@@ -6,13 +6,13 @@ import { waitMs } from './backoff.ts';
 import { unsent } from './batches.ts';
 import { nextSends, unreachable } from './next-sends.ts';
 import type { Batch } from './next-sends.ts';
-import type { Outcome } from './outcome.ts';
+import type { SendOutcome } from './outcome.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
 export interface SettlePorts {
   where: string;
   /** Sends posts once. Null: the run is stopping and nothing was sent. */
-  send(batch: Batch): Promise<Outcome<RenderResponse> | null>;
+  send(batch: Batch): Promise<SendOutcome<RenderResponse> | null>;
   /** Whether the function is alive otherwise; throws `CliError` when it is not. */
   probe(): Promise<void>;
   /** Which of these are in the store already, as they should be. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { pythonWithMoto } from '../../function/testing/python.ts';
 import { bearer, iam, regionOf, unsigned } from './signer.ts';
 import type { Unsigned } from '../../deploy/aws/sign.ts';
-import type { Identity } from './signer.ts';
+import type { SigningIdentity } from './signer.ts';
 
 const run = promisify(execFile);
 const NOW = Date.parse('2026-11-23T10:20:30Z');
@@ -23,12 +23,16 @@ botocore.auth.SigV4Auth(credentials, 'lambda', 'eu-central-1').add_auth(request)
 print(request.headers['Authorization'])
 `;
 
-const KEYS: Identity = {
+const KEYS: SigningIdentity = {
   accessKeyId: 'AKIDEXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
 };
 
-async function botocore(request: Unsigned, signed: Record<string, string>, keys: Identity): Promise<string> {
+async function botocore(
+  request: Unsigned,
+  signed: Record<string, string>,
+  keys: SigningIdentity,
+): Promise<string> {
   const {
     authorization: _authorization,
     'x-amz-date': _date,

@@ -38,7 +38,7 @@ export function bearer(token: string): Signer {
 }
 
 /** AWS credentials. */
-export interface Identity {
+export interface SigningIdentity {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string;
@@ -47,14 +47,14 @@ export interface Identity {
 
 export interface IamOptions {
   /** Keeps credentials until shortly before they end, so that a long run does not lose them; `forceRefresh` asks anew. */
-  credentials: (options?: { forceRefresh?: boolean }) => Promise<Identity>;
+  credentials: (options?: { forceRefresh?: boolean }) => Promise<SigningIdentity>;
   region: () => Promise<string>;
   /** ms epoch */
   clock: () => number;
 }
 
 /** Keys and session token travel in headers: a line break in one would be refused with the value in the message. */
-function checkedIdentity(identity: Identity): Identity {
+function checkedIdentity(identity: SigningIdentity): SigningIdentity {
   const { accessKeyId, secretAccessKey, sessionToken = '' } = identity;
   for (const [name, value] of Object.entries({ accessKeyId, secretAccessKey, sessionToken }))
     if (/[^\x21-\x7e]/.test(value))
@@ -88,7 +88,7 @@ function unsignable(cause: unknown): never {
 export function iam(options: IamOptions): Signer {
   let stale = false;
 
-  async function credentials(): Promise<Identity> {
+  async function credentials(): Promise<SigningIdentity> {
     const forceRefresh = stale;
     stale = false;
     return checkedIdentity(await options.credentials({ forceRefresh }).catch(unsignable));

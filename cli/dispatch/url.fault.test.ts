@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Fault, Seen } from '../../function/testing/fault-proxy.ts';
-import { inOrder } from '../../function/testing/fault-proxy.ts';
-import { dispatchTo, items, send } from '../testing/dispatch.ts';
+import { faultsInOrder } from '../../function/testing/fault-proxy.ts';
+import { dispatchTo, items, sendItems } from '../testing/dispatch.ts';
 import { startFunction } from '../testing/function.ts';
 import type { TestFunction } from '../testing/function.ts';
 
@@ -37,10 +37,10 @@ const faults: Record<string, Fault> = {
 
 describe.each(Object.entries(faults))('%s', (_name, fault) => {
   test('is recovered from: every image is stored, and none is made twice', async () => {
-    running = await startFunction({ fault: inOrder([fault, null, fault], isPost) });
+    running = await startFunction({ fault: faultsInOrder([fault, null, fault], isPost) });
     const dispatch = dispatchTo(running.url);
     const todo = await items(dispatch, POSTS);
-    const { stored, failed, error, events } = await send(dispatch, todo, { store: running.store });
+    const { stored, failed, error, events } = await sendItems(dispatch, todo, { store: running.store });
     expect(error).toBeNull();
     expect(failed).toEqual([]);
     expect(stored.sort()).toEqual(todo.map(({ slug }) => slug).sort());
@@ -53,9 +53,9 @@ describe.each(Object.entries(faults))('%s', (_name, fault) => {
 
 test('Retry-After is waited for before the same posts come again', async () => {
   const fault: Fault = { kind: 'answer', status: 429, headers: { 'retry-after': '1' } };
-  running = await startFunction({ fault: inOrder([fault], isPost) });
+  running = await startFunction({ fault: faultsInOrder([fault], isPost) });
   const dispatch = dispatchTo(running.url);
-  const { events } = await send(dispatch, await items(dispatch, 8), { store: running.store });
+  const { events } = await sendItems(dispatch, await items(dispatch, 8), { store: running.store });
   const waits = events.flatMap((event) => (event.type === 'retry' ? [event.delayMs] : []));
   expect(waits).toHaveLength(1);
   expect(waits[0]).toBeGreaterThanOrEqual(1000);
@@ -63,9 +63,9 @@ test('Retry-After is waited for before the same posts come again', async () => {
 
 test('without a look into the store only the batches whose answers were lost are made twice', async () => {
   const lost: Fault = { kind: 'reset-after' };
-  running = await startFunction({ fault: inOrder([lost, null, lost], isPost) });
+  running = await startFunction({ fault: faultsInOrder([lost, null, lost], isPost) });
   const dispatch = dispatchTo(running.url);
-  const { stored, error } = await send(dispatch, await items(dispatch, POSTS));
+  const { stored, error } = await sendItems(dispatch, await items(dispatch, POSTS));
   expect(error).toBeNull();
   expect(stored).toHaveLength(POSTS);
   expect(running.renderer.rendered).toBeLessThanOrEqual(POSTS + 2 * 8);
@@ -92,7 +92,7 @@ test.each([1, 2, 3])('300 posts where every tenth request fails end complete (se
   });
   const dispatch = dispatchTo(running.url, { batch: 4 });
   const todo = await items(dispatch, 300);
-  const { stored, error } = await send(dispatch, todo, { store: running.store });
+  const { stored, error } = await sendItems(dispatch, todo, { store: running.store });
   expect(error).toBeNull();
   expect(new Set(stored).size).toBe(300);
   expect(stored).toHaveLength(300);
@@ -105,7 +105,7 @@ test('a post that kills the function is named; the other 99 are stored', async (
     fault: ({ body }) => (body.toString().includes('"post 37"') ? killed : null),
   });
   const dispatch = dispatchTo(running.url, { batch: 16 });
-  const { stored, failed, error, results } = await send(dispatch, await items(dispatch, 100), {
+  const { stored, failed, error, results } = await sendItems(dispatch, await items(dispatch, 100), {
     store: running.store,
   });
   expect(error).toBeNull();
@@ -125,7 +125,7 @@ test('a function that goes down ends the run with what was stored, in few reques
     },
   });
   const dispatch = dispatchTo(running.url);
-  const { stored, error } = await send(dispatch, await items(dispatch, 200), { store: running.store });
+  const { stored, error } = await sendItems(dispatch, await items(dispatch, 200), { store: running.store });
   expect(error).toMatchObject({ code: 'function_unreachable', exitCode: 3 });
   expect(stored).toHaveLength(16);
   expect(running.seen.length).toBeLessThan(60);
@@ -134,7 +134,7 @@ test('a function that goes down ends the run with what was stored, in few reques
 test('a function that always says 429 is given up when nothing was stored for too long', async () => {
   running = await startFunction({ fault: (seen) => (isPost(seen) ? { kind: 'answer', status: 429 } : null) });
   const dispatch = dispatchTo(running.url, { policy: { idleMs: 200 } });
-  const { error, stored } = await send(dispatch, await items(dispatch, 16), { store: running.store });
+  const { error, stored } = await sendItems(dispatch, await items(dispatch, 16), { store: running.store });
   expect(stored).toEqual([]);
   expect(error).toMatchObject({ code: 'function_unreachable' });
   expect(String(error)).toContain('429');

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Fault, Seen } from '../../function/testing/fault-proxy.ts';
 import { FunctionError } from '../../function/contract.ts';
 import { memoryStore } from '../../function/testing/fakes.ts';
-import { dispatchTo, items, send } from '../testing/dispatch.ts';
+import { dispatchTo, items, sendItems } from '../testing/dispatch.ts';
 import { startFunction } from '../testing/function.ts';
 import type { TestFunction, TestFunctionOptions } from '../testing/function.ts';
 
@@ -47,7 +47,7 @@ describe('a function whose GET works and whose POST always fails costs few reque
     running = await startFunction({ fault: (seen) => (isPost(seen) ? always(seen) : null) });
     const dispatch = dispatchTo(running.url, { concurrency: 10, batch: 16 });
     const todo = await items(dispatch, 10_000);
-    const { stored, error, events } = await send(dispatch, todo, { store: running.store });
+    const { stored, error, events } = await sendItems(dispatch, todo, { store: running.store });
     // One wait before each single batch, and none after the end.
     expect(events.filter(({ type }) => type === 'waiting')).toHaveLength(8);
     expect(stored).toEqual([]);
@@ -62,7 +62,7 @@ test('a function without a browser ends the run by that cause', async () => {
   const error = { code: 'browser_unavailable', message: 'No browser.' };
   running = await startFunction({ fault: (seen) => (isPost(seen) ? results(seen, error) : null) });
   const dispatch = dispatchTo(running.url, { concurrency: 10, batch: 16 });
-  const sent = await send(dispatch, await items(dispatch, 10_000), { store: running.store });
+  const sent = await sendItems(dispatch, await items(dispatch, 10_000), { store: running.store });
   expect(sent).toMatchObject({ stored: [], failed: [], error: { code: 'browser_unavailable' } });
   expect(running.seen.filter(isPost).length).toBeLessThan(100);
 });
@@ -77,7 +77,7 @@ test('half a minute of trouble, on the scale of the test, costs no image', async
     },
   });
   const dispatch = dispatchTo(running.url, { concurrency: 2 });
-  const { stored, error, events } = await send(dispatch, await items(dispatch, 200), {
+  const { stored, error, events } = await sendItems(dispatch, await items(dispatch, 200), {
     store: running.store,
   });
   expect(error).toBeNull();
@@ -104,7 +104,7 @@ describe('what only a newer function knows', () => {
       }),
     });
     const dispatch = dispatchTo(running.url);
-    const { stored, failed, error } = await send(dispatch, await items(dispatch, 20), {});
+    const { stored, failed, error } = await sendItems(dispatch, await items(dispatch, 20), {});
     expect(error).toBeNull();
     expect(stored).toHaveLength(19);
     expect(failed).toEqual(['p3']);
@@ -122,7 +122,7 @@ describe('what only a newer function knows', () => {
       }),
     });
     const dispatch = dispatchTo(running.url);
-    const { stored, results } = await send(dispatch, await items(dispatch, 2), {});
+    const { stored, results } = await sendItems(dispatch, await items(dispatch, 2), {});
     expect(stored).toHaveLength(2);
     expect(results[0]?.result.warnings).toEqual([{ code: 'too_pretty', message: 'Hm.' }]);
   });
@@ -132,7 +132,7 @@ describe('a store behind the function', () => {
   test('that refuses one key, alone in its batch, costs one post', async () => {
     running = await startFunction(refusing((key) => key === 'p0.jpg'));
     const dispatch = dispatchTo(running.url, { batch: 1 });
-    const { stored, failed, error } = await send(dispatch, await items(dispatch, 40), {});
+    const { stored, failed, error } = await sendItems(dispatch, await items(dispatch, 40), {});
     expect(error).toBeNull();
     expect(failed).toEqual(['p0']);
     expect(stored).toHaveLength(39);
@@ -141,7 +141,7 @@ describe('a store behind the function', () => {
   test('that refuses every key ends the run, once', async () => {
     running = await startFunction({ ...refusing(() => true), fault: () => null });
     const dispatch = dispatchTo(running.url, { batch: 4, concurrency: 2 });
-    const { failed, error } = await send(dispatch, await items(dispatch, 400), {});
+    const { failed, error } = await sendItems(dispatch, await items(dispatch, 400), {});
     expect(failed).toEqual([]);
     expect(error).toMatchObject({ code: 'store_refused', exitCode: 3 });
     expect(running.seen.filter(isPost).length).toBeLessThan(6);

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import { requestSchema } from '../../function/contract.ts';
 import type { Seen } from '../../function/testing/fault-proxy.ts';
-import { dispatchTo, items, send } from '../testing/dispatch.ts';
+import { dispatchTo, items, sendItems } from '../testing/dispatch.ts';
 import { startFunction } from '../testing/function.ts';
 import type { TestFunction } from '../testing/function.ts';
 import { itemFor } from '../testing/items.ts';
@@ -47,7 +47,7 @@ test('requests run in parallel, and never more of them than allowed', async () =
     }),
   });
   const dispatch = dispatchTo(running.url, { concurrency: 3, batch: 4, policy: { timeoutMs: 5000 } });
-  const { stored } = await send(dispatch, await items(dispatch, 60));
+  const { stored } = await sendItems(dispatch, await items(dispatch, 60));
   expect(stored).toHaveLength(60);
   expect(most).toBe(3);
 });
@@ -65,7 +65,7 @@ test('a body never has more posts or bytes than the function takes', async () =>
   const todo = Array.from({ length: 30 }, (_, at) =>
     itemFor({ slug: `p${at}`, title: 'é'.repeat(at * 10 + 1) }, description),
   );
-  const { stored } = await send(dispatch, todo);
+  const { stored } = await sendItems(dispatch, todo);
   expect(stored).toHaveLength(30);
   const bodies = running.seen.filter(isPost).map(({ body }) => body);
   for (const body of bodies) {
@@ -89,7 +89,7 @@ test('what the function leaves unprocessed is sent again, and later batches are 
     }),
   });
   const dispatch = dispatchTo(running.url, { concurrency: 1, batch: 16 });
-  const { stored, error } = await send(dispatch, await items(dispatch, 60));
+  const { stored, error } = await sendItems(dispatch, await items(dispatch, 60));
   expect(error).toBeNull();
   expect(stored).toHaveLength(60);
   expect(running.renderer.rendered).toBe(60);
@@ -105,7 +105,7 @@ test('after a stop what is in flight is finished and reported, and nothing more 
   running = await startFunction({ fault: () => null });
   const dispatch = dispatchTo(running.url, { concurrency: 2, batch: 5 });
   const todo = await items(dispatch, 200);
-  const { stored, error } = await send(dispatch, todo, {
+  const { stored, error } = await sendItems(dispatch, todo, {
     signal: stop.signal,
     onResult: () => stop.abort(),
   });
@@ -124,7 +124,7 @@ test('a stop while waiting for a retry does not wait to the end', async () => {
   });
   const dispatch = dispatchTo(running.url, { policy: { idleMs: 10_000_000 } });
   const todo = await items(dispatch, 8);
-  const sending = send(dispatch, todo, { signal: stop.signal });
+  const sending = sendItems(dispatch, todo, { signal: stop.signal });
   while (running.seen.filter(isPost).length === 0) await new Promise((resolve) => setImmediate(resolve));
   stop.abort();
   expect(await sending).toMatchObject({ stored: [], failed: [], error: null });
@@ -148,7 +148,7 @@ describe('a refusal is not sent again', () => {
         isPost(seen) ? { kind: 'answer', status: 403, body: '{"Message":"Forbidden"}' } : null,
     });
     const dispatch = dispatchTo(running.url, { concurrency: 1 });
-    const { error } = await send(dispatch, await items(dispatch, 40));
+    const { error } = await sendItems(dispatch, await items(dispatch, 40));
     expect(error).toMatchObject({ code: 'function_refused', exitCode: 3 });
     expect(error).toHaveProperty('hint', expect.stringContaining('lambda:InvokeFunctionUrl'));
     expect(error).toHaveProperty('hint', expect.stringContaining('lambda:InvokeFunction '));
@@ -160,7 +160,7 @@ describe('a refusal is not sent again', () => {
     const dispatch = dispatchTo(running.url);
     const others = { templates: { default: { digest: 'of another version' } } };
     const todo = [itemFor({ slug: 'a', title: 'A' }, others)];
-    const { results, error } = await send(dispatch, todo, { store: running.store });
+    const { results, error } = await sendItems(dispatch, todo, { store: running.store });
     expect(error).toBeNull();
     expect(results[0]?.result).toMatchObject({ error: { code: 'fingerprint_mismatch' } });
     expect(JSON.stringify(results[0]?.result)).toContain('deploy the function first');
@@ -187,7 +187,7 @@ test('credentials that grew old on the way are renewed and the request is sent o
     clock: Date.now,
   });
   const dispatch = dispatchTo(running.url, { signer, concurrency: 1 });
-  const { stored, error } = await send(dispatch, await items(dispatch, 8));
+  const { stored, error } = await sendItems(dispatch, await items(dispatch, 8));
   expect(error).toBeNull();
   expect(stored).toHaveLength(8);
 });

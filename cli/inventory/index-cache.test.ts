@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatIndex, mergeIndex, parseIndex } from './index-cache.ts';
-import type { Entry, Index, Knowledge } from './index-cache.ts';
+import type { IndexEntry, Index, Knowledge } from './index-cache.ts';
 
 const name = fc.oneof(
   fc.constantFrom('a.jpg', 'b.jpg', 'c.jpg', '__proto__', 'constructor', 'toString'),
   fc.string({ unit: 'grapheme' }),
 );
-const entry: fc.Arbitrary<Entry> = fc.tuple(
+const entry: fc.Arbitrary<IndexEntry> = fc.tuple(
   fc.string({ minLength: 1 }),
   fc.option(fc.stringMatching(/^[0-9a-f]{64}$/), { nil: null }),
 );

@@ -7,8 +7,8 @@
 export const INDEX = 'index.json';
 
 /** The fingerprint is null for an object that is not ours: that, too, need not be asked again. */
-export type Entry = readonly [etag: string, fingerprint: string | null];
-export type Index = ReadonlyMap<string, Entry>;
+export type IndexEntry = readonly [etag: string, fingerprint: string | null];
+export type Index = ReadonlyMap<string, IndexEntry>;
 
 const VERSION = 1;
 /** Beyond this the text would come near the longest string JavaScript has; the inventory then asks the store. */
@@ -16,7 +16,7 @@ export const MAX_ENTRIES = 1_000_000;
 
 /** Reads an index. What is not one, or an entry that is none, counts as missing. */
 export function parseIndex(text: string): Index {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, IndexEntry>();
   for (const [key, entry] of Object.entries(entriesOf(text))) if (isEntry(entry)) entries.set(key, entry);
   return entries;
 }
@@ -35,7 +35,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isEntry(value: unknown): value is Entry {
+function isEntry(value: unknown): value is IndexEntry {
   if (!Array.isArray(value) || value.length !== 2) return false;
   const [etag, fingerprint] = value as unknown[];
   return typeof etag === 'string' && etag !== '' && (fingerprint === null || typeof fingerprint === 'string');

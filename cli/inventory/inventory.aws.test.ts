@@ -6,7 +6,7 @@ import { openStore } from '../../function/store/open.ts';
 import type { Store } from '../../function/store/store.ts';
 import { startFaultProxy } from '../../function/testing/fault-proxy.ts';
 import type { Fault, Seen } from '../../function/testing/fault-proxy.ts';
-import { image } from '../../function/testing/image.ts';
+import { testImage } from '../../function/testing/image.ts';
 import { startMoto } from '../../function/testing/moto.ts';
 import type { Moto } from '../../function/testing/moto.ts';
 import { readInventory } from './inventory.ts';
@@ -72,7 +72,7 @@ async function put(
   return await pLimit(16).map(items, async ({ key, fingerprint }) => {
     // Every picture has bytes of its own, as in life: an ETag then stands for one picture.
     const bytes = Buffer.from(fingerprint);
-    const { etag } = await store.put(image(key, fingerprint, { bytes }));
+    const { etag } = await store.put(testImage(key, fingerprint, { bytes }));
     return { key, etag, fingerprint };
   });
 }

@@ -3,7 +3,7 @@ import { FunctionError } from '../../function/contract.ts';
 import { openStore } from '../../function/store/open.ts';
 import type { Store } from '../../function/store/store.ts';
 import { temporaryFolder } from '../../function/testing/folder.ts';
-import { digits, image } from '../../function/testing/image.ts';
+import { digits, testImage } from '../../function/testing/image.ts';
 import { refusal } from '../../function/testing/refusal.ts';
 import { MAX_ENTRIES } from './index-cache.ts';
 import { readInventory } from './inventory.ts';
@@ -33,8 +33,8 @@ function bucketOf(count: number, fingerprint: (key: string) => Promise<string | 
 describe('the inventory of a folder', () => {
   it('reads every image itself and leaves no index', async () => {
     const store = openStore(await temporaryFolder());
-    await store.put(image('a.jpg', A));
-    await store.put(image('b/c.jpg', digits('b')));
+    await store.put(testImage('a.jpg', A));
+    await store.put(testImage('b/c.jpg', digits('b')));
     const reading = await readInventory(store, { pattern: PATTERN });
     const found = Object.fromEntries(reading.inventory);
     expect(found).toMatchObject({ 'a.jpg': { fingerprint: A }, 'b/c.jpg': { fingerprint: digits('b') } });

@@ -3,7 +3,7 @@ import { FunctionError } from '../../function/contract.ts';
 import { keyHash } from '../../function/key.ts';
 import type { Store } from '../../function/store/store.ts';
 import { INDEX, MAX_ENTRIES, formatIndex, mergeIndex, parseIndex } from './index-cache.ts';
-import type { Entry, Index, Knowledge } from './index-cache.ts';
+import type { IndexEntry, Index, Knowledge } from './index-cache.ts';
 import type { Reading } from './inventory.ts';
 
 /** Each lost race means that somebody else's write succeeded, so few are needed. */
@@ -38,12 +38,12 @@ export async function saveIndex(
 
 function gather(reading: Reading, changes: Changes): Knowledge {
   const hashOf = keyHash(reading.pattern);
-  const seen = new Map<string, Entry>();
+  const seen = new Map<string, IndexEntry>();
   for (const key of reading.indexed) {
     const held = reading.inventory.get(key);
     if (held !== undefined) seen.set(key, [held.etag, held.fingerprint]);
   }
-  const stored = new Map<string, Entry>();
+  const stored = new Map<string, IndexEntry>();
   for (const { key, etag, fingerprint } of changes.stored)
     if (etag !== undefined && hashOf(key) === null) stored.set(key, [etag, fingerprint]);
   const deleted = new Set([...changes.deleted].filter((key) => hashOf(key) === null));

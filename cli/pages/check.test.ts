@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../function/store/open.ts';
-import { addFiles, folderOf } from '../testing/files.ts';
+import { addFiles, folderWith } from '../testing/files.ts';
 import { serveFolder } from '../testing/served.ts';
 import { check } from './check.ts';
 import type { Finding } from './findings.ts';
@@ -54,7 +54,7 @@ async function soundSite(origin = SITE): Promise<Files> {
 }
 
 async function checkFolder(files: Files): Promise<string[]> {
-  const folder = await folderOf(files);
+  const folder = await folderWith(files);
   const publicUrl = `${SITE}/og/`;
   const source = folderSource({
     folder,
@@ -209,7 +209,7 @@ describe('a built site with one fault', () => {
 
 describe('a site that is served', () => {
   it('is read as its sitemap says, also through an index and from a file', async () => {
-    const folder = await folderOf();
+    const folder = await folderWith();
     const origin = await serveFolder(folder);
     const files = await soundSite(origin);
     const pages = ['a', 'b', 'c'].map((name) => `${origin}/${name}.html`);
@@ -226,7 +226,7 @@ describe('a site that is served', () => {
   });
 
   it('has faults that only a request shows', async () => {
-    const folder = await folderOf();
+    const folder = await folderWith();
     const origin = await serveFolder(folder, (path) =>
       path.endsWith('/kept.jpg') ? { 'cache-control': 'max-age=31536000, immutable' } : {},
     );
@@ -252,7 +252,7 @@ describe('a site that is served', () => {
   });
 
   it('is told when it is not there', async () => {
-    const origin = await serveFolder(await folderOf());
+    const origin = await serveFolder(await folderWith());
     expect(await checkSite(`${origin}/`)).toEqual({ pages: 1, found: [`${origin}/ unreachable`] });
     await expect(checkSite('no/sitemap.xml')).rejects.toThrow('cannot be read');
   });

@@ -4,14 +4,14 @@ import { examineImage, examinePage, examineShared } from './examine.ts';
 import type { Rules } from './examine.ts';
 import type { Finding } from './findings.ts';
 import type { ImageFacts } from './image-facts.ts';
-import type { PageFacts } from './page-facts.ts';
+import type { CheckedPage } from './page-facts.ts';
 
 /** Where pages come from: a folder, or a site that is served. */
 export interface CheckSource {
   /** Each page, to be read: its facts, the finding that it cannot be read, or null where no network shows it. */
-  pages(): AsyncIterator<() => Promise<PageFacts | Finding | null>>;
+  pages(): AsyncIterator<() => Promise<CheckedPage | Finding | null>>;
   /** The image at an address; null: it is not there; undefined: nobody can tell from here. */
-  image(address: string, facts: PageFacts): Promise<ImageFacts | null | undefined>;
+  image(address: string, facts: CheckedPage): Promise<ImageFacts | null | undefined>;
   /** Pages and images looked at together. */
   atOnce: number;
 }
@@ -29,7 +29,7 @@ export async function check(source: CheckSource, rules: Rules, signal: AbortSign
   const images = new Map<string, Promise<ImageFacts | null | undefined>>();
   const shared: { page: string; address: string; image: string }[] = [];
   let pages = 0;
-  const look = (image: string, facts: PageFacts) => {
+  const look = (image: string, facts: CheckedPage) => {
     const known = images.get(image) ?? source.image(image, facts);
     images.set(image, known);
     return known;

@@ -3,7 +3,7 @@ import { finding } from './findings.ts';
 import type { Finding } from './findings.ts';
 import { passingHost } from './hosts.ts';
 import type { ImageFacts } from './image-facts.ts';
-import type { PageFacts } from './page-facts.ts';
+import type { CheckedPage } from './page-facts.ts';
 import { isLocale } from './tags.ts';
 import { PLATFORMS } from './platforms.ts';
 import type { Platform } from './platforms.ts';
@@ -18,7 +18,7 @@ export interface Rules {
 const LARGE_CARDS = new Set(['summary_large_image', 'player', 'app']);
 
 /** What the tags of one page say, without a look at the image. */
-export function examinePage(facts: PageFacts, rules: Rules): Finding[] {
+export function examinePage(facts: CheckedPage, rules: Rules): Finding[] {
   const { page, images, card, alt, locale } = facts;
   const [image] = images;
   if (image === undefined) return [finding('no_image', page, 'has no og:image'), ...examineUrl(facts)];
@@ -50,14 +50,14 @@ function isBelow(url: URL, base: string): boolean {
   return url.href.startsWith(base.endsWith('/') ? base : `${base}/`);
 }
 
-function examinePlace({ page, tagsEnd }: PageFacts): Finding[] {
+function examinePlace({ page, tagsEnd }: CheckedPage): Finding[] {
   const blind = PLATFORMS.filter(({ readsBytes = Infinity }) => tagsEnd > readsBytes);
   if (blind.length === 0) return [];
   const code = blind.some(({ name }) => name === 'WhatsApp') ? 'unread_tags' : 'late_tags';
   return [finding(code, page, `has its tags within ${tagsEnd} bytes; ${named(blind)} reads fewer`)];
 }
 
-function examineUrl({ page, url, canonical, address }: PageFacts): Finding[] {
+function examineUrl({ page, url, canonical, address }: CheckedPage): Finding[] {
   if (url === null || canonical === null) return [];
   const [said, meant] = [url, canonical].map((one) => URL.parse(one, address ?? undefined)?.href ?? one);
   if (said === meant) return [];
@@ -65,7 +65,7 @@ function examineUrl({ page, url, canonical, address }: PageFacts): Finding[] {
 }
 
 /** What the image itself is, against the tags and the networks. Null: it is not there. */
-export function examineImage(facts: PageFacts, image: string, found: ImageFacts | null): Finding[] {
+export function examineImage(facts: CheckedPage, image: string, found: ImageFacts | null): Finding[] {
   const { page } = facts;
   if (found === null) return [finding('missing_image', page, `names ${image}`)];
   if (found.format === null)

@@ -16,9 +16,9 @@ import { cacheRules } from './headers-file.ts';
 import { imageFacts } from './image-facts.ts';
 import type { ImageFacts } from './image-facts.ts';
 import { factsOf } from './page-facts.ts';
-import type { PageFacts } from './page-facts.ts';
+import type { CheckedPage } from './page-facts.ts';
 
-export interface FolderOptions extends PageOptions {
+export interface SiteFolderOptions extends PageOptions {
   folder: string;
   /** The same as a person names it. */
   shownFolder: string;
@@ -31,7 +31,7 @@ export interface FolderOptions extends PageOptions {
 /** Pages that networks never show. */
 const PASSED: ReadonlySet<Page['leftOut']> = new Set(['off', 'noindex', 'redirect', 'not_found', 'untitled']);
 
-export function folderSource(options: FolderOptions): CheckSource {
+export function folderSource(options: SiteFolderOptions): CheckSource {
   const { folder, publicUrl, store, signal } = options;
   const rules = readFile(resolve(folder, '_headers'), 'utf8').then(cacheRules, () => cacheRules(''));
   return {
@@ -52,7 +52,7 @@ export function folderSource(options: FolderOptions): CheckSource {
   };
 }
 
-async function* pagesOf(options: FolderOptions): ReturnType<CheckSource['pages']> {
+async function* pagesOf(options: SiteFolderOptions): ReturnType<CheckSource['pages']> {
   const { folder, shownFolder, siteUrl } = options;
   const site = await readBuiltSite(folder, options);
   const read = pageFileReader();
@@ -84,7 +84,7 @@ function keyBelow(base: string | null, address: string): string | null {
 }
 
 /** Where the page says that it is; its host is the site's. */
-function originOf({ canonical, url }: PageFacts): string | null {
+function originOf({ canonical, url }: CheckedPage): string | null {
   const said = URL.parse(canonical ?? '') ?? URL.parse(url ?? '');
   return said === null ? null : `${said.origin}/`;
 }

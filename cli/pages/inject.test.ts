@@ -5,12 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { withBuiltSite } from '../config/built-site.ts';
 import { resolveConfig } from '../config/config.ts';
 import { scan } from '../scan/scan.ts';
-import { folderOf } from '../testing/files.ts';
+import { folderWith } from '../testing/files.ts';
 import { metasOfHead } from '../testing/metas.ts';
 import { unifiedDiff } from './diff.ts';
 import { inject } from './inject.ts';
-import type { Change, InjectOptions } from './inject.ts';
-import { wantedOf } from './wanted.ts';
+import type { PageChange, InjectOptions } from './inject.ts';
+import { wantedTags } from './wanted.ts';
 
 const USER = {
   pages: 'public',
@@ -28,7 +28,7 @@ async function run(root: string, options: Partial<InjectOptions> = {}, user: obj
     folder: join(root, 'public'),
     shownFolder: 'public',
     isOurs: () => false,
-    wanted: (page, post) => wantedOf(page, post, `${post.post.slug}.jpg`, config),
+    wanted: (page, post) => wantedTags(page, post, `${post.post.slug}.jpg`, config),
     dryRun: false,
     signal: new AbortController().signal,
     ...options,
@@ -51,7 +51,7 @@ async function asNobody<T>(work: () => Promise<T>): Promise<T> {
 
 describe('tags in the pages of a site', () => {
   it('are written into each page that shows a post, and a second run touches none', async () => {
-    const root = await folderOf({ 'public/index.html': page('Home'), 'public/a/index.html': page('A') });
+    const root = await folderWith({ 'public/index.html': page('Home'), 'public/a/index.html': page('A') });
     expect(await run(root)).toEqual({ written: 2, same: 0, problems: [] });
     expect((await metas(root, 'a/index.html'))['og:image']).toEqual(['https://site.example/og/a.jpg']);
     expect((await metas(root, 'index.html'))['og:url']).toEqual(['https://site.example/']);
@@ -62,7 +62,7 @@ describe('tags in the pages of a site', () => {
   });
 
   it('leave pages alone whose image is not there, and go from pages that have none any more', async () => {
-    const root = await folderOf({ 'public/a.html': page('A'), 'public/b.html': page('B') });
+    const root = await folderWith({ 'public/a.html': page('A'), 'public/b.html': page('B') });
     await run(root);
     const off = '<meta name="og-sync" content="off">';
     const written = await readFile(join(root, 'public/b.html'), 'utf8');
@@ -75,11 +75,11 @@ describe('tags in the pages of a site', () => {
   });
 
   it('are shown as a diff when nothing is to be written', async () => {
-    const root = await folderOf({
+    const root = await folderWith({
       'public/a.html': Buffer.from(page('\xdc', '<meta charset=latin1>'), 'latin1'),
     });
     const before = await readFile(join(root, 'public/a.html'));
-    const changes: Change[] = [];
+    const changes: PageChange[] = [];
     expect(await run(root, { dryRun: true, onChange: (change) => changes.push(change) })).toMatchObject({
       written: 1,
     });
@@ -93,7 +93,7 @@ describe('tags in the pages of a site', () => {
   });
 
   it('come through a link into the page that it names, with its mode', async () => {
-    const root = await folderOf({ 'public/a.html': page('A') });
+    const root = await folderWith({ 'public/a.html': page('A') });
     await symlink('a.html', join(root, 'public/b.html'));
     await chmod(join(root, 'public/a.html'), 0o640);
     await run(root);
@@ -104,7 +104,7 @@ describe('tags in the pages of a site', () => {
   });
 
   it('do not leave the site through a link', async () => {
-    const root = await folderOf({ 'elsewhere/a.html': page('A'), 'public/b.html': page('B') });
+    const root = await folderWith({ 'elsewhere/a.html': page('A'), 'public/b.html': page('B') });
     await symlink('../elsewhere/a.html', join(root, 'public/a.html'));
     const { written, problems } = await run(root);
     expect(written).toBe(1);
@@ -119,7 +119,7 @@ describe('tags in the pages of a site', () => {
   });
 
   it('are not written over what somebody else writes meanwhile', async () => {
-    const root = await folderOf({ 'public/a.html': page('A') });
+    const root = await folderWith({ 'public/a.html': page('A') });
     const path = join(root, 'public/a.html');
     const { problems } = await run(root, {
       onChange: ({ before }) => {
@@ -132,7 +132,7 @@ describe('tags in the pages of a site', () => {
   });
 
   it('are not written into a read-only page, nor into any of a read-only folder', async () => {
-    const root = await folderOf({
+    const root = await folderWith({
       'public/a.html': page('A'),
       'public/b.html': page('B'),
       'public/c/d.html': page('D'),
@@ -161,14 +161,14 @@ describe('tags in the pages of a site', () => {
   it('keep what stands far behind the head', async () => {
     const body = '€'.repeat(700_000);
     const html = page('A').replace('<body>', `<body>${body}`);
-    const root = await folderOf({ 'public/a.html': html });
+    const root = await folderWith({ 'public/a.html': html });
     await run(root);
     const written = await readFile(join(root, 'public/a.html'), 'utf8');
     expect(written.replaceAll(/\n<meta [^>]*data-og-sync="" \/>/g, '')).toBe(html);
   });
 
   it('stop between two pages', async () => {
-    const root = await folderOf({ 'public/a.html': page('A'), 'public/b.html': page('B') });
+    const root = await folderWith({ 'public/a.html': page('A'), 'public/b.html': page('B') });
     const stop = new AbortController();
     const injected = await run(root, { onChange: () => stop.abort(), signal: stop.signal });
     expect(injected).toEqual({ written: 1, same: 0, problems: [] });
@@ -176,7 +176,7 @@ describe('tags in the pages of a site', () => {
   });
 
   it('go into the page of a post of the content, with what its front matter says', async () => {
-    const root = await folderOf({
+    const root = await folderWith({
       'content/a.md':
         '---\ntitle: From content\ndescription: D\nlang: fr\ndate: 2024-01-02\nog:\n  alt: A card\n---\n',
       'public/a/index.html': page('From the page'),

@@ -8,7 +8,7 @@ import type { Problem, ScannedSite } from '../scan/scan.ts';
 import { pageFileReader } from '../scan/pages/file.ts';
 import type { Page } from '../scan/pages/pages.ts';
 import { rewrite } from './rewrite.ts';
-import type { Rewriting, Wanted } from './rewrite.ts';
+import type { Rewriting, WantedTags } from './rewrite.ts';
 import { replaceHead } from './write.ts';
 
 export interface InjectOptions {
@@ -18,16 +18,16 @@ export interface InjectOptions {
   shownFolder: string;
   isOurs: (address: string) => boolean;
   /** What a page should say; null: it is left as it is. */
-  wanted: (page: Page, post: ScannedSite['shown'][number]['post']) => Wanted | null;
+  wanted: (page: Page, post: ScannedSite['shown'][number]['post']) => WantedTags | null;
   /** Called for each page that changes or, when nothing is to be written, would. */
-  onChange?: ((change: Change) => void) | undefined;
+  onChange?: ((change: PageChange) => void) | undefined;
   /** Write nothing. */
   dryRun: boolean;
   signal: AbortSignal;
 }
 
 /** One page that changes. */
-export interface Change {
+export interface PageChange {
   file: string;
   before: () => Buffer;
   after: () => Buffer;
@@ -40,7 +40,7 @@ export interface Injected {
   problems: Problem[];
 }
 
-const NOTHING: Wanted = { image: [], page: [] };
+const NOTHING: WantedTags = { image: [], page: [] };
 /** Pages looked at before other work has its turn. */
 const SLICE = 32;
 
@@ -75,7 +75,7 @@ export async function inject(site: ScannedSite, options: InjectOptions): Promise
 async function injectPage(
   read: ReturnType<typeof pageFileReader>,
   file: string,
-  wanted: Wanted,
+  wanted: WantedTags,
   { folder, isOurs, onChange, dryRun }: InjectOptions,
   swept: Set<string>,
 ): Promise<boolean> {

@@ -1,9 +1,9 @@
 /** The tags of a page, as a network reads them. */
 import { linkOf, nameOf, valueOf } from '../scan/pages/head.ts';
 import type { Outline } from '../scan/pages/outline.ts';
-import type { View } from '../scan/pages/view.ts';
+import type { TextView } from '../scan/pages/view.ts';
 
-export interface PageFacts {
+export interface CheckedPage {
   /** The page: a file, or an address. */
   page: string;
   /** The address of the page, as far as it is known: relative addresses start there. */
@@ -23,7 +23,7 @@ export interface PageFacts {
 
 const IMAGE_TAG = /^(?:og:image|twitter:(?:card|image))(?::|$)/;
 
-export function factsOf(page: string, address: string | null, outline: Outline, view: View): PageFacts {
+export function factsOf(page: string, address: string | null, outline: Outline, view: TextView): CheckedPage {
   const metas = outline.tags.filter(({ name }) => name === 'meta');
   const get = (...names: string[]) => valueOf(metas, names);
   const ends = metas.filter((meta) => IMAGE_TAG.test(nameOf(meta))).map(({ end }) => end);

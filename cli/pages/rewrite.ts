@@ -3,12 +3,12 @@ import { nameOf, valueOf } from '../scan/pages/head.ts';
 import { MARK, outlineOf } from '../scan/pages/outline.ts';
 import type { Outline, Tag } from '../scan/pages/outline.ts';
 import { declaredEncoding, encodeAscii, openView } from '../scan/pages/view.ts';
-import type { View } from '../scan/pages/view.ts';
+import type { TextView } from '../scan/pages/view.ts';
 import { isLocale, tagText } from './tags.ts';
 import type { MetaTag } from './tags.ts';
 
 /** What a page should say. With no image, tags of ours go and none come. */
-export interface Wanted {
+export interface WantedTags {
   /** About the image: they replace what the page says of any image. */
   image: MetaTag[];
   /** About the page: only where it does not say the same. */
@@ -32,7 +32,7 @@ const LONGEST_INDENT = 64;
 export function rewrite(
   bytes: Buffer,
   whole: boolean,
-  wanted: Wanted,
+  wanted: WantedTags,
   isOurs: (address: string) => boolean,
 ): Rewriting | null {
   const view = openView(bytes, whole);
@@ -58,7 +58,7 @@ function refused(why: string): Rewriting {
 }
 
 /** What a page with an image of ours must not say beside it, or says in a way that nobody understands. */
-function isReplaced(tag: Tag, wanted: Wanted): boolean {
+function isReplaced(tag: Tag, wanted: WantedTags): boolean {
   if (wanted.image.length === 0 || tag.name !== 'meta') return false;
   const name = nameOf(tag);
   const content = tag.attributes.get('content')?.trim() ?? '';
@@ -67,7 +67,7 @@ function isReplaced(tag: Tag, wanted: Wanted): boolean {
   return IMAGE.test(name);
 }
 
-function tagsToWrite({ tags }: Outline, wanted: Wanted, isOurs: (address: string) => boolean): MetaTag[] {
+function tagsToWrite({ tags }: Outline, wanted: WantedTags, isOurs: (address: string) => boolean): MetaTag[] {
   if (wanted.image.length === 0) return [];
   const metas = tags.filter(({ name }) => name === 'meta');
   const theirs = metas.filter(({ attributes }) => !attributes.has(MARK));
@@ -93,7 +93,7 @@ interface Rest {
 }
 
 /** The view without some tags and the white space before each: ours have the anchor's line end and indentation there. */
-function without(view: View, removed: readonly Tag[], anchor: number): Rest {
+function without(view: TextView, removed: readonly Tag[], anchor: number): Rest {
   const rest: Rest = { kept: [], text: '', anchor };
   let at = 0;
   for (const { start, end } of removed) {
@@ -108,7 +108,7 @@ function without(view: View, removed: readonly Tag[], anchor: number): Rest {
   return rest;
 }
 
-function assemble(bytes: Buffer, view: View, rest: Rest, tags: readonly string[]): Buffer {
+function assemble(bytes: Buffer, view: TextView, rest: Rest, tags: readonly string[]): Buffer {
   const content = Buffer.concat(
     rest.kept.map(([start, end]) =>
       bytes.subarray(view.from + start * view.unit, view.from + end * view.unit),
@@ -138,7 +138,7 @@ function indentation({ text, anchor }: Rest): string {
 }
 
 /** Read again before it is written: with our tags taken out, the page must be what it was. */
-function proven(bytes: Buffer, before: View, rest: Rest, count: number): Rewriting {
+function proven(bytes: Buffer, before: TextView, rest: Rest, count: number): Rewriting {
   const view = openView(bytes, before.whole);
   const outline = outlineOf(view, { body: false });
   if (outline !== null && view.encoding === before.encoding) {

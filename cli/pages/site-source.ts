@@ -10,7 +10,7 @@ import { finding } from './findings.ts';
 import type { Finding } from './findings.ts';
 import { imageFacts } from './image-facts.ts';
 import { factsOf } from './page-facts.ts';
-import type { PageFacts } from './page-facts.ts';
+import type { CheckedPage } from './page-facts.ts';
 import { MOST_SITEMAP_BYTES, parseSitemap } from './sitemap.ts';
 
 /** More of a page no network reads. */
@@ -43,7 +43,7 @@ async function* pagesOf(where: string, signal: AbortSignal): ReturnType<CheckSou
   for (const address of await addressesOf(where, signal)) yield () => readPage(address, signal);
 }
 
-async function readPage(address: string, signal: AbortSignal): Promise<PageFacts | Finding | null> {
+async function readPage(address: string, signal: AbortSignal): Promise<CheckedPage | Finding | null> {
   try {
     const { head, url } = await fetchHead(address, PAGE_BYTES, signal);
     const view = openView(head, true);

@@ -4,18 +4,18 @@ import { siteUrlOf } from '../config/built-site.ts';
 import { imageUrl } from '../report/manifest.ts';
 import type { Page } from '../scan/pages/pages.ts';
 import type { ScannedPost } from '../scan/post.ts';
-import type { Wanted } from './rewrite.ts';
+import type { WantedTags } from './rewrite.ts';
 import { imageTags, pageTags } from './tags.ts';
 
 const TYPES = { jpeg: 'image/jpeg', png: 'image/png' } as const;
 
 /** Pure. `key`: of the image. */
-export function wantedOf(
+export function wantedTags(
   page: Page,
   { post, alt }: ScannedPost,
   key: string,
   config: Pick<Config, 'site' | 'output' | 'publicUrl'>,
-): Wanted {
+): WantedTags {
   const { width, height, format } = config.output;
   return {
     image: imageTags({

@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { fetchPicture, isHostAllowed, isPrivate } from './fetch.ts';
+import { fetchPicture, isHostAllowed, isPrivateAddress } from './fetch.ts';
 import type { Get } from './fetch.ts';
 
 /** A picture host on loopback. Requests that go to it over https by name arrive there over HTTP. */
@@ -141,7 +141,7 @@ test('knows private addresses from public ones', () => {
     '192.88.99.1',
     '198.18.0.1',
   ])
-    expect(isPrivate(address)).toBe(true);
+    expect(isPrivateAddress(address)).toBe(true);
   for (const address of [
     '::',
     '::1',
@@ -163,9 +163,9 @@ test('knows private addresses from public ones', () => {
     '2001:db8::1',
     '4000::1',
   ])
-    expect(isPrivate(address)).toBe(true);
+    expect(isPrivateAddress(address)).toBe(true);
   for (const address of ['8.8.8.8', '172.32.0.1', '2606:4700::1111', '::ffff:8.8.8.8'])
-    expect(isPrivate(address)).toBe(false);
+    expect(isPrivateAddress(address)).toBe(false);
 });
 
 test('matches hosts exactly, and those below a star', () => {

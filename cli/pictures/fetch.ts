@@ -58,7 +58,8 @@ async function follow(url: URL, options: FetchOptions, signal: AbortSignal, hops
   if (url.protocol !== 'https:') throw unreachable(url, 'only https is fetched');
   if (!isHostAllowed(url.hostname, options.hosts))
     throw unreachable(url, 'its host is not in imageHosts of the configuration');
-  if (isPrivate(url.hostname.replaceAll(/^\[|\]$/g, ''))) throw unreachable(url, 'its address is private');
+  if (isPrivateAddress(url.hostname.replaceAll(/^\[|\]$/g, '')))
+    throw unreachable(url, 'its address is private');
   const response = await request(url, options.get ?? secureGet, signal);
   const status = response.statusCode ?? 0;
   const location = response.headers.location;
@@ -95,7 +96,7 @@ async function collect(url: URL, response: IncomingMessage): Promise<Buffer> {
 const publicLookup: LookupFunction = (host, options, callback) => {
   lookup(host, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return callback(error, []);
-    const hidden = addresses.find(({ address }) => isPrivate(address));
+    const hidden = addresses.find(({ address }) => isPrivateAddress(address));
     if (hidden !== undefined)
       return callback(new Error(`${host} has the private address ${hidden.address}`), []);
     const [first] = addresses;
@@ -108,7 +109,7 @@ const publicLookup: LookupFunction = (host, options, callback) => {
 const GLOBAL = ipaddr.parseCIDR('2000::/3');
 
 /** Whether an IP address is one that only this machine or its network knows, or a tunnel to one. A name is not. */
-export function isPrivate(address: string): boolean {
+export function isPrivateAddress(address: string): boolean {
   // One spelling of each: the library would take `::8.8.8.8` for IPv4.
   const text = URL.parse(`http://[${address}]`)?.hostname.slice(1, -1) ?? address;
   if (!ipaddr.isValid(text)) return false;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { locate } from './locate.ts';
-import { addFiles, folderOf } from '../testing/files.ts';
+import { addFiles, folderWith } from '../testing/files.ts';
 
 async function blog(): Promise<{ root: string; base: string; folders: { root: string; static: string[] } }> {
-  const outer = await folderOf({
+  const outer = await folderWith({
     'secret.png': '',
     'assets/shared.png': '',
     'blog/content/posts/beside.png': '',

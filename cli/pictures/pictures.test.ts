@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPictures } from './pictures.ts';
 import type { PictureOptions, Pictures } from './pictures.ts';
-import { addFiles, folderOf } from '../testing/files.ts';
+import { addFiles, folderWith } from '../testing/files.ts';
 import { drawn, looked } from '../testing/pictures.ts';
 
 const nobody = () => {
@@ -17,8 +17,8 @@ async function setUp(
   files: Record<string, Uint8Array>,
   options: Partial<PictureOptions> = {},
 ): Promise<{ root: string; cacheDir: string; fresh: () => Pictures }> {
-  const root = await folderOf(files);
-  const cacheDir = options.cacheDir ?? (await folderOf());
+  const root = await folderWith(files);
+  const cacheDir = options.cacheDir ?? (await folderWith());
   const fresh = () => createPictures({ root, static: [root], imageHosts: [], cacheDir, ...options });
   return { root, cacheDir, fresh };
 }
@@ -119,7 +119,7 @@ test('takes a picture on the host of the site from the static folders, and asks 
 });
 
 const outer = async () => {
-  const folder = await folderOf({ 'secret.png': await drawn('png', 9, 9) });
+  const folder = await folderWith({ 'secret.png': await drawn('png', 9, 9) });
   await addFiles(join(folder, 'blog'), { 'content/a.md': '', 'public/a.txt': '' });
   const root = join(folder, 'blog');
   const load = (reference: string, more: string[] = []) =>
@@ -208,7 +208,7 @@ test('fetches a remote picture once a run', async () => {
 });
 
 test('leaves a cache folder it may not write alone', async () => {
-  const cacheDir = await folderOf({ 'pictures/keep': 'x' });
+  const cacheDir = await folderWith({ 'pictures/keep': 'x' });
   await chmod(join(cacheDir, 'pictures'), 0o555);
   const { root, fresh } = await setUp({ 'a.png': await drawn('png', 500, 400) }, { cacheDir });
   expect(await fresh().load({ reference: 'a.png', base: root, box })).toMatch(/^data:image\/jpeg/);

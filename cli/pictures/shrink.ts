@@ -2,8 +2,8 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Metadata, Sharp } from 'sharp';
-import { kindOf, NAMES } from '../../function/card/kind.ts';
-import type { Kind } from '../../function/card/kind.ts';
+import { imageKindOf, IMAGE_KIND_NAMES } from '../../function/card/kind.ts';
+import type { ImageKind } from '../../function/card/kind.ts';
 import { FunctionError, LIMITS } from '../../function/contract.ts';
 import { PostError } from '../errors.ts';
 
@@ -27,7 +27,7 @@ const DENSITY = 72;
 const QUALITIES = [82, 70, 55, 40];
 const KINDS = 'PNG, JPEG, WebP, AVIF, GIF or SVG';
 /** What a browser shows as it is. */
-const TYPES: Partial<Record<Kind, string>> = {
+const TYPES: Partial<Record<ImageKind, string>> = {
   svg: 'svg+xml',
   png: 'png',
   jpeg: 'jpeg',
@@ -35,7 +35,7 @@ const TYPES: Partial<Record<Kind, string>> = {
   gif: 'gif',
   avif: 'avif',
 };
-const CURES: Partial<Record<Kind, string>> = {
+const CURES: Partial<Record<ImageKind, string>> = {
   heic: `; save it as ${KINDS}`,
   lfs: '; fetch it with "git lfs pull", and in a pipeline with a checkout that fetches LFS files',
 };
@@ -84,13 +84,15 @@ export async function shrink(bytes: Buffer, box: Box, name: string): Promise<str
 }
 
 /** What the bytes are, an SVG unpacked and checked. Nothing else reaches a decoder that would take it for an SVG. */
-async function opened(bytes: Buffer, name: string): Promise<{ kind: Kind; source: Buffer }> {
-  const kind = kindOf(bytes);
+async function opened(bytes: Buffer, name: string): Promise<{ kind: ImageKind; source: Buffer }> {
+  const kind = imageKindOf(bytes);
   const source = kind === 'svgz' ? await unpacked(bytes, name) : bytes;
-  const inner = kind === 'svgz' ? kindOf(source) : kind;
+  const inner = kind === 'svgz' ? imageKindOf(source) : kind;
   const isReadable = kind === 'svgz' ? inner === 'svg' : TYPES[kind] !== undefined || kind === 'tiff';
   if (!isReadable)
-    throw unusable(`${name} is ${NAMES[kind] ?? 'no picture'}, and not ${KINDS}${CURES[kind] ?? ''}`);
+    throw unusable(
+      `${name} is ${IMAGE_KIND_NAMES[kind] ?? 'no picture'}, and not ${KINDS}${CURES[kind] ?? ''}`,
+    );
   if (inner === 'svg') await checkSvg(source, name);
   return { kind: inner, source };
 }
@@ -115,7 +117,7 @@ async function checkSvg(source: Buffer, name: string): Promise<void> {
 }
 
 /** Whether it may travel as it is. An SVG has no pixels of its own, but the function counts those it says it has. */
-function isFit(kind: Kind, about: Metadata, box: Box): boolean {
+function isFit(kind: ImageKind, about: Metadata, box: Box): boolean {
   const { width, height } = about.autoOrient;
   if (kind === 'svg') return width * height <= LIMITS.imagePixels;
   const plain = (about.pages ?? 1) === 1 && about.space !== 'cmyk' && (about.orientation ?? 1) === 1;

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { createPictures } from './pictures.ts';
 import { loadSite } from './site.ts';
-import { folderOf } from '../testing/files.ts';
+import { folderWith } from '../testing/files.ts';
 import { drawn } from '../testing/pictures.ts';
 
 async function load(site: Record<string, unknown>): Promise<unknown> {
-  const root = await folderOf({
+  const root = await folderWith({
     'logo.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>',
     'me.png': await drawn('png', 9, 9),
   });
-  const pictures = createPictures({ root, static: [root], imageHosts: [], cacheDir: await folderOf() });
+  const pictures = createPictures({ root, static: [root], imageHosts: [], cacheDir: await folderWith() });
   return loadSite({ root, site }, pictures);
 }
 

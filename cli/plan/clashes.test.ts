@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { attempt } from '../testing/attempt.ts';
+import { caught } from '../testing/attempt.ts';
 import { foldedNotice, refuseDuplicates } from './clashes.ts';
 
 const claims = (...pairs: [file: string, key: string][]) => pairs.map(([file, key]) => ({ file, key }));
 const told = (...pairs: [file: string, key: string][]): unknown =>
-  attempt(() => refuseDuplicates(claims(...pairs))).error;
+  caught(() => refuseDuplicates(claims(...pairs))).error;
 
 test('names both files of two posts with one key', () => {
   expect(

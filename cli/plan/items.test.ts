@@ -12,7 +12,7 @@ import { toItems } from './items.ts';
 import type { Items } from './items.ts';
 import { createPictures } from '../pictures/pictures.ts';
 import type { ScannedPost } from '../scan/post.ts';
-import { addFiles, folderOf } from '../testing/files.ts';
+import { addFiles, folderWith } from '../testing/files.ts';
 import { drawn } from '../testing/pictures.ts';
 
 const templates = { default: { digest: 'd1' }, docs: { digest: 'd2' }, constructor: { digest: 'd3' } };
@@ -34,7 +34,7 @@ async function itemsOf(posts: ScannedPost[], user: UserConfig = {}, root = '/blo
 }
 
 test('names template, key and the identity that the function computes from what it is sent', async () => {
-  const root = await folderOf({
+  const root = await folderWith({
     'content/a.png': await drawn('png', 40, 40),
     'content/me.png': await drawn('png', 9, 9),
   });
@@ -53,7 +53,7 @@ test('names template, key and the identity that the function computes from what 
 });
 
 test('lets the config choose by the picture that a post has', async () => {
-  const root = await folderOf({ 'content/a.png': await drawn('png', 40, 40) });
+  const root = await folderWith({ 'content/a.png': await drawn('png', 40, 40) });
   const posts = [scanned('a', {}, { image: 'a.png' }), scanned('b')];
   const { items } = await itemsOf(posts, { template: (post) => (post.image ? 'docs' : 'default') }, root);
   expect(items.map(({ template }) => template)).toEqual(['docs', 'default']);
@@ -80,7 +80,7 @@ test('gives any post the identity that the function computes again', async () =>
 });
 
 test('changes the fingerprint when the picture changes, and not when it moves', async () => {
-  const root = await folderOf({
+  const root = await folderWith({
     'content/a.png': await drawn('png', 40, 40),
     'content/b.png': await drawn('png', 40, 40),
   });
@@ -177,7 +177,7 @@ test.each([
   [{ image: 'lfs.png' }, 'lfs.png is a Git LFS pointer'],
   [{ image: 'data:image/png;base64,AAAA' }, 'the inline picture is no picture'],
 ])('makes a post without a picture that cannot be used, with a warning: %o', async (pictures, message) => {
-  const root = await folderOf({
+  const root = await folderWith({
     'content/lfs.png': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
   });
   const { items, problems } = await itemsOf([scanned('a', { author: 'A' }, pictures)], {}, root);
@@ -191,14 +191,14 @@ test.each([
 });
 
 test('sends the pictures of the fingerprint, though one that was missing is there meanwhile', async () => {
-  const root = await folderOf();
+  const root = await folderWith();
   const [item] = (await itemsOf([scanned('a', {}, { image: 'a.png' })], {}, root)).items;
   await addFiles(root, { 'content/a.png': await drawn('png', 40, 40) });
   expect((await item?.load())?.image).toBeUndefined();
 });
 
 test('says so when a picture of the fingerprint is gone before it is sent', async () => {
-  const root = await folderOf({ 'content/a.png': await drawn('png', 40, 40) });
+  const root = await folderWith({ 'content/a.png': await drawn('png', 40, 40) });
   const [item] = (await itemsOf([scanned('a', {}, { image: 'a.png' })], {}, root)).items;
   await rm(join(root, 'content/a.png'));
   await rm(join(root, 'cache'), { recursive: true });

@@ -2,7 +2,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../function/store/open.ts';
 import { startFaultProxy } from '../../function/testing/fault-proxy.ts';
-import { digits, image } from '../../function/testing/image.ts';
+import { digits, testImage } from '../../function/testing/image.ts';
 import { startMoto } from '../../function/testing/moto.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { makePlan } from './plan.ts';
@@ -19,7 +19,7 @@ it('removes orphans from a bucket in one request and leaves posts, foreign objec
   const proxy = await startFaultProxy(moto.url, () => null);
   onTestFinished(async () => await proxy.close());
   const store = openStore('s3://pictures/images', { ...moto.s3, endpoint: proxy.url });
-  for (const key of ['kept.jpg', 'orphan-1.jpg', 'orphan-2.jpg']) await store.put(image(key, A));
+  for (const key of ['kept.jpg', 'orphan-1.jpg', 'orphan-2.jpg']) await store.put(testImage(key, A));
   const client = new S3Client({ ...moto.s3, forcePathStyle: true });
   for (const Key of ['images/photo.jpg', 'images/index.html', 'other/orphan-1.jpg'])
     await client.send(new PutObjectCommand({ Bucket: 'pictures', Key, Body: 'mine' }));

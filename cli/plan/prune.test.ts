@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openStore } from '../../function/store/open.ts';
 import type { Store } from '../../function/store/store.ts';
 import { temporaryFolder } from '../../function/testing/folder.ts';
-import { digits, image } from '../../function/testing/image.ts';
+import { digits, testImage } from '../../function/testing/image.ts';
 import { makePlan } from './plan.ts';
 import type { Held, Inventory } from './plan.ts';
 import { OLDER_THAN_MS, prune, selectOrphans } from './prune.ts';
@@ -91,9 +91,9 @@ async function keys(store: Store): Promise<string[]> {
 describe('prune', () => {
   it('deletes what still is as it was planned, and spares what somebody has taken up or removed since', async () => {
     const store = openStore(await temporaryFolder());
-    await store.put(image('old.jpg', A));
-    await store.put(image('taken.jpg', digits('b')));
-    await store.put(image('hashed.aaaaaaaaaaaa.jpg', A));
+    await store.put(testImage('old.jpg', A));
+    await store.put(testImage('taken.jpg', digits('b')));
+    await store.put(testImage('hashed.aaaaaaaaaaaa.jpg', A));
     const reported: string[] = [];
     const pruned = await prune(
       store,
@@ -115,7 +115,7 @@ describe('prune', () => {
 
   it('deletes nothing for a signal that has already been given', async () => {
     const store = openStore(await temporaryFolder());
-    await store.put(image('old.jpg', A));
+    await store.put(testImage('old.jpg', A));
     const pruned = await prune(store, [{ key: 'old.jpg', fingerprint: A }], { signal: AbortSignal.abort() });
     expect(pruned.deleted).toEqual([]);
     expect(await keys(store)).toEqual(['old.jpg']);
@@ -123,8 +123,8 @@ describe('prune', () => {
 
   it('reports what the store would not delete', async () => {
     const folder = openStore(await temporaryFolder());
-    await folder.put(image('a.jpg', A));
-    await folder.put(image('b.jpg', A));
+    await folder.put(testImage('a.jpg', A));
+    await folder.put(testImage('b.jpg', A));
     const stubborn: Store = {
       ...folder,
       delete: async (keys) => await Promise.resolve(keys.slice(0, 1).map((key) => ({ key, reason: 'no' }))),

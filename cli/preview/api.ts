@@ -3,7 +3,7 @@ import type { Post, Warning } from '../../function/contract.ts';
 import type { Place } from '../../function/renderer/renderer.ts';
 
 /** Something that went wrong, and where a person mends it. */
-export interface Trouble {
+export interface PreviewTrouble {
   code: string;
   message: string;
   hint: string;
@@ -16,7 +16,7 @@ export interface Trouble {
 export type Status = 'new' | 'changed' | 'stored' | 'unknown';
 
 /** One post, or a file that should be one. */
-export interface Entry {
+export interface GridEntry {
   /** Its source file: the same from save to save. */
   id: string;
   /** The identity of its picture; null where there never was one. */
@@ -29,7 +29,7 @@ export interface Entry {
   status: Status;
   /** How many warnings its picture has; null: not drawn yet. */
   warnings: number | null;
-  problem: Trouble | null;
+  problem: PreviewTrouble | null;
 }
 
 /** Everything the grid shows. */
@@ -37,9 +37,9 @@ export interface State {
   site: { name: string; host: string };
   output: { width: number; height: number; format: string };
   templates: string[];
-  entries: Entry[];
+  entries: GridEntry[];
   /** Why what is shown is not what the files say. */
-  trouble: Trouble | null;
+  trouble: PreviewTrouble | null;
   /** Worth knowing, and no fault of a post. */
   notices: string[];
   store: string;

@@ -5,7 +5,7 @@ import { makePlan } from '../plan/plan.ts';
 import type { Inventory, Item } from '../plan/plan.ts';
 import type { ScannedPost } from '../scan/post.ts';
 import type { Problem } from '../scan/scan.ts';
-import type { Entry, Status } from './api.ts';
+import type { GridEntry, Status } from './api.ts';
 import { troubleOfProblem } from './trouble.ts';
 
 interface Seen {
@@ -17,15 +17,15 @@ interface Seen {
   site: Site;
   output: Output;
   /** What was shown last: a post that a save broke keeps its last good picture. */
-  before: readonly Entry[];
+  before: readonly GridEntry[];
 }
 
 /** Sorted by file. */
-export function entriesOf({ items, posts, problems, inventory, site, output, before }: Seen): Entry[] {
+export function entriesOf({ items, posts, problems, inventory, site, output, before }: Seen): GridEntry[] {
   const statuses = statusesOf(items, inventory);
   const byFile = new Map(posts.map((post) => [post.file, post]));
   const last = new Map(before.map((entry) => [entry.id, entry]));
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, GridEntry>();
   for (const item of items) {
     const scanned = byFile.get(item.file);
     entries.set(item.file, {

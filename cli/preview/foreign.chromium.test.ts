@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { startPreviewServer } from './server.ts';
-import { startBrowser, visit } from './testing/browser.ts';
+import { startBrowser, visitPage } from './testing/browser.ts';
 import { FINGERPRINT, fakeHub } from './testing/hub.ts';
 
 test('a page of another server of this machine, in the very browser that has the preview open, gets nothing', async () => {
@@ -14,7 +14,7 @@ test('a page of another server of this machine, in the very browser that has the
   });
   await new Promise<void>((resolve) => foreign.listen(0, '127.0.0.1', resolve));
   const browser = await startBrowser();
-  const { page } = await visit(browser, preview.url);
+  const { page } = await visitPage(browser, preview.url);
   expect(page.url()).toBe(`${origin}/`);
   await page.goto(`http://127.0.0.1:${(foreign.address() as AddressInfo).port}/`);
   const got = await page.evaluate(

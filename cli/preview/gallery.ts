@@ -5,7 +5,7 @@ import type { Output, RequestPost, Site } from '../../function/contract.ts';
 import { checkImages, draw, readJob } from '../../function/card/card.ts';
 import type { Renderer } from '../../function/renderer/renderer.ts';
 import type { Templates } from '../../function/templates/templates.ts';
-import type { Details, Marked, Message, Trouble } from './api.ts';
+import type { Details, Marked, Message, PreviewTrouble } from './api.ts';
 import { troubleOf } from './trouble.ts';
 
 /** What one picture is made of, as it was when its fingerprint was computed. */
@@ -20,11 +20,11 @@ export interface Recipe {
   templates: Templates;
 }
 
-export type Drawn = { bytes: Uint8Array; details: Details } | { trouble: Trouble };
+export type DrawnCard = { bytes: Uint8Array; details: Details } | { trouble: PreviewTrouble };
 
 export interface Gallery {
   /** A picture. The signal takes the wish back: what nobody waits for is not started. */
-  picture(fingerprint: string, recipe: Recipe, signal?: AbortSignal): Promise<Drawn>;
+  picture(fingerprint: string, recipe: Recipe, signal?: AbortSignal): Promise<DrawnCard>;
   /** How a picture turned out, as far as it was drawn. */
   outcome(fingerprint: string): { warnings: number; failed: boolean } | undefined;
   /** Pictures drawn so far. */
@@ -36,18 +36,18 @@ const KEPT_BYTES = 256_000_000;
 
 interface Wish {
   waiting: number;
-  made: Promise<Drawn | null>;
+  made: Promise<DrawnCard | null>;
 }
 
 export function createGallery(renderer: Renderer, tell: (message: Message) => void): Gallery {
   const limit = pLimit(renderer.pages);
-  const kept = new Map<string, Drawn>();
+  const kept = new Map<string, DrawnCard>();
   const wishes = new Map<string, Wish>();
   const outcomes = new Map<string, { warnings: number; failed: boolean }>();
   let keptBytes = 0;
   let drawn = 0;
 
-  function keep(fingerprint: string, made: Drawn): void {
+  function keep(fingerprint: string, made: DrawnCard): void {
     kept.set(fingerprint, made);
     keptBytes += sizeOf(made);
     for (const [oldest, picture] of kept) {
@@ -57,8 +57,8 @@ export function createGallery(renderer: Renderer, tell: (message: Message) => vo
     }
   }
 
-  async function make(fingerprint: string, recipe: Recipe): Promise<Drawn> {
-    let made: Drawn;
+  async function make(fingerprint: string, recipe: Recipe): Promise<DrawnCard> {
+    let made: DrawnCard;
     let isFinal = true;
     try {
       made = await drawRecipe(fingerprint, recipe, renderer);
@@ -114,11 +114,11 @@ export function createGallery(renderer: Renderer, tell: (message: Message) => vo
   };
 }
 
-function sizeOf(made: Drawn): number {
+function sizeOf(made: DrawnCard): number {
   return 'trouble' in made ? 0 : made.bytes.byteLength;
 }
 
-async function drawRecipe(fingerprint: string, recipe: Recipe, renderer: Renderer): Promise<Drawn> {
+async function drawRecipe(fingerprint: string, recipe: Recipe, renderer: Renderer): Promise<DrawnCard> {
   const { site, output, templates, template } = recipe;
   // The very way of the function: parsed, checked, and refused where the identity is another.
   const job = readJob(await recipe.load(), { site, output, templates });

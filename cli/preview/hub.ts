@@ -2,18 +2,18 @@
 import type { Renderer } from '../../function/renderer/renderer.ts';
 import type { Bench, Message, State } from './api.ts';
 import { createGallery } from './gallery.ts';
-import type { Drawn } from './gallery.ts';
-import type { Change, Model } from './model.ts';
+import type { DrawnCard } from './gallery.ts';
+import type { SavedPart, Model } from './model.ts';
 
 export interface Hub {
   state(): State;
   bench(): Bench;
   /** Null: no post and no sample has this fingerprint now. */
-  picture(fingerprint: string, signal?: AbortSignal): Promise<Drawn | null>;
+  picture(fingerprint: string, signal?: AbortSignal): Promise<DrawnCard | null>;
   /** Told of everything until the returned function is called. */
   listen(listener: (message: Message) => void): () => void;
   /** Reads again what a save may have changed. */
-  change(changes: ReadonlySet<Change>): void;
+  change(changes: ReadonlySet<SavedPart>): void;
   /** Draws every post's picture that was not drawn yet, behind those that are looked at. */
   drawAll(): void;
   /** Pictures drawn so far. */
@@ -26,7 +26,7 @@ export function createHub(model: Model, renderer: Renderer, signal: AbortSignal)
     for (const listener of listeners) listener(message);
   };
   const gallery = createGallery(renderer, tell);
-  const pending = new Set<Change>();
+  const pending = new Set<SavedPart>();
   let isRefreshing = false;
   let isDrawing = false;
 
@@ -43,7 +43,7 @@ export function createHub(model: Model, renderer: Renderer, signal: AbortSignal)
     isRefreshing = false;
   }
 
-  async function picture(fingerprint: string, wanted?: AbortSignal): Promise<Drawn | null> {
+  async function picture(fingerprint: string, wanted?: AbortSignal): Promise<DrawnCard | null> {
     const recipe = model.recipe(fingerprint);
     return recipe === undefined ? null : gallery.picture(fingerprint, recipe, wanted);
   }

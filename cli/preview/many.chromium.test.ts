@@ -1,7 +1,7 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeBlog } from '../testing/process.ts';
-import { drawn, startBrowser } from './testing/browser.ts';
+import { allDrawn, startBrowser } from './testing/browser.ts';
 import { openPreview } from './testing/preview.ts';
 
 const POSTS = 2000;
@@ -26,7 +26,7 @@ test('of 2,000 posts, those are drawn that were seen, and no others', { timeout:
     await page.evaluate(
       async () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
-    await drawn(page);
+    await allDrawn(page);
     const ids = await page.$$eval('.card', (cards) =>
       cards
         .filter((card) => {
@@ -73,7 +73,7 @@ test('what was not seen yet can be drawn at once, to learn of its warnings', asy
   await blog.post('z', 'Far below \u{12345}');
   const preview = await openPreview(blog, browser, { width: 900, height: 500 });
   const { page } = preview;
-  await drawn(page);
+  await allDrawn(page);
   const warnings = () => page.$eval('.choices', ({ textContent }) => /Warnings (\d+)/.exec(textContent)?.[1]);
   expect(await warnings()).toBe('0');
   await page.click('.rest button');

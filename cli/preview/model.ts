@@ -13,7 +13,7 @@ import { toItems } from '../plan/items.ts';
 import type { Inventory } from '../plan/plan.ts';
 import { scan } from '../scan/scan.ts';
 import type { Scan } from '../scan/scan.ts';
-import type { Bench, Entry, State, Trouble } from './api.ts';
+import type { Bench, GridEntry, State, PreviewTrouble } from './api.ts';
 import { entriesOf } from './entries.ts';
 import type { Recipe } from './gallery.ts';
 import { rememberingReader } from './reader.ts';
@@ -21,7 +21,7 @@ import { SAMPLES } from './samples.ts';
 import { troubleOf } from './trouble.ts';
 
 /** What a save may have changed. */
-export type Change = 'config' | 'templates' | 'posts' | 'pictures' | 'store';
+export type SavedPart = 'config' | 'templates' | 'posts' | 'pictures' | 'store';
 
 /** How the parts are made; the composition root knows. */
 export interface Sources {
@@ -42,7 +42,7 @@ export interface Model {
   bench(): Bench;
   recipe(fingerprint: string): Recipe | undefined;
   /** Reads again what may have changed; what cannot be read leaves the rest as it was, with the reason. */
-  refresh(changes: ReadonlySet<Change>): Promise<void>;
+  refresh(changes: ReadonlySet<SavedPart>): Promise<void>;
 }
 
 interface Parts {
@@ -56,7 +56,7 @@ interface Parts {
 }
 
 interface Shown {
-  entries: Entry[];
+  entries: GridEntry[];
   bench: Bench;
   recipes: Map<string, Recipe>;
 }
@@ -64,9 +64,9 @@ interface Shown {
 /** Reads everything once. Throws what keeps the first look from being one: `CliError`, `FunctionError`. */
 export async function createModel(sources: Sources): Promise<Model> {
   const openFrontMatter = rememberingReader();
-  const notices = new Map<Change, string>();
+  const notices = new Map<SavedPart, string>();
   let version = 0;
-  let trouble: Trouble | null = null;
+  let trouble: PreviewTrouble | null = null;
 
   async function scanAgain(config: Config): Promise<Scan> {
     return scan(config, { now: new Date(), signal: sources.signal, openFrontMatter });
@@ -108,7 +108,7 @@ export async function createModel(sources: Sources): Promise<Model> {
     }
   }
 
-  async function show(before: readonly Entry[]): Promise<Shown> {
+  async function show(before: readonly GridEntry[]): Promise<Shown> {
     const { config, templates, pictures, site, scanned, inventory } = parts;
     const described = Object.fromEntries([...templates.all].map(([name, { digest }]) => [name, { digest }]));
     const { items, problems } = await toItems(scanned.posts, {
@@ -230,7 +230,7 @@ function benchOf(
 }
 
 /** Paths as a person at the configuration's folder would write them. */
-function relativeTo(root: string, trouble: Trouble): Trouble {
+function relativeTo(root: string, trouble: PreviewTrouble): PreviewTrouble {
   const { file, message } = trouble;
   const inside = `${root}${sep}`;
   return {

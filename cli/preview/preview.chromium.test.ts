@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { DIST } from '../../function/testing/product.ts';
 import { makeBlog, runJson } from '../testing/process.ts';
 import type { Blog } from '../testing/process.ts';
-import { drawn, startBrowser, visit } from './testing/browser.ts';
+import { allDrawn, startBrowser, visitPage } from './testing/browser.ts';
 import type { Visit } from './testing/browser.ts';
 import { openPreview, titles } from './testing/preview.ts';
 import type { Preview } from './testing/preview.ts';
@@ -39,10 +39,10 @@ afterAll(async () => {
   await Promise.all([browser.close(), blog.close()]);
 });
 beforeEach(async () => {
-  seen = await visit(browser, await preview.next());
+  seen = await visitPage(browser, await preview.next());
   ({ page } = seen);
   await page.waitForSelector('.card');
-  await drawn(page);
+  await allDrawn(page);
 });
 
 /** What a checker of WCAG 2.2 A and AA finds. */
@@ -210,7 +210,7 @@ test(
     await page.waitForSelector('.matrix td .picture');
     expect(await page.$$eval('thead th', (heads) => heads.length)).toBeGreaterThanOrEqual(6);
     expect(await page.$$eval('tbody tr', (rows) => rows.length)).toBe(13);
-    await drawn(page);
+    await allDrawn(page);
     expect(await violations()).toEqual([]);
     await page.select('select', 'default');
     expect(await page.$$eval('.samples li', (cells) => cells.length)).toBe(13);
@@ -225,12 +225,12 @@ test(
 test.each([true, false])('a phone has no room beside the page (dark: %s)', async (dark) => {
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
   await page.setViewport({ width: 390, height: 844, isMobile: true, hasTouch: true });
-  await drawn(page);
+  await allDrawn(page);
   expect(await width()).toBeLessThanOrEqual(390);
   expect(await violations()).toEqual([]);
   for (const view of ['#/post/content%2Fgamma.md', '#/bench']) {
     await page.goto(`${preview.origin}/${view}`);
-    await drawn(page);
+    await allDrawn(page);
     expect(await width()).toBeLessThanOrEqual(390);
     expect(await violations()).toEqual([]);
   }

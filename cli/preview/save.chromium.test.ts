@@ -4,7 +4,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeBlog } from '../testing/process.ts';
 import type { Blog } from '../testing/process.ts';
-import { drawn, startBrowser } from './testing/browser.ts';
+import { allDrawn, startBrowser } from './testing/browser.ts';
 import { openPreview, ownTemplates, titles } from './testing/preview.ts';
 import type { Preview } from './testing/preview.ts';
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
   await blog.post('two', 'Two', 'template: minimal\n');
   preview = await openPreview(blog, browser);
   ({ page } = preview);
-  await drawn(page);
+  await allDrawn(page);
 });
 afterEach(async () => {
   await page.browserContext().close();
@@ -81,7 +81,7 @@ describe('a save shows in the picture it touches', () => {
     const before = await shown();
     await save();
     const after = await changedFrom(before);
-    await drawn(page);
+    await allDrawn(page);
     expect((await shown()).map((fingerprint, at) => fingerprint !== before[at])).toEqual(touched);
     expect(after).toHaveLength(2);
     expect(preview.complaints).toEqual([]);

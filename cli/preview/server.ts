@@ -7,7 +7,7 @@ import { refuseForeignPages } from '../../function/http/guard.ts';
 import { DOCUMENT, assetAt } from './assets.ts';
 import type { Hub } from './hub.ts';
 import { createSession } from './session.ts';
-import type { Session } from './session.ts';
+import type { PreviewSession } from './session.ts';
 import { streamMessages } from './stream.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -82,7 +82,12 @@ async function route(hub: Hub, { method }: IncomingMessage, url: URL, signal: Ab
 }
 
 /** Lets in who has the cookie; trades a token for one. Null: the request may go on. */
-function admit(session: Session, { headers }: IncomingMessage, url: URL, opened: () => void): Answer | null {
+function admit(
+  session: PreviewSession,
+  { headers }: IncomingMessage,
+  url: URL,
+  opened: () => void,
+): Answer | null {
   const holds = session.holds(headers.cookie);
   const token = url.pathname === '/' ? url.searchParams.get('token') : null;
   if (token === null) {
@@ -119,7 +124,7 @@ export async function startPreviewServer(
   hub: Hub,
   options: { port: number; onOpened?: (url: string) => void },
 ): Promise<PreviewServer> {
-  let session: Session | null = null;
+  let session: PreviewSession | null = null;
   let origin = '';
   const address = (): string => `${origin}/?token=${session?.token}`;
 

@@ -1,7 +1,7 @@
 /** Who may look: a token that opens one browser once, and the cookie that stands for it from then on. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-export interface Session {
+export interface PreviewSession {
   /** The token of the next address. */
   readonly token: string;
   /** Trades the token for a cookie's value; null for any other. A token works once. */
@@ -17,7 +17,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
 /** `port`: cookies know no ports, so each preview has a name of its own. */
-export function createSession(port: number): Session {
+export function createSession(port: number): PreviewSession {
   const name = `og-preview-${port}`;
   const secret = fresh();
   let token = fresh();

@@ -1,9 +1,9 @@
 /** An error → what the page shows of it: file, line, cause and cure. */
 import { LiquidError } from 'liquidjs';
 import { OgError } from '../../function/contract.ts';
-import { kindOf } from '../report/kinds.ts';
+import { troubleKindOf } from '../report/kinds.ts';
 import type { Problem } from '../scan/scan.ts';
-import type { Trouble } from './api.ts';
+import type { PreviewTrouble } from './api.ts';
 
 /** A file with its line, as errors of the configuration write it. */
 const PLACE = /^([^\n:]+):(\d+): /;
@@ -15,7 +15,7 @@ const lineIn = (text: string): number | null => {
 };
 
 /** Of any error. `folder`: the template that was drawn, as a person would name its folder. */
-export function troubleOf(error: unknown, folder?: string): Trouble {
+export function troubleOf(error: unknown, folder?: string): PreviewTrouble {
   if (!(error instanceof OgError))
     return { code: 'internal', message: messageOf(error), hint: '', file: null, line: null };
   const { code, message, hint, cause } = error;
@@ -29,8 +29,8 @@ export function troubleOf(error: unknown, folder?: string): Trouble {
 }
 
 /** Of a file that can be no post now. */
-export function troubleOfProblem({ file, code, message }: Problem): Trouble {
-  return { code, message, hint: kindOf(code).cure ?? '', file, line: lineIn(message) };
+export function troubleOfProblem({ file, code, message }: Problem): PreviewTrouble {
+  return { code, message, hint: troubleKindOf(code).cure ?? '', file, line: lineIn(message) };
 }
 
 function messageOf(error: unknown): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { resolveConfig } from '../config/config.ts';
-import { folderOf } from '../testing/files.ts';
-import type { Entry } from './api.ts';
+import { folderWith } from '../testing/files.ts';
+import type { GridEntry } from './api.ts';
 import { cropText } from './page/crop.ts';
 import { ANY, filter } from './page/filter.ts';
 import { hrefOf, routeOf } from './page/route.ts';
@@ -11,7 +11,7 @@ import { changeOf } from './watch.ts';
 import { join } from 'node:path';
 import { utimes, writeFile } from 'node:fs/promises';
 
-const entry = (more: Partial<Entry>): Entry => ({
+const entry = (more: Partial<GridEntry>): GridEntry => ({
   id: 'content/a.md',
   fingerprint: null,
   title: 'A',
@@ -84,7 +84,7 @@ test.each([
 });
 
 test('front matter is read again when its file has changed, and a reader changes nobody else’s copy', async () => {
-  const folder = await folderOf({ 'a.md': '---\ntitle: One\ntags: [a]\n---\n' });
+  const folder = await folderWith({ 'a.md': '---\ntitle: One\ntags: [a]\n---\n' });
   const file = join(folder, 'a.md');
   const read = rememberingReader()(() => {});
   const first = read(file) as { tags: string[] };

@@ -5,7 +5,7 @@ import { watch as watchPaths } from 'chokidar';
 import type { Config } from '../config/config.ts';
 import { contentGlobs } from '../scan/content.ts';
 import { contentGlob } from '../scan/markdown/globs.ts';
-import type { Change } from './model.ts';
+import type { SavedPart } from './model.ts';
 
 /** Saves in one go: an editor writes a file in steps, a formatter several files. */
 const SETTLE_MS = 20;
@@ -23,7 +23,7 @@ interface Watched {
 }
 
 /** Tells what a path that was saved may change; null: nothing. Pure. */
-export function changeOf(path: string, { config, templates }: Watched): Change | null {
+export function changeOf(path: string, { config, templates }: Watched): SavedPart | null {
   if (isBelow(path, templates)) return 'templates';
   if (config.manifest !== null && path === config.manifest) return null;
   if (config.store !== null && isBelow(path, config.store)) return null;
@@ -54,7 +54,7 @@ async function foldersOf({ config, templates }: Watched): Promise<string[]> {
 export async function watchFiles(
   watched: Watched,
   configFile: string | undefined,
-  onChange: (changes: ReadonlySet<Change>) => void,
+  onChange: (changes: ReadonlySet<SavedPart>) => void,
 ): Promise<Watching> {
   const { root } = watched.config;
   const folders = await foldersOf(watched);
@@ -68,7 +68,7 @@ export async function watchFiles(
     ...options,
     depth: 0,
   });
-  let pending = new Set<Change>();
+  let pending = new Set<SavedPart>();
   let timer: NodeJS.Timeout | null = null;
   const hear = (_event: string, path: string): void => {
     const change = path === configFile ? 'config' : changeOf(path, watched);

@@ -179,13 +179,13 @@ export function emptyDocument(version: string): ReportDocument {
 }
 
 /** How a run went. `partly`: some posts have their image, some have not. `failed`: none has. */
-export type Verdict = 'well' | 'partly' | 'failed';
+export type RunVerdict = 'well' | 'partly' | 'failed';
 
 /** With `strict`, a warning counts as a failure. */
 export function verdictOf(
   { summary, problems }: Pick<ReportDocument, 'summary' | 'problems'>,
   { strict }: { strict: boolean },
-): Verdict {
+): RunVerdict {
   const { created, updated, unchanged, failed, warnings } = summary;
   if (failed + problems.length + (strict ? warnings : 0) === 0) return 'well';
   return created + updated + unchanged > 0 ? 'partly' : 'failed';

@@ -2,7 +2,7 @@
 import { OgError } from '../../function/contract.ts';
 import { InterruptedError } from '../errors.ts';
 import type { ReportDocument } from './document.ts';
-import type { Output } from './reporter.ts';
+import type { ReportOutput } from './reporter.ts';
 
 export interface JsonOutput {
   /** Names the document of the run under way: it is printed when the run is left at once. */
@@ -21,7 +21,7 @@ function entry(error: unknown): { code: string; message: string; hint?: string }
 }
 
 /** `redact` takes secrets out of the text. */
-export function jsonOutput(output: Output, redact: (text: string) => string): JsonOutput {
+export function jsonOutput(output: ReportOutput, redact: (text: string) => string): JsonOutput {
   let printed = false;
   let tracked: (() => ReportDocument) | null = null;
   return {

@@ -2,13 +2,13 @@
 import type { ErrorCode, WarningCode } from '../../function/contract.ts';
 import type { PostErrorCode } from '../errors.ts';
 
-export interface Kind {
+export interface TroubleKind {
   name: string;
   /** What to do; left out where each message says it. */
   cure?: string;
 }
 
-const WARNINGS: Record<WarningCode, Kind> = {
+const WARNINGS: Record<WarningCode, TroubleKind> = {
   picture_left_out: { name: 'a picture that cannot be used: the card shows none' },
   text_cut: { name: 'text that does not fit', cure: 'Shorten it, or set og.title or og.description.' },
   overflow: { name: 'something reaches over the edge of the card' },
@@ -22,7 +22,7 @@ const WARNINGS: Record<WarningCode, Kind> = {
   },
 };
 
-const FAILURES: Record<ErrorCode, Kind> = {
+const FAILURES: Record<ErrorCode, TroubleKind> = {
   bad_request: { name: 'a post that the function refuses' },
   invalid_json: { name: 'a request that cannot be read' },
   invalid_slug: {
@@ -53,13 +53,13 @@ const FAILURES: Record<ErrorCode, Kind> = {
 };
 
 /** Of what a source says, where the post is made without it. */
-const LEFT_OUT: Record<string, Kind> = {
+const LEFT_OUT: Record<string, TroubleKind> = {
   date_left_out: { name: 'a date that cannot be read: the card shows none' },
   unknown_language: { name: 'a language that cannot be read' },
 };
 
 /** Of files that make no post. */
-const PROBLEMS: Record<Exclude<PostErrorCode, ErrorCode>, Kind> = {
+const PROBLEMS: Record<Exclude<PostErrorCode, ErrorCode>, TroubleKind> = {
   no_title: {
     name: 'no title',
     cure: 'Give each a title in its front matter, or one by map in the configuration; "og: false" leaves a file out.',
@@ -83,11 +83,11 @@ const PROBLEMS: Record<Exclude<PostErrorCode, ErrorCode>, Kind> = {
   odd_page: { name: 'a page into which tags cannot be written' },
 };
 
-const KINDS: ReadonlyMap<string, Kind> = new Map(
-  Object.entries<Kind>({ ...PROBLEMS, ...FAILURES, ...LEFT_OUT, ...WARNINGS }),
+const KINDS: ReadonlyMap<string, TroubleKind> = new Map(
+  Object.entries<TroubleKind>({ ...PROBLEMS, ...FAILURES, ...LEFT_OUT, ...WARNINGS }),
 );
 
 /** The kind of a code; one that a newer function made up is its own name. */
-export function kindOf(code: string): Kind {
+export function troubleKindOf(code: string): TroubleKind {
   return KINDS.get(code) ?? { name: code.replaceAll('_', ' ') };
 }

@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { imageUrl, manifestOf, writeManifest } from './manifest.ts';
-import { folderOf } from '../testing/files.ts';
+import { folderWith } from '../testing/files.ts';
 
 const image = (slug: string) => ({
   slug,
@@ -32,7 +32,7 @@ test('gives the key where no public address is known', () => {
 });
 
 test('writes the file whole, makes its folder, and leaves it alone when nothing changed', async () => {
-  const root = await folderOf();
+  const root = await folderWith();
   const file = join(root, 'data/og.json');
   expect(await writeManifest(file, manifestOf([image('a')], options))).toBe(true);
   const { ino, mtimeMs } = await stat(file);
@@ -44,7 +44,7 @@ test('writes the file whole, makes its folder, and leaves it alone when nothing 
 });
 
 test('names a file it cannot write, and leaves nothing behind', async () => {
-  const root = await folderOf();
+  const root = await folderWith();
   await writeFile(join(root, 'file'), '');
   await expect(writeManifest(join(root, 'file/og.json'), {})).rejects.toMatchObject({
     code: 'unwritable',

@@ -1,10 +1,10 @@
 /** Plain lines for a CI log: no colours that move, a line when there is something to say. */
 import type { SyncEvent } from '../events.ts';
 import { count, formatMs, safe } from './format.ts';
-import type { Output, Reporter } from './reporter.ts';
+import type { ReportOutput, Reporter } from './reporter.ts';
 
 export interface PlainOptions {
-  output: Output;
+  output: ReportOutput;
   /** Also each image and each retry. */
   verbose: boolean;
 }

@@ -11,12 +11,12 @@ export interface Reporter {
 }
 
 /** Where text goes; `process.stderr` is one. */
-export interface Output {
+export interface ReportOutput {
   write(text: string): unknown;
 }
 
 /** `--quiet`: no progress, and only what went wrong is printed. */
-export function quietReporter(output: Output): Reporter {
+export function quietReporter(output: ReportOutput): Reporter {
   return {
     on(event) {
       if (event.type === 'notice' && event.failure === true) output.write(`${safe(event.message)}\n`);

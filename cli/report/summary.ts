@@ -2,7 +2,7 @@
 import type { Colors } from './colors.ts';
 import { count, formatBytes, formatDollars, formatMs, safe } from './format.ts';
 import { verdictOf } from './document.ts';
-import type { ImageLine, ReportDocument, Verdict } from './document.ts';
+import type { ImageLine, ReportDocument, RunVerdict } from './document.ts';
 import { pageLines } from './pages.ts';
 import type { Estimate } from '../plan/estimate.ts';
 import { ADVICE } from '../plan/estimate.ts';
@@ -19,7 +19,7 @@ export interface SummaryOptions {
   interrupted: boolean;
 }
 
-const MARKS: Record<Verdict, (colors: Colors) => string> = {
+const MARKS: Record<RunVerdict, (colors: Colors) => string> = {
   well: (colors) => colors.green('✔'),
   partly: (colors) => colors.yellow('■'),
   failed: (colors) => colors.red('✖'),
@@ -53,7 +53,7 @@ export function resultLines(document: ReportDocument, options: SummaryOptions): 
 }
 
 /** A run without a single post has not failed, but it is hardly what was meant. */
-function lookOf(document: ReportDocument, options: { strict: boolean }): Verdict {
+function lookOf(document: ReportDocument, options: { strict: boolean }): RunVerdict {
   const verdict = verdictOf(document, options);
   return verdict === 'well' && document.summary.posts === 0 ? 'partly' : verdict;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { failed, stored } from '../testing/items.ts';
 import { b, d, problem, record, withProblems } from '../testing/records.ts';
 import { createColors } from './colors.ts';
-import { kindOf } from './kinds.ts';
+import { troubleKindOf } from './kinds.ts';
 import { troubleLines } from './trouble.ts';
 
 const colors = createColors(false);
@@ -68,7 +68,7 @@ test('where lines are few, examples go before counts do', () => {
 });
 
 test('no hint says to change the address of a page', () => {
-  const { cure = '' } = kindOf('invalid_slug');
+  const { cure = '' } = troubleKindOf('invalid_slug');
   expect(cure).toContain('og.slug');
   expect(cure).toContain('map');
   expect(cure).not.toMatch(/(?<!og\.)slug:|set slug/i);

@@ -2,7 +2,7 @@
 import type { Colors } from './colors.ts';
 import type { ReportDocument } from './document.ts';
 import { count, safe } from './format.ts';
-import { kindOf } from './kinds.ts';
+import { troubleKindOf } from './kinds.ts';
 
 export interface TroubleOptions {
   colors: Colors;
@@ -98,7 +98,7 @@ function sectionLines({ title, paint, kinds }: Section, examples: number, colors
   const indent = ' '.repeat(width + 4);
   const lines = [paint(title)];
   for (const [code, all] of kinds) {
-    const { name, cure } = kindOf(code);
+    const { name, cure } = troubleKindOf(code);
     lines.push(`  ${colors.bold(number(all.length).padStart(width))}  ${paint(safe(code))}: ${name}`);
     if (examples === 0) continue;
     for (const { place, message } of all.slice(0, examples))

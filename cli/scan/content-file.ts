@@ -16,7 +16,7 @@ import { isNo, textOf } from './markdown/values.ts';
 import { toPost } from './post.ts';
 import type { ScannedPost } from './post.ts';
 import { isErrorPage, placedPage } from './presets/placed.ts';
-import type { Outcome, Reason, SiteRules } from './presets/types.ts';
+import type { PresetOutcome, Reason, SiteRules } from './presets/types.ts';
 
 /** `untitled`: neither front matter nor a heading, so not meant to be a page. */
 export type LeftOut = Reason | 'og: false' | 'untitled' | 'error page';
@@ -90,7 +90,7 @@ function generallyPlaced(
 }
 
 /** A file that the generator does not read, and the user names all the same. */
-function isForeign(outcome: Outcome, { content }: ContentConfig): boolean {
+function isForeign(outcome: PresetOutcome, { content }: ContentConfig): boolean {
   return 'none' in outcome && outcome.none === 'elsewhere' && content !== null;
 }
 

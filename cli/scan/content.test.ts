@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import type { UserConfig } from '../config/config.ts';
 import { resolveConfig } from '../config/config.ts';
-import { folderOf } from '../testing/files.ts';
+import { folderWith } from '../testing/files.ts';
 import { slugOfAddress } from './address.ts';
 import type { BuiltPage } from './presets/testing/crawl.ts';
 import { SITES, sourceOf } from './presets/testing/sites.ts';
@@ -13,7 +13,7 @@ const NOW = new Date('2026-01-01T00:00:00Z');
 const scanned = (root: string, user: UserConfig = {}) => scan(resolveConfig(user, root, null), { now: NOW });
 
 async function scanFiles(files: Record<string, string>, user: UserConfig = {}) {
-  const found = await scanned(await folderOf(files), user);
+  const found = await scanned(await folderWith(files), user);
   return { ...found, slugs: found.posts.map(({ post }) => post.slug) };
 }
 
@@ -58,7 +58,7 @@ describe('content and built pages together', () => {
     'of %s: each post has its page, and a page without a file is its own post',
     async (name, preset) => {
       const made = built(name);
-      const pages = await folderOf(htmlOf(made));
+      const pages = await folderWith(htmlOf(made));
       const { posts, site, problems, notices } = await scanned(sourceOf(name), { preset, pages });
       expect({ problems, notices, withoutPage: site?.withoutPage }).toEqual({
         problems: [],
@@ -74,11 +74,11 @@ describe('content and built pages together', () => {
   );
 
   it('names a post that has no page', async () => {
-    const pages = await folderOf({
+    const pages = await folderWith({
       'a/index.html': '<title>A</title>',
       'tags/index.html': '<title>Tags</title>',
     });
-    const root = await folderOf({
+    const root = await folderWith({
       'hugo.toml': '',
       'content/a.md': '---\ntitle: From the file\n---\n',
       'content/since.md': '---\ntitle: Written since\n---\n',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveConfig } from '../config/config.ts';
-import { folderOf } from '../testing/files.ts';
+import { folderWith } from '../testing/files.ts';
 import { scan } from './scan.ts';
 
 const post = (title: string, more = '') => `---\ntitle: ${title}\n${more}---\n`;
@@ -9,7 +9,7 @@ const page = (title: string, more = '') =>
 const SITE = { url: 'https://site.example' };
 
 async function join(files: Record<string, string>, user: object = {}) {
-  const root = await folderOf(files);
+  const root = await folderWith(files);
   const config = resolveConfig(
     { content: 'content/**/*.md', pages: 'public', site: SITE, ...user },
     root,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { postSchema } from '../../function/contract.ts';
 import { PostError } from '../errors.ts';
-import { attempt } from '../testing/attempt.ts';
+import { caught } from '../testing/attempt.ts';
 import { postFrom as post } from '../testing/post.ts';
 
 test('keeps the alternative text beside the post: it changes no picture', () => {
@@ -86,7 +86,7 @@ test('makes of anything that map returns a post, a skip, or a named error', () =
   );
   fc.assert(
     fc.property(fc.oneof(fc.anything(), fc.dictionary(names, fc.anything())), (changes) => {
-      const { value: scanned, error } = attempt(() => post({ title: 'T' }, { map: () => changes as null }));
+      const { value: scanned, error } = caught(() => post({ title: 'T' }, { map: () => changes as null }));
       expect(error ?? new PostError('invalid_post', '')).toBeInstanceOf(PostError);
       expect(scanned?.pictures.image ?? '').toBeTypeOf('string');
     }),
@@ -100,7 +100,7 @@ test('makes of any fields a post of the contract, a skip, or a named error', () 
   const name = fc.constantFrom(...`${names} data og lang __proto__ constructor`.split(' '));
   fc.assert(
     fc.property(fc.dictionary(name, fc.jsonValue()), (frontMatter) => {
-      const { value: scanned, error } = attempt(() => post(frontMatter));
+      const { value: scanned, error } = caught(() => post(frontMatter));
       expect(error ?? new PostError('invalid_post', '')).toBeInstanceOf(PostError);
       const made = scanned?.post ?? { slug: 'skipped', title: 'T' };
       expect(postSchema.parse(made)).toEqual(made);

@@ -6,7 +6,7 @@ import { resolveConfig } from '../config/config.ts';
 import { CliError } from '../errors.ts';
 import { scan } from './scan.ts';
 import type { Scan, ScanOptions } from './scan.ts';
-import { folderOf } from '../testing/files.ts';
+import { folderWith } from '../testing/files.ts';
 
 const POST = '---\ntitle: T\n---\n';
 const NOW = new Date('2025-06-01T00:00:00Z');
@@ -16,7 +16,7 @@ async function scanFiles(
   user: object = {},
   options: Partial<ScanOptions> = {},
 ): Promise<Scan> {
-  const root = await folderOf(files);
+  const root = await folderWith(files);
   return scan(resolveConfig(user, root, null), { now: NOW, ...options });
 }
 const slugs = (found: Scan) => found.posts.map(({ post }) => post.slug);
@@ -46,7 +46,7 @@ test('takes each file once, with the fixed part of the first glob that matches, 
 });
 
 test('follows a link to a file, and no link to a folder that leads in a circle', async () => {
-  const root = await folderOf({ 'content/a.md': POST, 'notes/b.md': POST });
+  const root = await folderWith({ 'content/a.md': POST, 'notes/b.md': POST });
   await symlink(join(root, 'notes/b.md'), join(root, 'content/b.md'));
   await symlink(root, join(root, 'content/circle'));
   await symlink(join(root, 'nowhere.md'), join(root, 'content/broken.md'));
@@ -78,7 +78,7 @@ test('names each file that is no post, and goes on with the others', async () =>
 });
 
 test('names a file that goes away while the others are read', async () => {
-  const root = await folderOf({ 'content/a.md': POST, 'content/gone.md': POST });
+  const root = await folderWith({ 'content/a.md': POST, 'content/gone.md': POST });
   const { signal } = new AbortController();
   vi.spyOn(signal, 'throwIfAborted').mockImplementation(() =>
     rmSync(join(root, 'content/gone.md'), { force: true }),
@@ -121,7 +121,7 @@ test('stops when it is aborted', async () => {
 });
 
 test('makes the same posts in every time zone of the machine', async () => {
-  const root = await folderOf({
+  const root = await folderWith({
     'content/a.md': '---\ntitle: T\ndate: 2024-01-02\n---\n',
     'content/b.md': '---\ntitle: T\ndate: Jan 2, 2024 23:59\n---\n',
     'content/c.md': '+++\ntitle = "T"\ndate = 2024-01-02T23:59:00\n+++\n',

@@ -1,7 +1,7 @@
 /** What a call gives: a value, or the error it throws. For properties of the kind "this, or a named error". */
-export type Attempt<T> = { value: T; error?: never } | { value?: never; error: unknown };
+export type Caught<T> = { value: T; error?: never } | { value?: never; error: unknown };
 
-export function attempt<T>(work: () => T): Attempt<T> {
+export function caught<T>(work: () => T): Caught<T> {
   try {
     return { value: work() };
   } catch (error) {

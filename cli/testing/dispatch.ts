@@ -42,7 +42,7 @@ export async function items(dispatch: Dispatch, count: number): Promise<Item[]> 
 }
 
 /** Sends items and gathers all that comes of it. `look`: whether the store may be asked after a lost answer. */
-export async function send(
+export async function sendItems(
   dispatch: Dispatch,
   todo: readonly Item[],
   options: { store?: TestFunction['store']; signal?: AbortSignal; onResult?: (sent: Sent) => void } = {},

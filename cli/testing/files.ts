@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../../function/testing/folder.ts';
 
 /** Writes the files (path → content) into a new temporary folder and resolves to its real path. */
-export async function folderOf(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
+export async function folderWith(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
   const root = await temporaryFolder();
   await addFiles(root, files);
   return root;

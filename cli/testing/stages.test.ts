@@ -3,7 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../../function/package.ts';
-import { folderOf } from './files.ts';
+import { folderWith } from './files.ts';
 
 /** A file of a stage and what it imports → whether the linter takes it. */
 const IMPORTS: readonly (readonly [file: string, imported: string, isTaken: boolean])[] = [
@@ -43,7 +43,7 @@ test(
     const files = new Map<string, string>();
     for (const [at, [file, imported]] of IMPORTS.entries())
       files.set(file.replace('x.', `x${at}.`), `import { it } from '${imported}';\nit();\n`);
-    const folder = await folderOf(Object.fromEntries(files));
+    const folder = await folderWith(Object.fromEntries(files));
     await copyFile(join(PACKAGE_ROOT, '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
     const lint = join(PACKAGE_ROOT, 'node_modules/.bin/oxlint');
     const said = await new Promise<string>((resolve) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../function/package.ts';
 
 /** Waits for a text on the screen, then types. `\r` is Enter, `\x1b[B` the arrow down, `\x03` Ctrl-C. */
-export type Step = readonly [expect: string, send: string];
+export type Keystroke = readonly [expect: string, send: string];
 
 export interface Screen {
   code: number;
@@ -51,16 +51,16 @@ _, status = os.waitpid(pid, 0)
 json.dump({"code": os.waitstatus_to_exitcode(status), "text": plain(raw), "missed": missed}, sys.stdout)
 `;
 
-export interface TerminalOptions {
+export interface PtyOptions {
   cwd: string;
   columns?: number;
-  steps: readonly Step[];
+  steps: readonly Keystroke[];
 }
 
 /** Runs `og-sync` on a terminal of its own to its end. */
 export async function runOnTerminal(
   args: readonly string[],
-  { cwd, columns = 80, steps }: TerminalOptions,
+  { cwd, columns = 80, steps }: PtyOptions,
 ): Promise<Screen> {
   const driver = spawn('python3', ['-c', DRIVER], { stdio: ['pipe', 'pipe', 'inherit'] });
   let said = '';

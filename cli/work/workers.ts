@@ -1,6 +1,6 @@
 /** Several workers on one queue. */
 
-export interface WorkerOptions {
+export interface QueueOptions {
   /** Workers at most. */
   count: number;
   /** Whether nothing more is to be taken from the queue. */
@@ -16,7 +16,7 @@ export interface WorkerOptions {
  */
 export async function workOff<T>(
   queue: Iterator<T> | AsyncIterator<T>,
-  { count, stopped = () => false, onError }: WorkerOptions,
+  { count, stopped = () => false, onError }: QueueOptions,
   work: (one: T) => Promise<void>,
 ): Promise<void> {
   const errors: unknown[] = [];

@@ -15,11 +15,11 @@ export interface Context {
   begin: (step: Step) => void;
   /** For what a person should know although the run goes on. */
   warn: (text: string) => void;
-  run: Run;
+  run: DeployRun;
 }
 
 /** What the steps of this run found out. */
-export interface Run {
+export interface DeployRun {
   /** The version that was published, or made live. */
   version: string | null;
   proof: Proof | null;
@@ -28,7 +28,7 @@ export interface Run {
   touched: boolean;
 }
 
-export function newRun(): Run {
+export function newRun(): DeployRun {
   return { version: null, proof: null, codeSha: null, touched: false };
 }
 

@@ -5,7 +5,7 @@ import { readDigest } from '../current/repository.ts';
 import { pause } from '../aws/retry.ts';
 import type { Aws } from '../aws/client.ts';
 import type { Docker } from './docker.ts';
-import type { Bounds } from '../aws/retry.ts';
+import type { RetryBounds } from '../aws/retry.ts';
 
 export interface Login {
   /** Host of the registry. */
@@ -49,7 +49,7 @@ export async function buildAndPush(aws: Aws, docker: Docker, build: Build): Prom
 }
 
 /** ECR lists an image moments after the push has ended. */
-const LISTED: Bounds = { base: 500, cap: 4000, total: 30_000 };
+const LISTED: RetryBounds = { base: 500, cap: 4000, total: 30_000 };
 
 /** @throws DeployError `image_missing` when the registry does not list the pushed tag within half a minute. */
 export async function pushedDigest(aws: Aws, build: Build): Promise<string> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { healthy } from '../testing/answers.ts';
 import { startCloud } from '../testing/cloud.ts';
 import { isRead } from '../testing/operation.ts';
-import { deploy, planned, pushImage } from '../testing/session.ts';
+import { deploy, planned, pushTestImage } from '../testing/session.ts';
 import type { Cloud } from '../testing/cloud.ts';
 
 const OPEN = { OG_URL_AUTH: 'NONE', OG_TOKEN: 'a-token-of-some-length' };
@@ -39,7 +39,7 @@ test(
   async () => {
     await cloud.reset();
     cloud.script(healthy);
-    await pushImage(cloud);
+    await pushTestImage(cloud);
     const made: string[] = [];
     for (;;) {
       const { code, change } = await interrupted(true);
@@ -64,7 +64,7 @@ test(
 test('a change that never reached AWS is made by the next run', async () => {
   await cloud.reset();
   cloud.script(healthy);
-  await pushImage(cloud);
+  await pushTestImage(cloud);
   for (let count = 0; count < 3; count += 1) {
     expect((await interrupted(false)).code).toBe(130);
     await interrupted(true);

@@ -5,11 +5,11 @@ import { retry } from '../aws/retry.ts';
 import { DeployError } from '../error.ts';
 import { descriptionSchema } from '../../function/contract.ts';
 import type { Aws } from '../aws/client.ts';
-import type { Bounds } from '../aws/retry.ts';
-import type { Access } from '../wanted/wanted.ts';
+import type { RetryBounds } from '../aws/retry.ts';
+import type { UrlAccess } from '../wanted/wanted.ts';
 
 /** A new URL, a changed authorization and a new permission are known everywhere within seconds. */
-const BOUNDS: Bounds = { base: 500, cap: 5000, total: 60_000 };
+const BOUNDS: RetryBounds = { base: 500, cap: 5000, total: 60_000 };
 /** A cold start and a slow network. */
 const TIMEOUT_MS = 30_000;
 const MOST_BYTES = 7_000_000;
@@ -19,7 +19,7 @@ const MOST_BYTES = 7_000_000;
  * refused unless anybody may come in.
  * @throws DeployError `url_failed` with what the URL answered, after a minute.
  */
-export async function proveUrl(aws: Aws, url: string, access: Access): Promise<void> {
+export async function proveUrl(aws: Aws, url: string, access: UrlAccess): Promise<void> {
   await retry(aws.clock, BOUNDS, isRefused, async () => {
     const { status, text } = await ask(aws, new URL(url), await headersOf(aws, new URL(url), access));
     if (status !== 200 || !describesItself(text))
@@ -41,7 +41,7 @@ const SHOWING = {
 
 const isRefused = (error: unknown): boolean => error instanceof DeployError && error.code === 'url_failed';
 
-async function headersOf(aws: Aws, url: URL, access: Access): Promise<Record<string, string>> {
+async function headersOf(aws: Aws, url: URL, access: UrlAccess): Promise<Record<string, string>> {
   if (access.auth === 'token') return { authorization: `Bearer ${access.token}` };
   if (access.auth === 'none') return {};
   const request = { method: 'GET', url, headers: {}, body: '' } as const;

@@ -7,14 +7,14 @@ import { DeployError } from '../error.ts';
 import { retry } from '../aws/retry.ts';
 import { succeeded } from '../aws/wait.ts';
 import type { Aws } from '../aws/client.ts';
-import type { Bounds } from '../aws/retry.ts';
+import type { RetryBounds } from '../aws/retry.ts';
 
 /** Out of every blog's way: below the folder that og-sync keeps for itself. */
 const KEY = '.og-sync/smoke-test.jpg';
 /** A card of fewer bytes would be blank. */
 const LEAST_BYTES = 1000;
 /** A new role's right to the bucket spreads within seconds; a version that is Inactive wakes within a minute or two. */
-const BOUNDS: Bounds = { base: 1000, cap: 8000, total: 3 * 60_000 };
+const BOUNDS: RetryBounds = { base: 1000, cap: 8000, total: 3 * 60_000 };
 const TRIES_OF_RENDER = 4;
 
 export interface Proof {

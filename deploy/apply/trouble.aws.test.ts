@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { altered, failedPost, failure, firstTimes, healthy, invoked } from '../testing/answers.ts';
 import { startCloud } from '../testing/cloud.ts';
-import { deploy, planned, pushImage } from '../testing/session.ts';
+import { deploy, planned, pushTestImage } from '../testing/session.ts';
 import type { Cloud } from '../testing/cloud.ts';
 
 let cloud: Cloud;
@@ -12,7 +12,7 @@ afterAll(() => cloud.stop());
 beforeEach(async () => {
   await cloud.reset();
   cloud.script(healthy);
-  await pushImage(cloud);
+  await pushTestImage(cloud);
 });
 
 const CONFIGURATION = 'lambda:GetFunctionConfiguration';
@@ -68,7 +68,7 @@ test('waits for an update in progress, and tries again what meets another one', 
 
 test('gives the reason when an update fails, moves nothing, and sets all anew the next time', async () => {
   await deploy(cloud, ['release']);
-  await pushImage(cloud, 'second');
+  await pushTestImage(cloud, 'second');
   const second = { BITBUCKET_COMMIT: 'second' };
   const bad = state({
     LastUpdateStatus: 'Failed',
@@ -156,7 +156,7 @@ test('waits until a new role can be assumed, for as long as that may take', asyn
   expect(cloud.seen.filter((action) => action === 'lambda:CreateFunction')).toHaveLength(6);
 
   await cloud.reset();
-  await pushImage(cloud);
+  await pushTestImage(cloud);
   cloud.script(
     firstTimes('lambda:CreateFunction', Infinity, (call) =>
       failure(call, 400, 'InvalidParameterValueException', message),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { kindOf, NAMES } from './error-kinds.ts';
-import type { Kind } from './error-kinds.ts';
+import { errorKindOf, ERROR_NAMES } from './error-kinds.ts';
+import type { ErrorKind } from './error-kinds.ts';
 
 function sdkError(name: string, status: number | null, more: object = {}): Error {
   return Object.assign(new Error('said AWS'), {
@@ -11,7 +11,7 @@ function sdkError(name: string, status: number | null, more: object = {}): Error
 }
 
 /** What the services answer, with the status that each really uses. */
-const ANSWERS: [service: string, status: number, name: string, kind: Kind][] = [
+const ANSWERS: [service: string, status: number, name: string, kind: ErrorKind][] = [
   ['lambda', 403, 'AccessDeniedException', 'forbidden'],
   ['ecr', 400, 'AccessDeniedException', 'forbidden'],
   ['logs', 400, 'AccessDeniedException', 'forbidden'],
@@ -56,13 +56,13 @@ const ANSWERS: [service: string, status: number, name: string, kind: Kind][] = [
 ];
 
 test.each(ANSWERS)('%s: %i %s is %s', (_, status, name, kind) => {
-  expect(kindOf(sdkError(name, status))).toBe(kind);
+  expect(errorKindOf(sdkError(name, status))).toBe(kind);
 });
 
-test.each(Object.entries(NAMES).flatMap(([kind, names]) => names.map((name) => [name, kind] as const)))(
+test.each(Object.entries(ERROR_NAMES).flatMap(([kind, names]) => names.map((name) => [name, kind] as const)))(
   '%s is %s whatever its status',
   (name, kind) => {
-    expect([400, 403, 404, 409, 500, 502, null].map((status) => kindOf(sdkError(name, status)))).toEqual(
+    expect([400, 403, 404, 409, 500, 502, null].map((status) => errorKindOf(sdkError(name, status)))).toEqual(
       Array(7).fill(kind),
     );
   },
@@ -80,5 +80,5 @@ test.each([
   [new TypeError('x is not a function'), 'other'],
   ['a string', 'other'],
 ])('without a known name, %s is %s', (error, kind) => {
-  expect(kindOf(error)).toBe(kind);
+  expect(errorKindOf(error)).toBe(kind);
 });

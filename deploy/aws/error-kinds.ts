@@ -3,10 +3,11 @@
  * and ECR answer AccessDenied with 400, and Lambda answers a refusal of KMS with 502.
  */
 
-export type Kind = 'absent' | 'forbidden' | 'credentials' | 'throttled' | 'conflict' | 'transient' | 'other';
+export type ErrorKind =
+  'absent' | 'forbidden' | 'credentials' | 'throttled' | 'conflict' | 'transient' | 'other';
 
 /** Names as the API references of IAM, STS, Lambda, ECR, CloudWatch Logs and S3 list them. */
-export const NAMES: Readonly<Record<Exclude<Kind, 'other'>, readonly string[]>> = {
+export const ERROR_NAMES: Readonly<Record<Exclude<ErrorKind, 'other'>, readonly string[]>> = {
   absent: [
     'ResourceNotFoundException',
     'NoSuchEntity',
@@ -92,11 +93,13 @@ export const NAMES: Readonly<Record<Exclude<Kind, 'other'>, readonly string[]>> 
 };
 
 const KINDS = new Map(
-  Object.entries(NAMES).flatMap(([kind, names]) => names.map((name) => [name, kind as Kind] as const)),
+  Object.entries(ERROR_NAMES).flatMap(([kind, names]) =>
+    names.map((name) => [name, kind as ErrorKind] as const),
+  ),
 );
 
 /** The meaning of what the SDK threw. What has neither a known name, a status nor a code of the network is `other`. */
-export function kindOf(error: unknown): Kind {
+export function errorKindOf(error: unknown): ErrorKind {
   if (!(error instanceof Error)) return 'other';
   const known = KINDS.get(error.name);
   if (known !== undefined) return known;

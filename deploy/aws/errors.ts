@@ -1,19 +1,19 @@
 /** Errors of the AWS SDK as a person should read them, and the few that a step handles by itself. */
 import { DeployError } from '../error.ts';
-import { kindOf } from './error-kinds.ts';
+import { errorKindOf } from './error-kinds.ts';
 import { QUICK } from './retry.ts';
-import type { Bounds } from './retry.ts';
+import type { RetryBounds } from './retry.ts';
 
 /** A new role or repository policy is known everywhere within a minute; twice that is the bound. */
-const SPREADING: Bounds = { base: 1000, cap: 5000, total: 2 * 60_000 };
+const SPREADING: RetryBounds = { base: 1000, cap: 5000, total: 2 * 60_000 };
 /** An update that another one holds up, or an inactive version that is waking. */
-const BUSY: Bounds = { base: 500, cap: 5000, total: 3 * 60_000 };
+const BUSY: RetryBounds = { base: 500, cap: 5000, total: 3 * 60_000 };
 
 /** How long a call that failed so is worth trying again; null: not at all. */
-export function boundsOf(error: unknown): Bounds | null {
+export function boundsOf(error: unknown): RetryBounds | null {
   if (alreadyExists(error)) return null;
   if (isSpreading(error)) return SPREADING;
-  const kind = kindOf(error);
+  const kind = errorKindOf(error);
   if (kind === 'conflict') return BUSY;
   return kind === 'throttled' || kind === 'transient' ? QUICK : null;
 }
@@ -28,7 +28,7 @@ export function alreadyExists(error: unknown): boolean {
 }
 
 export function isAbsent(error: unknown): boolean {
-  return kindOf(error) === 'absent';
+  return errorKindOf(error) === 'absent';
 }
 
 /** A role or a repository policy made a moment ago is not known everywhere yet. Lambda says so in these words. */
@@ -88,7 +88,7 @@ export function subjectOf(input: object): string {
 export function explain(error: unknown, action: string, subject: string): DeployError {
   if (error instanceof DeployError) return error;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const kind = kindOf(error);
+  const kind = errorKindOf(error);
   if (kind === 'forbidden') {
     // The refused action may be another than the one called: iam:PassRole hides behind lambda:CreateFunction.
     const missing = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(text)?.[1] ?? action;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pause, realClock, retry } from './retry.ts';
-import type { Bounds, Clock } from './retry.ts';
+import type { RetryBounds, Clock } from './retry.ts';
 
 const bounds = fc.record({
   base: fc.integer({ min: 1, max: 5000 }),
@@ -24,7 +24,7 @@ function jumping(random: number): Clock {
 
 test('a pause is never zero, never above the cap, and jittered below its step', () => {
   fc.assert(
-    fc.property(bounds, chance, fc.nat(1000), (given: Bounds, random, number) => {
+    fc.property(bounds, chance, fc.nat(1000), (given: RetryBounds, random, number) => {
       const step = Math.min(given.cap, given.base * 2 ** Math.min(number, 30));
       const ms = pause(jumping(random), given, number);
       expect(ms).toBeGreaterThan(0);

@@ -10,7 +10,7 @@ export interface Clock {
   random(): number;
 }
 
-export interface Bounds {
+export interface RetryBounds {
   /** ms, first step */
   base: number;
   /** ms, longest step */
@@ -19,12 +19,12 @@ export interface Bounds {
   total: number;
 }
 
-export const QUICK: Bounds = { base: 300, cap: 5000, total: 40_000 };
+export const QUICK: RetryBounds = { base: 300, cap: 5000, total: 40_000 };
 
 /** Tries until `again` says no or the time is used up; then the last error is thrown as it is. */
 export async function retry<T>(
   clock: Clock,
-  bounds: Bounds,
+  bounds: RetryBounds,
   again: (error: unknown) => boolean,
   attempt: (number: number) => Promise<T>,
 ): Promise<T> {
@@ -40,7 +40,7 @@ export async function retry<T>(
 }
 
 /** ms until the next try: at least a tenth of the step, so that jitter never turns into a busy loop. */
-export function pause(clock: Clock, bounds: Bounds, number: number): number {
+export function pause(clock: Clock, bounds: RetryBounds, number: number): number {
   const step = Math.min(bounds.cap, bounds.base * 2 ** Math.min(number, 30));
   return step * (0.1 + 0.9 * clock.random());
 }

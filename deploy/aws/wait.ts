@@ -7,10 +7,10 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { DeployError } from '../error.ts';
 import { pause } from './retry.ts';
 import type { Aws } from './client.ts';
-import type { Bounds } from './retry.ts';
+import type { RetryBounds } from './retry.ts';
 
 /** Lambda takes a minute or two to prepare a large image for the first time. */
-const BOUNDS: Bounds = { base: 500, cap: 4000, total: 5 * 60_000 };
+const BOUNDS: RetryBounds = { base: 500, cap: 4000, total: 5 * 60_000 };
 
 /**
  * Polls until no change is under way; Active, Inactive and Failed are all rest. Without a version it is $LATEST.

@@ -11,7 +11,7 @@ import { setUpOf } from '../wanted/set-up.ts';
 import { wantedState } from '../wanted/wanted.ts';
 import { contextOf } from './context.ts';
 import type { Aws } from '../aws/client.ts';
-import type { Shell } from '../shell.ts';
+import type { DeployShell } from '../shell.ts';
 import type { Inputs } from '../wanted/inputs.ts';
 import type { Account } from '../wanted/names.ts';
 import type { SetUp } from '../wanted/set-up.ts';
@@ -25,7 +25,7 @@ export interface BootstrapOptions {
   json: boolean;
 }
 
-export async function bootstrap(shell: Shell, options: BootstrapOptions): Promise<void> {
+export async function bootstrap(shell: DeployShell, options: BootstrapOptions): Promise<void> {
   // The token is a release's business; of the URL's sort only the deployer's rights follow.
   const { OG_URL_AUTH: auth, OG_TOKEN: _token, ...env } = shell.env;
   const inputs = anyInputs({ ...shell, env }, false);
@@ -47,7 +47,7 @@ export async function bootstrap(shell: Shell, options: BootstrapOptions): Promis
   });
 }
 
-async function askForGuard(shell: Shell): Promise<string | undefined> {
+async function askForGuard(shell: DeployShell): Promise<string | undefined> {
   if (shell.ask === null) return undefined;
   const names = Object.keys(GUARDS);
   const answer = await shell.ask(
@@ -56,7 +56,13 @@ async function askForGuard(shell: Shell): Promise<string | undefined> {
   return names[Number(answer) - 1] ?? answer.trim();
 }
 
-async function make(shell: Shell, aws: Aws, inputs: Inputs, account: Account, setUp: SetUp): Promise<void> {
+async function make(
+  shell: DeployShell,
+  aws: Aws,
+  inputs: Inputs,
+  account: Account,
+  setUp: SetUp,
+): Promise<void> {
   const steps = planSetUp(await readSetUp(aws, setUp, account.id), setUp, inputs.region);
   shell.err(planText(steps, `Set-up of account ${account.id} in ${inputs.region}`));
   const wanted = wantedState(inputs, { account, digest: null, bucketKey: null, boundary: true });

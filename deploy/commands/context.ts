@@ -2,11 +2,11 @@
 import { newRun } from '../apply/context.ts';
 import type { Context } from '../apply/context.ts';
 import type { Aws } from '../aws/client.ts';
-import type { Shell } from '../shell.ts';
+import type { DeployShell } from '../shell.ts';
 import type { Wanted } from '../wanted/wanted.ts';
 
 export function contextOf(
-  shell: Shell,
+  shell: DeployShell,
   aws: Aws,
   wanted: Wanted,
   { proving = true, push = () => Promise.resolve() }: Partial<Pick<Context, 'proving' | 'push'>> = {},

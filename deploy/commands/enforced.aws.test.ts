@@ -6,7 +6,7 @@ import { healthy } from '../testing/answers.ts';
 import { startCloud } from '../testing/cloud.ts';
 import { handIn } from '../testing/hand.ts';
 import { anyBranch, blog, blogBranch, production } from '../testing/identity.ts';
-import { BITBUCKET, deploy, pushImage } from '../testing/session.ts';
+import { BITBUCKET, deploy, pushTestImage } from '../testing/session.ts';
 import { seen, visit } from '../testing/visitor.ts';
 import type { Cloud } from '../testing/cloud.ts';
 
@@ -23,8 +23,8 @@ async function setUp(env: Record<string, string> = {}, flags: string[] = []): Pr
   cloud.script(healthy);
   const { code, err } = await deploy(cloud, ['bootstrap', '--apply', ...flags], { ...BITBUCKET, ...env });
   if (code !== 0) throw new Error(err);
-  await pushImage(cloud);
-  await pushImage(cloud, 'second');
+  await pushTestImage(cloud);
+  await pushTestImage(cloud, 'second');
   cloud.enforce();
   cloud.seen.length = 0;
 }

@@ -9,10 +9,10 @@ import { contextOf } from './context.ts';
 import type { Build } from '../apply/image.ts';
 import type { Situation } from '../current/read.ts';
 import type { Aws } from '../aws/client.ts';
-import type { Shell } from '../shell.ts';
+import type { DeployShell } from '../shell.ts';
 import type { Inputs } from '../wanted/inputs.ts';
 
-export async function image(shell: Shell, options: { json: boolean }): Promise<void> {
+export async function image(shell: DeployShell, options: { json: boolean }): Promise<void> {
   const inputs = await releaseInputs(shell, true);
   await withAws(shell, inputs.region, async (aws) => {
     const pushed = await (inputs.pullRequest === null
@@ -29,7 +29,7 @@ function buildOf(inputs: Inputs, repository: Build['repository'], tag: string): 
 
 /** The image by digest, built and pushed unless it is there already. `check` may refuse before anything is done. */
 export async function pushImage(
-  shell: Shell,
+  shell: DeployShell,
   aws: Aws,
   inputs: Inputs,
   check: (situation: Situation) => void = () => undefined,
@@ -49,7 +49,7 @@ export async function pushImage(
 }
 
 /** A pull request pushes to a repository of its own, which it may not even look at otherwise. */
-async function pushPullRequest(shell: Shell, aws: Aws, inputs: Inputs): Promise<{ image: string }> {
+async function pushPullRequest(shell: DeployShell, aws: Aws, inputs: Inputs): Promise<{ image: string }> {
   const names = namesOf(inputs, await readAccount(aws));
   const tag = `pr-${inputs.pullRequest}-${inputs.tag}`.slice(0, 128);
   const repository = { name: `${inputs.repository}-pr`, uri: `${names.repositoryUri}-pr` };

@@ -3,9 +3,9 @@ import { DeployError } from '../error.ts';
 import { regionTrouble } from '../aws/credentials-errors.ts';
 import { registryLogin } from '../apply/image.ts';
 import { withAws } from '../shell.ts';
-import type { Shell } from '../shell.ts';
+import type { DeployShell } from '../shell.ts';
 
-export async function login(shell: Shell): Promise<void> {
+export async function login(shell: DeployShell): Promise<void> {
   const trouble = regionTrouble(shell.env);
   if (trouble !== null) throw new DeployError('inputs', trouble.message, trouble.hint);
   await withAws(shell, shell.env['AWS_REGION'] || shell.env['AWS_DEFAULT_REGION'] || '', async (aws) => {

@@ -2,7 +2,7 @@
 import { table } from '../print.ts';
 import type { Proof } from '../apply/smoke.ts';
 
-export interface Outcome {
+export interface CommandOutcome {
   account: string;
   region: string;
   /** By digest. */
@@ -18,7 +18,7 @@ export interface Outcome {
   steps: number;
 }
 
-export function outcomeText(outcome: Outcome): string {
+export function outcomeText(outcome: CommandOutcome): string {
   const { account, region, image, version, url, proof } = outcome;
   const rows: [string, string][] = [
     ['account', account],
@@ -36,7 +36,7 @@ export function proofText({ bytes, width, height, renderMs }: Proof): string {
 }
 
 /** The variables that the example pipelines of a blog read, and the line that uses them. */
-function buildLines({ region, url, auth, store, callerRole }: Outcome): string {
+function buildLines({ region, url, auth, store, callerRole }: CommandOutcome): string {
   const [bucket = '', ...prefix] = store
     .replace(/^s3:\/\//, '')
     .replace(/\/$/, '')

@@ -3,7 +3,7 @@ import { readSituation } from '../current/read.ts';
 import { planUp } from '../plan/plan.ts';
 import { planJson, planText } from '../print.ts';
 import { releaseInputs, withAws } from '../shell.ts';
-import type { Shell } from '../shell.ts';
+import type { DeployShell } from '../shell.ts';
 
 export interface PlanOptions {
   json: boolean;
@@ -12,7 +12,7 @@ export interface PlanOptions {
   exitCode: boolean;
 }
 
-export async function plan(shell: Shell, options: PlanOptions): Promise<number> {
+export async function plan(shell: DeployShell, options: PlanOptions): Promise<number> {
   const inputs = await releaseInputs(shell, false);
   return withAws(shell, inputs.region, async (aws) => {
     const { current, wanted, notes } = await readSituation(aws, inputs);

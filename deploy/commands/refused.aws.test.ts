@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deny, failure, healthy } from '../testing/answers.ts';
 import { startCloud } from '../testing/cloud.ts';
 import { isRead } from '../testing/operation.ts';
-import { BITBUCKET, deploy, planned, pushImage } from '../testing/session.ts';
+import { BITBUCKET, deploy, planned, pushTestImage } from '../testing/session.ts';
 import type { Cloud } from '../testing/cloud.ts';
 
 const OPEN = { OG_URL_AUTH: 'NONE', OG_TOKEN: 'a-token-of-some-length', OG_RESERVED_CONCURRENCY: '3' };
@@ -49,7 +49,7 @@ async function fromNothing(): Promise<void> {
   await cloud.reset();
   cloud.script(healthy);
   await deploy(cloud, ['bootstrap', '--apply'], BITBUCKET);
-  await pushImage(cloud);
+  await pushTestImage(cloud);
 }
 
 test(
@@ -93,7 +93,7 @@ test(
 test('each action of a release that changes everything is named when it is refused', async () => {
   await fromNothing();
   await deploy(cloud, ['release']);
-  await pushImage(cloud, 'second');
+  await pushTestImage(cloud, 'second');
   const changed = { ...OPEN, BITBUCKET_COMMIT: 'second', OG_MEMORY: '3008' };
   const actions = [
     'lambda:UpdateFunctionCode',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { altered, failure, healthy } from '../testing/answers.ts';
 import { startCloud } from '../testing/cloud.ts';
 import { production } from '../testing/identity.ts';
-import { BITBUCKET, deploy, pushImage } from '../testing/session.ts';
+import { BITBUCKET, deploy, pushTestImage } from '../testing/session.ts';
 import { seen } from '../testing/visitor.ts';
 import type { Cloud } from '../testing/cloud.ts';
 
@@ -17,7 +17,7 @@ async function setUp(): Promise<void> {
   await cloud.reset();
   cloud.script(healthy);
   await deploy(cloud, ['bootstrap', '--apply'], BITBUCKET);
-  await pushImage(cloud);
+  await pushTestImage(cloud);
   cloud.enforce();
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pythonWithMoto } from '../../function/testing/python.ts';
 import { healthy } from '../testing/answers.ts';
 import { startCloud } from '../testing/cloud.ts';
-import { BITBUCKET, deploy, planned, pushImage } from '../testing/session.ts';
+import { BITBUCKET, deploy, planned, pushTestImage } from '../testing/session.ts';
 import type { Cloud } from '../testing/cloud.ts';
 
 const ACCOUNT = '123456789012';
@@ -82,7 +82,7 @@ test('bootstrap and release leave in an empty account exactly what the documenta
   cloud.script(healthy);
   const set = await deploy(cloud, ['bootstrap', '--apply'], BITBUCKET);
   expect(set.out).toContain(`arn:aws:iam::${ACCOUNT}:role/og-deployer`);
-  const digest = await pushImage(cloud);
+  const digest = await pushTestImage(cloud);
   const { code, out } = await deploy(cloud, ['release']);
   expect(code).toBe(0);
   for (const text of [

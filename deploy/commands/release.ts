@@ -11,23 +11,23 @@ import { pushImage } from './image.ts';
 import { outcomeText } from './outcome.ts';
 import type { Aws } from '../aws/client.ts';
 import type { Choices } from '../plan/plan.ts';
-import type { Shell } from '../shell.ts';
+import type { DeployShell } from '../shell.ts';
 import type { Inputs } from '../wanted/inputs.ts';
-import type { Outcome } from './outcome.ts';
+import type { CommandOutcome } from './outcome.ts';
 
 export interface ReleaseOptions extends Choices {
   json: boolean;
 }
 
-export async function release(shell: Shell, options: ReleaseOptions): Promise<void> {
+export async function release(shell: DeployShell, options: ReleaseOptions): Promise<void> {
   await deploy(shell, options, false);
 }
 
-export async function up(shell: Shell, options: ReleaseOptions): Promise<void> {
+export async function up(shell: DeployShell, options: ReleaseOptions): Promise<void> {
   await deploy(shell, options, true);
 }
 
-async function deploy(shell: Shell, options: ReleaseOptions, building: boolean): Promise<void> {
+async function deploy(shell: DeployShell, options: ReleaseOptions, building: boolean): Promise<void> {
   const inputs = await releaseInputs(shell, building);
   refusePullRequest(inputs, building ? 'up' : 'release');
   await withAws(shell, inputs.region, async (aws) => {
@@ -39,11 +39,11 @@ async function deploy(shell: Shell, options: ReleaseOptions, building: boolean):
 }
 
 async function releaseImage(
-  shell: Shell,
+  shell: DeployShell,
   aws: Aws,
   inputs: Inputs,
   options: ReleaseOptions,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const { current, wanted, notes } = await readSituation(aws, inputs);
   for (const note of notes) shell.err(`note: ${note}\n`);
   const steps = planRelease(current, wanted, options);

@@ -10,7 +10,7 @@ import { anyInputs, refusePullRequest, withAws } from '../shell.ts';
 import { accessOf, wantedState } from '../wanted/wanted.ts';
 import { contextOf } from './context.ts';
 import { proofText } from './outcome.ts';
-import type { Shell } from '../shell.ts';
+import type { DeployShell } from '../shell.ts';
 
 export interface RollbackOptions {
   to: string | null;
@@ -19,7 +19,7 @@ export interface RollbackOptions {
   proving: boolean;
 }
 
-export async function rollback(shell: Shell, options: RollbackOptions): Promise<void> {
+export async function rollback(shell: DeployShell, options: RollbackOptions): Promise<void> {
   const inputs = anyInputs(shell);
   refusePullRequest(inputs, 'rollback');
   await withAws(shell, inputs.region, async (aws) => {

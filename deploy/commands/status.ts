@@ -10,7 +10,7 @@ import { ALIAS } from '../wanted/names.ts';
 import { wantedState } from '../wanted/wanted.ts';
 import type { CurrentFunction } from '../current/current.ts';
 import type { Right } from '../current/simulation.ts';
-import type { Shell } from '../shell.ts';
+import type { DeployShell } from '../shell.ts';
 
 export interface StatusOptions {
   json: boolean;
@@ -18,7 +18,7 @@ export interface StatusOptions {
 }
 
 /** Exit code 1: the simulation found a right that is missing, or one too many. */
-export async function status(shell: Shell, options: StatusOptions): Promise<number> {
+export async function status(shell: DeployShell, options: StatusOptions): Promise<number> {
   const inputs = anyInputs(shell);
   return withAws(shell, inputs.region, async (aws) => {
     const account = await readAccount(aws);

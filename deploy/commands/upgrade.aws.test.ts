@@ -10,7 +10,7 @@ import { failedPost, firstTimes, healthy } from '../testing/answers.ts';
 import { startCloud } from '../testing/cloud.ts';
 import { handIn } from '../testing/hand.ts';
 import { anyBranch, blog, production } from '../testing/identity.ts';
-import { BITBUCKET, deploy, pushImage } from '../testing/session.ts';
+import { BITBUCKET, deploy, pushTestImage } from '../testing/session.ts';
 import { seen, visit } from '../testing/visitor.ts';
 import type { Cloud } from '../testing/cloud.ts';
 
@@ -29,7 +29,7 @@ beforeEach(async () => {
   cloud.script(healthy);
   await theScript();
   await deploy(cloud, ['bootstrap', '--apply'], BITBUCKET);
-  await pushImage(cloud);
+  await pushTestImage(cloud);
   cloud.enforce();
   cloud.seen.length = 0;
 });
@@ -37,7 +37,7 @@ beforeEach(async () => {
 /** What a script with the AWS CLI makes: create-role, create-function, create-function-url-config, add-permission. */
 async function theScript(): Promise<void> {
   const { iam, lambda } = handIn(cloud);
-  await pushImage(cloud, 'latest');
+  await pushTestImage(cloud, 'latest');
   const { Role } = await iam.send(
     new CreateRoleCommand({
       RoleName: 'og-image-role',

@@ -4,7 +4,7 @@ import { ALIAS } from '../wanted/names.ts';
 import { urlAuthOf } from '../wanted/wanted.ts';
 import { step } from './step.ts';
 import type { CurrentFunction, CurrentUrl, Door, Permission } from '../current/current.ts';
-import type { Access, Wanted } from '../wanted/wanted.ts';
+import type { UrlAccess, Wanted } from '../wanted/wanted.ts';
 import type { Change, PermissionName, Step, UrlAuth } from './step.ts';
 
 /** Both are needed for a public URL: functions made since October 2025 answer 403 with the first alone. */
@@ -28,7 +28,7 @@ export const PERMISSIONS: Record<
 const NAMES: PermissionName[] = ['url', 'invoke'];
 
 /** Makes the alias's URL and its permissions fit the version behind it. `found` null: nothing of them is there. */
-export function planUrl(found: CurrentFunction | null, access: Access, functionArn: string): Step[] {
+export function planUrl(found: CurrentFunction | null, access: UrlAccess, functionArn: string): Step[] {
   const arn = `${functionArn}:${ALIAS}`;
   const auth = urlAuthOf(access);
   const permissions = found?.permissions ?? [];

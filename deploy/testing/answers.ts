@@ -1,13 +1,13 @@
 /** Answers in the words AWS uses, for scripts. */
-import type { Answer, Call, Script } from './cloud.ts';
+import type { CloudAnswer, CloudCall, Script } from './cloud.ts';
 
 /** An error in the format of the service that was called. */
 export function failure(
-  call: Pick<Call, 'operation'>,
+  call: Pick<CloudCall, 'operation'>,
   status: number,
   name: string,
   message: string,
-): Answer {
+): CloudAnswer {
   const service = call.operation.split(':')[0] ?? '';
   if (service === 'iam' || service === 'sts')
     return xml(
@@ -23,7 +23,7 @@ export function failure(
   };
 }
 
-function xml(status: number, body: string): Answer {
+function xml(status: number, body: string): CloudAnswer {
   return { status, headers: { 'content-type': 'text/xml' }, body };
 }
 
@@ -45,7 +45,7 @@ export function deny(action: string): Script {
 export function firstTimes(
   operation: string,
   times: number,
-  answer: (call: Call) => ReturnType<Script>,
+  answer: (call: CloudCall) => ReturnType<Script>,
 ): Script {
   let left = times;
   return (call) => {
@@ -56,7 +56,10 @@ export function firstTimes(
 }
 
 /** Lets moto answer and changes members of its JSON, at any depth given by a path. */
-export async function altered(call: Call, change: (json: Record<string, unknown>) => void): Promise<Answer> {
+export async function altered(
+  call: CloudCall,
+  change: (json: Record<string, unknown>) => void,
+): Promise<CloudAnswer> {
   const answer = await call.pass();
   const json = JSON.parse(answer.body) as Record<string, unknown>;
   change(json);
@@ -80,7 +83,11 @@ export const healthy: Script = ({ operation }) =>
   operation === 'lambda:InvokeFunction' ? invoked({ results: [CARD], unprocessed: [] }) : null;
 
 /** An Invoke's answer: its payload, and the end of the log. */
-export function invoked(payload: unknown, log = 'REPORT Duration: 512 ms', functionError?: string): Answer {
+export function invoked(
+  payload: unknown,
+  log = 'REPORT Duration: 512 ms',
+  functionError?: string,
+): CloudAnswer {
   return {
     status: 200,
     headers: {
@@ -93,7 +100,7 @@ export function invoked(payload: unknown, log = 'REPORT Duration: 512 ms', funct
 }
 
 /** A post that failed in the function. */
-export function failedPost(code: string, message: string): Answer {
+export function failedPost(code: string, message: string): CloudAnswer {
   return invoked({
     results: [{ status: 'failed', slug: 's', key: 'k', warnings: [], error: { code, message } }],
     unprocessed: [],

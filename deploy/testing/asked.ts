@@ -1,6 +1,6 @@
 /** What a request asks of IAM: actions, resources and condition keys, by the service authorization reference. */
 import type { Asked } from './policy-engine.ts';
-import type { Seen } from './operation.ts';
+import type { SeenOperation } from './operation.ts';
 
 export const ACCOUNT = '123456789012';
 const REGION = 'eu-central-1';
@@ -9,7 +9,7 @@ const ARN = (service: string, rest: string): string => `arn:aws:${service}:${REG
 /** `boundaryOf` says which boundary a role has now. Nothing is asked for a call that needs no right. */
 export async function askedOf(
   operation: string,
-  { url, body }: Pick<Seen, 'url' | 'body'>,
+  { url, body }: Pick<SeenOperation, 'url' | 'body'>,
   boundaryOf: (role: string) => Promise<string | undefined>,
 ): Promise<Asked[]> {
   const [service = '', action = ''] = operation.split(':');

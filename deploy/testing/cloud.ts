@@ -15,22 +15,22 @@ import { isRead, operationOf } from './operation.ts';
 import { Sessions } from './sessions.ts';
 import type { Decision } from './policy-engine.ts';
 
-export interface Answer {
+export interface CloudAnswer {
   status: number;
   body: string;
   headers?: Record<string, string>;
 }
 
-export interface Call {
+export interface CloudCall {
   operation: string;
   url: string;
   body: string;
   /** Asks AWS, as if there were no script. */
-  pass(): Promise<Answer>;
+  pass(): Promise<CloudAnswer>;
 }
 
 /** What to do with a call: an answer, "cut" for a broken connection, or null to pass it on. */
-export type Script = (call: Call) => Answer | 'cut' | null | Promise<Answer | 'cut' | null>;
+export type Script = (call: CloudCall) => CloudAnswer | 'cut' | null | Promise<CloudAnswer | 'cut' | null>;
 
 export interface Cloud {
   url: string;
@@ -74,7 +74,7 @@ export async function startCloud(): Promise<Cloud> {
   );
 
   /** The refusal that IAM has for a call, or null. */
-  const judge = async (request: IncomingMessage, call: Call): Promise<Answer | null> => {
+  const judge = async (request: IncomingMessage, call: CloudCall): Promise<CloudAnswer | null> => {
     if (call.operation === 'sts:AssumeRoleWithWebIdentity') {
       const form = new URLSearchParams(call.body);
       const role = form.get('RoleArn')?.split('/').at(-1) ?? '';
@@ -97,7 +97,7 @@ export async function startCloud(): Promise<Cloud> {
     return null;
   };
 
-  const passTo = async (request: IncomingMessage, call: Call): Promise<Answer> => {
+  const passTo = async (request: IncomingMessage, call: CloudCall): Promise<CloudAnswer> => {
     if (call.operation === 'iam:SimulatePrincipalPolicy') return simulation(sessions, call.body);
     const answer = (await doors.answer(call)) ?? (await forward(moto.url, request, call.body));
     if (call.operation.startsWith('iam:') && !isRead(call.operation)) sessions.changed();
@@ -131,7 +131,7 @@ export async function startCloud(): Promise<Cloud> {
     });
     seen.push(operation);
     raw.push(`${operation} ${url} ${body}`);
-    const call: Call = { operation, url, body, pass: () => passTo(request, call) };
+    const call: CloudCall = { operation, url, body, pass: () => passTo(request, call) };
     const denial = enforced ? await judge(request, call) : null;
     if (denial !== null) return send(response, denial);
     for (const script of scripts) {
@@ -176,7 +176,7 @@ export async function startCloud(): Promise<Cloud> {
 }
 
 /** What SimulatePrincipalPolicy answers; moto does not know it. */
-async function simulation(sessions: Sessions, body: string): Promise<Answer> {
+async function simulation(sessions: Sessions, body: string): Promise<CloudAnswer> {
   const form = new URLSearchParams(body);
   const list = (name: string): string[] =>
     [...form].filter(([key]) => key.startsWith(`${name}.member.`)).map(([, value]) => value);
@@ -208,7 +208,7 @@ async function read(request: IncomingMessage): Promise<string> {
 
 const HOP = new Set(['connection', 'content-length', 'transfer-encoding', 'host', 'expect', 'keep-alive']);
 
-async function forward(base: string, request: IncomingMessage, body: string): Promise<Answer> {
+async function forward(base: string, request: IncomingMessage, body: string): Promise<CloudAnswer> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers))
     if (!HOP.has(name) && value !== undefined) headers[name] = String(value);
@@ -224,7 +224,7 @@ async function forward(base: string, request: IncomingMessage, body: string): Pr
   return { status: response.status, body: await response.text(), headers: kept };
 }
 
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
+function send(response: ServerResponse, { status, body, headers }: CloudAnswer): void {
   response
     .writeHead(status, headers ?? { 'content-type': 'application/json' })
     .end(status === 204 ? undefined : body);

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { decide } from './policy-engine.ts';
 import { failure } from './answers.ts';
 import { ACCOUNT } from './asked.ts';
-import type { Answer, Call } from './cloud.ts';
+import type { CloudAnswer, CloudCall } from './cloud.ts';
 import type { Asked } from './policy-engine.ts';
 
 interface Url {
@@ -34,7 +34,7 @@ export interface Visitor {
 const arnOf = (name: string, qualifier: string): string =>
   `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:${name}${qualifier === '' ? '' : `:${qualifier}`}`;
 
-const json = (status: number, body: unknown): Answer => ({
+const json = (status: number, body: unknown): CloudAnswer => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),
@@ -63,7 +63,7 @@ export class Doors {
   }
 
   /** Answers what concerns URLs and permissions; null for everything else. */
-  async answer(call: Call): Promise<Answer | null> {
+  async answer(call: CloudCall): Promise<CloudAnswer | null> {
     const address = new URL(call.url, 'http://x');
     const name = /\/functions\/([^/]+)/.exec(address.pathname)?.[1] ?? '';
     const qualifier = address.searchParams.get('Qualifier') ?? '';
@@ -85,7 +85,7 @@ export class Doors {
     if (there === null) return missing;
     const body = (call.body === '' ? {} : JSON.parse(call.body)) as Record<string, never>;
     const door = this.#at(name, qualifier);
-    const conflict = (text: string): Answer => failure(call, 409, 'ResourceConflictException', text);
+    const conflict = (text: string): CloudAnswer => failure(call, 409, 'ResourceConflictException', text);
     switch (action) {
       case 'ListFunctionUrlConfigs':
         return json(200, {
@@ -143,7 +143,7 @@ export class Doors {
   }
 
   /** What a visitor of a URL gets: first Lambda's own check, then the function's. */
-  async visit(id: string, visitor: Visitor): Promise<Answer> {
+  async visit(id: string, visitor: Visitor): Promise<CloudAnswer> {
     for (const [name, doors] of this.#doors)
       for (const [qualifier, { url, statements }] of doors)
         if (url?.id === id) {
@@ -170,7 +170,7 @@ export class Doors {
     return granted.every(Boolean);
   }
 
-  async #serve(name: string, qualifier: string, { headers }: Visitor): Promise<Answer> {
+  async #serve(name: string, qualifier: string, { headers }: Visitor): Promise<CloudAnswer> {
     const alias = qualifier === '' ? null : await this.#look(`functions/${name}/aliases/${qualifier}`);
     const version = alias === null ? '$LATEST' : String(alias['FunctionVersion']);
     const found = await this.#look(`functions/${name}/configuration?Qualifier=${version}`);

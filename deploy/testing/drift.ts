@@ -1,7 +1,7 @@
 /** A drift: something changed by another hand, what a plan says of it and what a release does about it. */
 import { healthy } from './answers.ts';
 import { handIn } from './hand.ts';
-import { BITBUCKET, deploy, planned, pushImage } from './session.ts';
+import { BITBUCKET, deploy, planned, pushTestImage } from './session.ts';
 import type { Env } from '../aws/oidc.ts';
 import type { Cloud } from './cloud.ts';
 import type { Hand } from './hand.ts';
@@ -20,7 +20,7 @@ export async function released(cloud: Cloud, env: Env = {}): Promise<void> {
   await cloud.reset();
   cloud.script(healthy);
   await deploy(cloud, ['bootstrap', '--apply'], BITBUCKET);
-  await pushImage(cloud);
+  await pushTestImage(cloud);
   const { code, err } = await deploy(cloud, ['release'], env);
   if (code !== 0) throw new Error(err);
 }

@@ -38,7 +38,7 @@ const TARGETS: Record<string, string> = {
   Logs_20140328: 'logs',
 };
 
-export interface Seen {
+export interface SeenOperation {
   method: string;
   /** With its query. */
   url: string;
@@ -48,7 +48,7 @@ export interface Seen {
 }
 
 /** `service:Action`, as a policy would name it. */
-export function operationOf({ method, url, target, authorization, body }: Seen): string {
+export function operationOf({ method, url, target, authorization, body }: SeenOperation): string {
   if (target !== undefined) {
     const [service = '', action = ''] = target.split('.');
     return `${TARGETS[service] ?? service}:${action}`;

@@ -92,7 +92,7 @@ export async function planned(cloud: Cloud, env: Env = {}): Promise<string[]> {
 }
 
 /** Puts an image with a tag into the repository, which is made when it is not there. Its digest. */
-export async function pushImage(cloud: Cloud, tag: string = ENV.BITBUCKET_COMMIT): Promise<string> {
+export async function pushTestImage(cloud: Cloud, tag: string = ENV.BITBUCKET_COMMIT): Promise<string> {
   const client = new ECRClient({
     region: ENV.AWS_REGION,
     endpoint: cloud.moto.url,

@@ -45,22 +45,22 @@ export interface Wanted {
   concurrency: number | 'none' | null;
   /** days */
   retention: number;
-  access: Access;
+  access: UrlAccess;
   keepVersions: number;
 }
 
 /** How a version checks who calls it. With `iam` it relies on its URL, which must then be an AWS_IAM one. */
-export type Access = { auth: 'iam' } | { auth: 'token'; token: string } | { auth: 'none' };
+export type UrlAccess = { auth: 'iam' } | { auth: 'token'; token: string } | { auth: 'none' };
 
 /** How a version with this environment checks its callers: the function's own rule, `iam` where nothing is said. */
-export function accessOf(environment: Readonly<Record<string, string>>): Access {
+export function accessOf(environment: Readonly<Record<string, string>>): UrlAccess {
   const { OG_AUTH: auth, OG_TOKEN: token = '' } = environment;
   if (auth === 'token') return { auth, token };
   return { auth: auth === 'none' ? 'none' : 'iam' };
 }
 
 /** The only kind of URL that belongs before it. */
-export function urlAuthOf({ auth }: Access): 'AWS_IAM' | 'NONE' {
+export function urlAuthOf({ auth }: UrlAccess): 'AWS_IAM' | 'NONE' {
   return auth === 'iam' ? 'AWS_IAM' : 'NONE';
 }
 

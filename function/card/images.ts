@@ -1,8 +1,8 @@
 /** Pictures inside a request, looked at before Chromium sees them: a small file can be a bomb of many gigabytes. */
 import type { Metadata } from 'sharp';
 import { FunctionError, LIMITS } from '../contract.ts';
-import { kindOf, NAMES } from './kind.ts';
-import type { Kind } from './kind.ts';
+import { imageKindOf, IMAGE_KIND_NAMES } from './kind.ts';
+import type { ImageKind } from './kind.ts';
 import { checkSvg, SvgError } from './svg/svg.ts';
 
 /** px; of an SVG its own size, of an animation that of one frame. */
@@ -22,7 +22,7 @@ function refuse(what: string, cause?: unknown): FunctionError {
 }
 
 /** What a decoder may be asked about; `kindOf` tells by the bytes, so that nothing is taken for an SVG unchecked. */
-const TYPES: Partial<Record<Kind, string>> = {
+const TYPES: Partial<Record<ImageKind, string>> = {
   png: 'png',
   jpeg: 'jpeg',
   gif: 'gif',
@@ -45,7 +45,7 @@ export async function checkDrawing(bytes: Uint8Array): Promise<void> {
 }
 
 async function checkEmbedded(bytes: Buffer, level: number): Promise<{ pixels: number; cost: number }> {
-  const type = TYPES[kindOf(bytes)];
+  const type = TYPES[imageKindOf(bytes)];
   if (type === undefined) throw new SvgError('a picture in it that cannot be read');
   if (type === 'svg+xml') return { pixels: 0, cost: await checkSvg(bytes, checkEmbedded, level) };
   const { width, height } = await readMetadata(bytes);
@@ -64,9 +64,9 @@ export async function checkImage(dataUri: string): Promise<ImageInfo> {
   const bytes = Buffer.from(data, 'base64');
   if (bytes.length > LIMITS.imageBytes)
     throw refuse(`it has ${bytes.length} bytes; ${LIMITS.imageBytes} are allowed`);
-  const kind = kindOf(bytes);
+  const kind = imageKindOf(bytes);
   const type = TYPES[kind];
-  if (type === undefined) throw refuse(`it cannot be read (it is ${NAMES[kind] ?? kind})`);
+  if (type === undefined) throw refuse(`it cannot be read (it is ${IMAGE_KIND_NAMES[kind] ?? kind})`);
   if (type !== declared) throw refuse(`it is declared as image/${declared}, but is image/${type}`);
   if (type === 'svg+xml') await checkDrawing(bytes);
   const { width, height } = await readMetadata(bytes);

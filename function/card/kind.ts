@@ -1,6 +1,6 @@
 /** What a file is by its first bytes, whatever its name says. Pure. */
 
-export type Kind =
+export type ImageKind =
   | 'png'
   | 'jpeg'
   | 'gif'
@@ -16,7 +16,7 @@ export type Kind =
   | 'unknown';
 
 /** How messages call what is no picture that a card can show. */
-export const NAMES: Partial<Record<Kind, string>> = {
+export const IMAGE_KIND_NAMES: Partial<Record<ImageKind, string>> = {
   tiff: 'a TIFF',
   heic: 'a HEIC picture',
   svgz: 'a compressed file',
@@ -28,7 +28,7 @@ export const NAMES: Partial<Record<Kind, string>> = {
 
 /** Enough to find the first word of a text and the brands of an AVIF. */
 const HEAD = 1024;
-const MAGIC: readonly (readonly [Kind, string])[] = [
+const MAGIC: readonly (readonly [ImageKind, string])[] = [
   ['png', '\x89PNG\r\n\x1a\n'],
   ['jpeg', '\xff\xd8\xff'],
   ['gif', 'GIF87a'],
@@ -41,7 +41,7 @@ const MAGIC: readonly (readonly [Kind, string])[] = [
 const HTML = /^<(?:!doctype\s+html|html|head|body|title|script|meta)\b/i;
 
 /** Tells the kind of a file. A text that begins with "<" and is no HTML page counts as an SVG, to be parsed as one. */
-export function kindOf(bytes: Uint8Array): Kind {
+export function imageKindOf(bytes: Uint8Array): ImageKind {
   if (bytes.byteLength === 0) return 'nothing';
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, HEAD));
   const text = head.toString('latin1');
@@ -55,7 +55,7 @@ export function kindOf(bytes: Uint8Array): Kind {
 }
 
 /** ISO 14496-12, 4.3: the file type box names a major brand and, after a version, those it is compatible with. */
-function brandOf(head: Buffer): Kind {
+function brandOf(head: Buffer): ImageKind {
   const end = Math.min(head.readUInt32BE(0), head.length);
   const brands = [head.toString('latin1', 8, 12)];
   for (let at = 16; at + 4 <= end; at += 4) brands.push(head.toString('latin1', at, at + 4));

@@ -8,14 +8,14 @@ const EMOJI =
   /(?:(?:\p{Regional_Indicator}{2}|[#*0-9]\uFE0F\u20E3|\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|\p{Emoji}\uFE0F|\p{Emoji_Presentation}(?!\uFE0E)|\p{Extended_Pictographic}(?=\u200D\p{Extended_Pictographic})|(?<=\u200D)\p{Extended_Pictographic})[\u{E0020}-\u{E007F}]*\u200D?)+/gu;
 
 /** A part of a text, and whether it is drawn in colour. */
-export interface Run {
+export interface EmojiRun {
   text: string;
   emoji: boolean;
 }
 
 /** The text in parts that are emoji, or are not, in turn. */
-export function emojiRuns(text: string): Run[] {
-  const runs: Run[] = [];
+export function emojiRuns(text: string): EmojiRun[] {
+  const runs: EmojiRun[] = [];
   let at = 0;
   for (const { 0: sequence, index } of text.matchAll(EMOJI)) {
     if (index > at) runs.push({ text: text.slice(at, index), emoji: false });

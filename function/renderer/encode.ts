@@ -2,13 +2,13 @@
 import type { Sharp } from 'sharp';
 import type { Output } from '../contract.ts';
 import type { Capture } from './page.ts';
-import type { Finding } from './renderer.ts';
+import type { CardFinding } from './renderer.ts';
 
 export interface Encoded {
   bytes: Buffer;
   /** The JPEG quality that met the budget; 100 for PNG. */
   quality: number;
-  finding: Finding | null;
+  finding: CardFinding | null;
 }
 
 /** Either a JPEG within the budget, straight from the browser, or exact pixels that still have to become bytes. */
@@ -28,7 +28,7 @@ export function qualities(wanted: number): number[] {
   return steps;
 }
 
-function overBudget(bytes: Buffer, maxBytes: number, tried: string): Finding | null {
+function overBudget(bytes: Buffer, maxBytes: number, tried: string): CardFinding | null {
   if (bytes.length <= maxBytes) return null;
   return {
     code: 'over_budget',

@@ -22,7 +22,7 @@ export interface Capture {
 const FRAMES = 20;
 
 /** One page. Calls have no time-out: whoever uses it keeps the deadline and kills the browser. */
-export class Page {
+export class CardPage {
   readonly #session: CDPSession;
   readonly #frameId: string;
   readonly #byFrame: boolean;
@@ -46,7 +46,7 @@ export class Page {
   }
 
   /** Opens a page of its own; `byFrame`: the browser draws only when asked (headless shell). */
-  static async open(connection: Connection, byFrame: boolean, onCrash: () => void): Promise<Page> {
+  static async open(connection: Connection, byFrame: boolean, onCrash: () => void): Promise<CardPage> {
     const session = await connection.openTarget(byFrame);
     session.on('Inspector.targetCrashed', onCrash);
     const [{ frameTree }] = await Promise.all([
@@ -55,7 +55,7 @@ export class Page {
       session.send('Inspector.enable'),
       session.send('Page.enable'),
     ]);
-    return new Page(session, frameTree.frame.id, byFrame);
+    return new CardPage(session, frameTree.frame.id, byFrame);
   }
 
   /** Whether the head is loaded already, so that a card of its template costs least here. */

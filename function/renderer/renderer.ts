@@ -20,7 +20,7 @@ export interface Card {
 }
 
 /** Something a person should look at, found while the picture was made. `element` is a CSS-like name of the place. */
-export interface Finding {
+export interface CardFinding {
   code: 'text_cut' | 'overflow' | 'over_budget';
   message: string;
   /** Where on the picture; left out where it concerns the whole. */
@@ -36,7 +36,7 @@ export interface Picture {
   quality: number;
   /** From the moment a page was free to the last byte, in ms. */
   renderMs: number;
-  findings: Finding[];
+  findings: CardFinding[];
   /** All text the card shows, for the check of glyph coverage. */
   text: string;
   /** Where the characters stand that the card asked to find. */

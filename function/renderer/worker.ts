@@ -6,7 +6,7 @@ import type { Shot } from './encode.ts';
 import { shoot } from './encode.ts';
 import type { Inspection } from './in-page/inspect.ts';
 import { watchMemory } from './memory.ts';
-import { Page } from './page.ts';
+import { CardPage } from './page.ts';
 import type { Card } from './renderer.ts';
 
 export interface WorkerOptions {
@@ -40,7 +40,7 @@ export class LostError extends Error {
 }
 
 interface Place {
-  page: Page;
+  page: CardPage;
   busy: boolean;
   loss: Loss;
 }
@@ -113,7 +113,7 @@ export class Worker {
 
   async #place(running: Running): Promise<Place> {
     const { connection, byFrame } = running.browser;
-    const page: Page = await Page.open(connection, byFrame, () => {
+    const page: CardPage = await CardPage.open(connection, byFrame, () => {
       for (const place of running.places) if (place.page === page) place.loss = 'crash';
       this.#end(running);
     });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FunctionError } from '../contract.ts';
 import { temporaryFolder } from '../testing/folder.ts';
-import { digits, image } from '../testing/image.ts';
+import { digits, testImage } from '../testing/image.ts';
 import { refusal } from '../testing/refusal.ts';
 import { folderStore } from './folder.ts';
 import type { Listed, Store } from './store.ts';
@@ -26,7 +26,7 @@ describe('a folder store lets nothing out', () => {
     'refuses the key %j',
     async (key) => {
       const store = folderStore(join(await temporaryFolder(), 'images'));
-      expect((await refusal(store.put(image(key, A)))).code).toBe('invalid_key');
+      expect((await refusal(store.put(testImage(key, A)))).code).toBe('invalid_key');
       expect(await keys(store)).toEqual([]);
     },
   );
@@ -35,10 +35,10 @@ describe('a folder store lets nothing out', () => {
     const outside = await temporaryFolder();
     const store = folderStore(await temporaryFolder());
     const other = folderStore(outside);
-    await other.put(image('secret.jpg', B));
+    await other.put(testImage('secret.jpg', B));
     await symlink(outside, join(store.address, 'link'));
     await symlink(join(outside, 'secret.jpg'), join(store.address, 'file.jpg'));
-    expect((await refusal(store.put(image('link/new.jpg', A)))).code).toBe('store_refused');
+    expect((await refusal(store.put(testImage('link/new.jpg', A)))).code).toBe('store_refused');
     expect((await refusal(store.fingerprint('link/secret.jpg'))).code).toBe('store_refused');
     expect(await store.fingerprint('file.jpg')).toBeNull();
     expect(await keys(store)).toEqual([]);
@@ -59,7 +59,7 @@ describe('a folder store lets nothing out', () => {
     await symlink(outside, join(store.address, 'link-of-link'));
     await symlink(link === 'other' ? 'link-of-link' : outside, join(store.address, link));
     const work = async () =>
-      key === 'index' ? store.write('index.json', 'x', null) : store.put(image(key, A));
+      key === 'index' ? store.write('index.json', 'x', null) : store.put(testImage(key, A));
     expect((await refusal(work())).code).toBe('store_refused');
     if (key === 'index') {
       await writeFile(join(outside, 'index.json'), 'secret');
@@ -72,13 +72,13 @@ describe('a folder store lets nothing out', () => {
   it('sees a link that is made while a run is under way', async () => {
     const outside = await temporaryFolder();
     const other = folderStore(outside);
-    await other.put(image('a.jpg', B));
+    await other.put(testImage('a.jpg', B));
     const store = folderStore(await temporaryFolder());
-    await store.put(image('f/a.jpg', A));
+    await store.put(testImage('f/a.jpg', A));
     expect(await store.fingerprint('f/a.jpg')).toBe(A);
     await rename(join(store.address, 'f'), join(store.address, 'g'));
     await symlink(outside, join(store.address, 'f'));
-    expect((await refusal(store.put(image('f/new.jpg', A)))).code).toBe('store_refused');
+    expect((await refusal(store.put(testImage('f/new.jpg', A)))).code).toBe('store_refused');
     expect((await store.delete(['f/a.jpg'])).map(({ key }) => key)).toEqual(['f/a.jpg']);
     expect(await readdir(outside)).toEqual(['a.jpg']);
     await expect
@@ -106,7 +106,7 @@ describe('a folder store lets nothing out', () => {
     })();
     const ends = new Set<string>();
     for (let at = 0; at < 300; at += 1)
-      await store.put(image(`f/a/${at}.jpg`, A)).then(
+      await store.put(testImage(`f/a/${at}.jpg`, A)).then(
         () => ends.add('stored'),
         (error: FunctionError) => ends.add(error.code),
       );
@@ -120,7 +120,7 @@ describe('a folder store lets nothing out', () => {
     const store = folderStore(await temporaryFolder());
     await mkdir(join(store.address, 'real'));
     await symlink('real', join(store.address, 'link'));
-    await store.put(image('link/a.jpg', A));
+    await store.put(testImage('link/a.jpg', A));
     expect(await keys(store)).toEqual(['real/a.jpg']);
   });
 
@@ -129,7 +129,7 @@ describe('a folder store lets nothing out', () => {
     const store = folderStore(await temporaryFolder());
     await writeFile(join(outside, 'secret.jpg'), 'mine');
     await symlink(join(outside, 'secret.jpg'), join(store.address, 'a.jpg'));
-    await store.put(image('a.jpg', A));
+    await store.put(testImage('a.jpg', A));
     expect(await store.fingerprint('a.jpg')).toBe(A);
     expect(await readFile(join(outside, 'secret.jpg'), 'utf8')).toBe('mine');
   });
@@ -139,7 +139,7 @@ describe('a folder store lets nothing out', () => {
     await mkdir(join(folder, 'real'));
     await symlink(join(folder, 'real'), join(folder, 'images'));
     const store = folderStore(join(folder, 'images'));
-    await store.put(image('a/b.jpg', A));
+    await store.put(testImage('a/b.jpg', A));
     expect(await keys(store)).toEqual(['a/b.jpg']);
   });
 });

@@ -125,7 +125,7 @@ async function absentAs<Absent, Value>(absent: Absent, looking: Promise<Value>):
 function keyProblem(key: string): string | null {
   return (
     pathProblem(key) ??
-    (key.split('/').some(isPrivate) ? `names that start with ${PRIVATE} are private` : null)
+    (key.split('/').some(isPrivateSegment) ? `names that start with ${PRIVATE} are private` : null)
   );
 }
 
@@ -143,6 +143,6 @@ export async function staysInside(made: string, root: string): Promise<void> {
 }
 
 /** Whether one segment of a path is ours alone. */
-export function isPrivate(segment: string): boolean {
+export function isPrivateSegment(segment: string): boolean {
   return segment.startsWith(PRIVATE);
 }

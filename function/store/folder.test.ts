@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/folder.ts';
-import { digits, image } from '../testing/image.ts';
+import { digits, testImage } from '../testing/image.ts';
 import { refusal } from '../testing/refusal.ts';
 import { folderStore } from './folder.ts';
 import type { Listed, Store } from './store.ts';
@@ -28,8 +28,8 @@ async function keys(store: Store): Promise<string[]> {
 describe('a folder store', () => {
   it('keeps whole pictures that know their fingerprint, in folders as their keys say', async () => {
     const store = folderStore(join(await temporaryFolder(), 'out', 'images'));
-    await store.put(image('posts/2024/hello.jpg', A));
-    await store.put(image('日本語/émoji.jpg', B));
+    await store.put(testImage('posts/2024/hello.jpg', A));
+    await store.put(testImage('日本語/émoji.jpg', B));
     expect(await keys(store)).toEqual(['posts/2024/hello.jpg', '日本語/émoji.jpg']);
     expect(await store.fingerprint('posts/2024/hello.jpg')).toBe(A);
     expect(await store.fingerprint('日本語/émoji.jpg')).toBe(B);
@@ -39,7 +39,7 @@ describe('a folder store', () => {
 
   it('shows the beginning of a picture, its size, and that there is none', async () => {
     const store = folderStore(await temporaryFolder());
-    await store.put(image('a.jpg', A));
+    await store.put(testImage('a.jpg', A));
     const bytes = await readFile(join(store.address, 'a.jpg'));
     const peek = await store.peek('a.jpg');
     expect(peek).toMatchObject({ bytes: bytes.length, cacheControl: null });
@@ -52,7 +52,7 @@ describe('a folder store', () => {
     const store = folderStore(await temporaryFolder());
     const etags = new Set<string>();
     for (const fingerprint of [A, A, B]) {
-      const { etag } = await store.put(image('a.jpg', fingerprint));
+      const { etag } = await store.put(testImage('a.jpg', fingerprint));
       expect((await listed(store)).get('a.jpg')?.etag).toBe(etag);
       etags.add(etag);
     }
@@ -74,7 +74,7 @@ describe('a folder store', () => {
 
   it('does not take a picture for ours that somebody edited, or put there', async () => {
     const store = folderStore(await temporaryFolder());
-    await store.put(image('a.jpg', A));
+    await store.put(testImage('a.jpg', A));
     const file = join(store.address, 'a.jpg');
     await writeFile(
       file,
@@ -94,25 +94,25 @@ describe('a folder store', () => {
 
   it('knows a copy of its folder as well as itself', async () => {
     const [here, there] = [folderStore(await temporaryFolder()), folderStore(await temporaryFolder())];
-    await here.put(image('a.jpg', A));
+    await here.put(testImage('a.jpg', A));
     await copyFile(join(here.address, 'a.jpg'), join(there.address, 'a.jpg'));
     expect(await there.fingerprint('a.jpg')).toBe(A);
   });
 
   it('deletes, with the folders that become empty, and spares the rest', async () => {
     const store = folderStore(await temporaryFolder());
-    for (const key of ['a/b/c/1.jpg', 'a/b/2.jpg', 'x/3.jpg']) await store.put(image(key, A));
+    for (const key of ['a/b/c/1.jpg', 'a/b/2.jpg', 'x/3.jpg']) await store.put(testImage(key, A));
     await writeFile(join(store.address, 'x', 'mine.txt'), 'mine');
     expect(await store.delete(['a/b/c/1.jpg', 'a/b/2.jpg', 'x/3.jpg', 'never/was.jpg'])).toEqual([]);
     expect(await readdir(store.address)).toEqual(['x']);
     expect(await readdir(join(store.address, 'x'))).toEqual(['mine.txt']);
-    await store.put(image('a/b/c/1.jpg', B));
+    await store.put(testImage('a/b/c/1.jpg', B));
     expect(await store.fingerprint('a/b/c/1.jpg')).toBe(B);
   });
 
   it('says which keys could not be deleted, and deletes the others', async () => {
     const store = folderStore(await temporaryFolder());
-    await store.put(image('good.jpg', A));
+    await store.put(testImage('good.jpg', A));
     await mkdir(join(store.address, 'bad.jpg'));
     const failed = await store.delete(['bad.jpg', 'good.jpg']);
     expect(failed.map(({ key }) => key)).toEqual(['bad.jpg']);
@@ -128,20 +128,20 @@ describe('a folder store and whole files', () => {
     const hourAgo = new Date(Date.now() - 3_600_000);
     await utimes(old!, hourAgo, hourAgo);
     expect(await keys(store)).toEqual([]);
-    await store.put(image('a.jpg', A));
+    await store.put(testImage('a.jpg', A));
     expect((await readdir(store.address)).sort()).toEqual(['.og-sync-new.tmp', 'a.jpg']);
   });
 
   it('shows the old or the new picture to who reads all the while, never a part', async () => {
     const store = folderStore(await temporaryFolder());
     const file = join(store.address, 'a.jpg');
-    await store.put(image('a.jpg', A));
+    await store.put(testImage('a.jpg', A));
     const sizes = new Set<number>();
     const done = new AbortController();
     const reader = (async () => {
       while (!done.signal.aborted) sizes.add((await readFile(file)).length);
     })();
-    for (let turn = 0; turn < 50; turn += 1) await store.put(image('a.jpg', turn % 2 === 0 ? A : B));
+    for (let turn = 0; turn < 50; turn += 1) await store.put(testImage('a.jpg', turn % 2 === 0 ? A : B));
     done.abort();
     await reader;
     expect([...sizes]).toEqual([(await readFile(file)).length]);
@@ -151,7 +151,7 @@ describe('a folder store and whole files', () => {
     const root = await temporaryFolder();
     const script = `
       const { folderStore } = await import(${JSON.stringify(import.meta.resolve('./folder.ts'))});
-      const { image, digits } = await import(${JSON.stringify(import.meta.resolve('../testing/image.ts'))});
+      const { testImage: image, digits } = await import(${JSON.stringify(import.meta.resolve('../testing/image.ts'))});
       const store = folderStore(process.argv[1]);
       for (let turn = 0; ; turn += 1) {
         await store.put(image('a.jpg', digits(turn % 2 ? 'a' : 'b')));
@@ -171,7 +171,7 @@ describe('a folder that cannot be written', () => {
   it('is named with the reason when a file lies in the way', async () => {
     const root = join(await temporaryFolder(), 'images');
     await writeFile(root, 'a file');
-    const error = await refusal(folderStore(root).put(image('a.jpg', A)));
+    const error = await refusal(folderStore(root).put(testImage('a.jpg', A)));
     expect(error.code).toBe('store_refused');
     expect(error.message).toContain(join(root, 'a.jpg'));
     expect(error.message).toContain('a file lies where a folder has to be');
@@ -179,7 +179,7 @@ describe('a folder that cannot be written', () => {
 
   it('is named with the reason when the name is too long, and nothing is left', async () => {
     const store = folderStore(await temporaryFolder());
-    const error = await refusal(store.put(image(`${'long'.repeat(80)}.jpg`, A)));
+    const error = await refusal(store.put(testImage(`${'long'.repeat(80)}.jpg`, A)));
     expect(error.code).toBe('invalid_key');
     expect(error.message).toContain('too long');
     expect(await readdir(store.address)).toEqual([]);
@@ -191,7 +191,7 @@ describe('a folder that cannot be written', () => {
     const images = join(root, 'images');
     await mkdir(images, { mode: 0o555 });
     // Root may write everywhere, so the put is made by a user who may not.
-    const { bytes } = image('a.jpg', A);
+    const { bytes } = testImage('a.jpg', A);
     const script = `
       const { folderStore } = await import(${JSON.stringify(import.meta.resolve('./folder.ts'))});
       if (process.getuid() === 0) process.setuid(65534);

@@ -7,7 +7,7 @@ import { sweep, writeWhole } from '../disk/whole.ts';
 import { HEAD_BYTES, embed, extract } from './embed.ts';
 import { readDocument, writeDocument } from './folder-documents.ts';
 import { codeOf, folderError } from './folder-errors.ts';
-import { folderPaths, isPrivate, staysInside } from './folder-paths.ts';
+import { folderPaths, isPrivateSegment, staysInside } from './folder-paths.ts';
 import type { FolderPaths } from './folder-paths.ts';
 import { PEEK_BYTES } from './store.ts';
 import type { Image, Listed, Store } from './store.ts';
@@ -63,7 +63,7 @@ async function* walk(paths: FolderPaths, folder: string): AsyncGenerator<Listed>
   try {
     let files: string[] = [];
     for await (const entry of await opendir(folder, { bufferSize: STATS_AT_ONCE })) {
-      if (isPrivate(entry.name)) continue;
+      if (isPrivateSegment(entry.name)) continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) yield* walk(paths, path);
       else if (entry.isFile()) files.push(path);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { digits, image } from '../testing/image.ts';
+import { digits, testImage } from '../testing/image.ts';
 import { refusal } from '../testing/refusal.ts';
 import { openStore } from './open.ts';
 import type { S3Options } from './s3-client.ts';
@@ -52,7 +52,7 @@ async function keys(store: Store): Promise<string[]> {
 }
 
 const VERBS: Record<string, (store: Store) => Promise<unknown>> = {
-  put: (store) => store.put(image('a.jpg', A)),
+  put: (store) => store.put(testImage('a.jpg', A)),
   list: keys,
   fingerprint: (store) => store.fingerprint('a.jpg'),
   delete: (store) => store.delete(['a.jpg']),
@@ -97,7 +97,7 @@ describe.each(Object.entries(FOREIGN))('an endpoint that answers %s', (_name, an
 
 it('shows what came, and not much of it', async () => {
   const { store } = await storeAt({ status: 200, headers: HTML, body: PAGE + 'x'.repeat(100_000) });
-  const { message } = await refusal(store.put(image('a.jpg', A)));
+  const { message } = await refusal(store.put(testImage('a.jpg', A)));
   expect(message).toContain('text/html, "<!doctype html><title>Welcome</title>');
   expect(message.length).toBeLessThan(400);
 });
@@ -109,7 +109,7 @@ it('reads no more of a listing than S3 could send', async () => {
 
 it('a page with an ETag is no stored image: S3 sends no document for one', async () => {
   const { store } = await storeAt({ status: 200, headers: { ...HTML, ...DATED }, body: PAGE });
-  expect((await refusal(store.put(image('a.jpg', A)))).code).toBe('store_unavailable');
+  expect((await refusal(store.put(testImage('a.jpg', A)))).code).toBe('store_unavailable');
 });
 
 it('an error document under 200 is an error, tried again', async () => {
@@ -159,7 +159,7 @@ describe('an error document of a store is reported in its own words', () => {
     [500, 'InternalError', 'We encountered an internal error', 'store_unavailable', /Run again/],
   ])('%i %s: %s', async (status, code, message, expected, hint) => {
     const { store } = await storeAt({ status, headers: { 'content-type': 'application/xml' }, body: document(code, message) });
-    const error = await refusal(store.put(image('a.jpg', A)));
+    const error = await refusal(store.put(testImage('a.jpg', A)));
     expect(error.code).toBe(expected);
     expect(error.message).toContain(message.replace(/\.$/, ''));
     expect(error.hint).toMatch(hint);
@@ -168,7 +168,7 @@ describe('an error document of a store is reported in its own words', () => {
   it('a key that is too long for the store is a fault of the key', async () => {
     const body = document('KeyTooLongError', 'Your key is too long');
     const { store } = await storeAt({ status: 400, body });
-    const error = await refusal(store.put(image('a.jpg', A)));
+    const error = await refusal(store.put(testImage('a.jpg', A)));
     expect(error).toMatchObject({ code: 'invalid_key', retryable: false });
   });
 });

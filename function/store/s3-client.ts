@@ -42,11 +42,11 @@ export interface S3 {
   head(key: string, signal?: AbortSignal): Promise<Record<string, string>>;
   get(key: string, signal?: AbortSignal): Promise<{ text: string; etag: string }>;
   peek(key: string, signal?: AbortSignal): Promise<Peek>;
-  list(page: Page, signal?: AbortSignal): Promise<ListObjectsV2CommandOutput>;
+  list(page: ListingPage, signal?: AbortSignal): Promise<ListObjectsV2CommandOutput>;
   delete(keys: readonly string[], signal?: AbortSignal): Promise<{ key: string; reason: string }[]>;
 }
 
-export interface Page {
+export interface ListingPage {
   prefix: string;
   /** The continuation token of the page before. */
   from?: string | undefined;
@@ -69,7 +69,7 @@ const SLOWEST_BYTES_PER_MS = 100;
 const DOWNLOAD_MS = 60_000;
 
 /** A client for one bucket. Throws what the SDK throws: `s3Error` explains it. */
-export async function connect(bucket: string, options: S3Options): Promise<S3> {
+export async function connectS3(bucket: string, options: S3Options): Promise<S3> {
   const settings = { ...DEFAULTS, ...options };
   const client = new S3Client({
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { inOrder, startFaultProxy } from '../testing/fault-proxy.ts';
+import { faultsInOrder, startFaultProxy } from '../testing/fault-proxy.ts';
 import type { Fault, FaultProxy, Seen } from '../testing/fault-proxy.ts';
-import { digits, image } from '../testing/image.ts';
+import { digits, testImage } from '../testing/image.ts';
 import { startMoto } from '../testing/moto.ts';
 import type { Moto } from '../testing/moto.ts';
 import { refusal } from '../testing/refusal.ts';
@@ -62,11 +62,11 @@ describe('a put to S3 ends right', () => {
   ];
 
   it.each(passing)('%s', async (_when, faults) => {
-    const { store, proxy } = await faulty(inOrder(faults));
-    const { etag } = await store.put(image('a.jpg', A));
+    const { store, proxy } = await faulty(faultsInOrder(faults));
+    const { etag } = await store.put(testImage('a.jpg', A));
     expect(proxy.seen).toHaveLength(faults.length + 1);
     for await (const held of store.list())
-      expect(held).toMatchObject({ key: 'a.jpg', etag, bytes: image('', A).bytes.length });
+      expect(held).toMatchObject({ key: 'a.jpg', etag, bytes: testImage('', A).bytes.length });
     expect(await keys(store)).toEqual(['a.jpg']);
     expect(await store.fingerprint('a.jpg')).toBe(A);
   });
@@ -75,7 +75,7 @@ describe('a put to S3 ends right', () => {
 describe('a put to S3 fails with what a user can act on', () => {
   it('when S3 refuses: at once, with the missing right', async () => {
     const { store, proxy } = await faulty(() => DENIED);
-    const error = await refusal(store.put(image('a.jpg', A)));
+    const error = await refusal(store.put(testImage('a.jpg', A)));
     expect(error).toMatchObject({ code: 'store_refused', retryable: false });
     expect(error.message).toBe(
       'Cannot write s3://pictures/images/a.jpg: access denied; the right s3:PutObject is missing.',
@@ -86,7 +86,7 @@ describe('a put to S3 fails with what a user can act on', () => {
 
   it('when S3 hangs: after a bounded number of bounded waits', async () => {
     const { store, proxy } = await faulty(() => HANG);
-    const error = await refusal(store.put(image('a.jpg', A)));
+    const error = await refusal(store.put(testImage('a.jpg', A)));
     expect(error).toMatchObject({ code: 'store_unavailable', retryable: true });
     expect(error.message).toContain('S3 did not answer in time');
     expect(proxy.seen).toHaveLength(3);
@@ -94,7 +94,7 @@ describe('a put to S3 fails with what a user can act on', () => {
 
   it('when S3 is busy for good: after a bounded time', async () => {
     const { store, proxy } = await faulty(() => BUSY);
-    const error = await refusal(store.put(image('a.jpg', A)));
+    const error = await refusal(store.put(testImage('a.jpg', A)));
     expect(error.code).toBe('store_unavailable');
     expect(error.message).toContain('S3 asks to slow down');
     expect(proxy.seen.length).toBeGreaterThan(1);
@@ -107,7 +107,7 @@ describe('a put to S3 fails with what a user can act on', () => {
       controller.abort();
       return HANG;
     });
-    const error = await refusal(store.put(image('a.jpg', A), controller.signal));
+    const error = await refusal(store.put(testImage('a.jpg', A), controller.signal));
     expect(error.message).toBe('Stopped before S3 could write s3://pictures/images/a.jpg.');
   });
 
@@ -124,7 +124,7 @@ describe('a put to S3 fails with what a user can act on', () => {
       },
     });
     const startedAt = performance.now();
-    const error = await refusal(store.put(image('a.jpg', A), controller.signal));
+    const error = await refusal(store.put(testImage('a.jpg', A), controller.signal));
     expect(error.message).toContain('Stopped before');
     expect(waited).toEqual([5000]);
     expect(performance.now() - startedAt).toBeLessThan(1000);
@@ -177,7 +177,7 @@ describe('reading from S3', () => {
   it('distinguishes a missing key from a missing right when HEAD answers 403', async () => {
     const { store } = await faulty((seen) => (isHead(seen) ? { kind: 'answer', status: 403 } : null));
     expect(await store.fingerprint('gone.jpg')).toBeNull();
-    await store.put(image('a.jpg', A));
+    await store.put(testImage('a.jpg', A));
     const error = await refusal(store.fingerprint('a.jpg'));
     expect(error.message).toContain('s3:GetObject is missing');
   });
@@ -201,7 +201,7 @@ describe('reading from S3', () => {
 
   it('reads a document again whose body was cut off', async () => {
     const { store, proxy } = await faulty(
-      inOrder([{ kind: 'cut-response', bytes: 3 }], ({ method }) => method === 'GET'),
+      faultsInOrder([{ kind: 'cut-response', bytes: 3 }], ({ method }) => method === 'GET'),
     );
     await store.write('index.json', 'a whole document', null);
     expect((await store.read('index.json'))?.text).toBe('a whole document');
@@ -209,8 +209,8 @@ describe('reading from S3', () => {
   });
 
   it('lists again when the listing was cut off', async () => {
-    const { store } = await faulty(inOrder([{ kind: 'cut-response', bytes: 60 }], isList));
-    await store.put(image('a.jpg', A));
+    const { store } = await faulty(faultsInOrder([{ kind: 'cut-response', bytes: 60 }], isList));
+    await store.put(testImage('a.jpg', A));
     expect(await keys(store)).toEqual(['a.jpg']);
   });
 

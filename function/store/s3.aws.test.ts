@@ -7,7 +7,7 @@ import pLimit from 'p-limit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startFaultProxy } from '../testing/fault-proxy.ts';
 import { temporaryFolder } from '../testing/folder.ts';
-import { digits, image } from '../testing/image.ts';
+import { digits, testImage } from '../testing/image.ts';
 import { startMoto } from '../testing/moto.ts';
 import type { Moto } from '../testing/moto.ts';
 import { refusal } from '../testing/refusal.ts';
@@ -44,7 +44,7 @@ async function foreign(path: string, body = 'x'): Promise<void> {
 
 describe('an S3 store', () => {
   it('shows the beginning of a picture with its size and how long it may be kept', async () => {
-    const picture = image('a.0123456789ab.jpg', A, { immutable: true });
+    const picture = testImage('a.0123456789ab.jpg', A, { immutable: true });
     const long = { ...picture, bytes: Buffer.concat([picture.bytes, Buffer.alloc(100_000)]) };
     await store.put(long);
     const peek = await store.peek(long.key);
@@ -58,8 +58,8 @@ describe('an S3 store', () => {
   });
 
   it('writes type, cache headers, fingerprint and checksum onto each object', async () => {
-    await store.put(image('posts/a.jpg', A));
-    await store.put(image('posts/a.0123456789ab.png', B, { contentType: 'image/png', immutable: true }));
+    await store.put(testImage('posts/a.jpg', A));
+    await store.put(testImage('posts/a.0123456789ab.png', B, { contentType: 'image/png', immutable: true }));
     const client = new S3Client({ ...moto.s3, forcePathStyle: true });
     const head = async (Key: string) =>
       await client.send(new HeadObjectCommand({ Bucket: 'pictures', Key, ChecksumMode: 'ENABLED' }));
@@ -77,14 +77,16 @@ describe('an S3 store', () => {
     const { Body } = await client.send(
       new GetObjectCommand({ Bucket: 'pictures', Key: 'images/posts/a.jpg' }),
     );
-    expect(Buffer.from((await Body?.transformToByteArray()) ?? [])).toEqual(Buffer.from(image('', A).bytes));
+    expect(Buffer.from((await Body?.transformToByteArray()) ?? [])).toEqual(
+      Buffer.from(testImage('', A).bytes),
+    );
   });
 
   it('gives the ETag that the listing shows, and reads the fingerprint back', async () => {
-    const { etag } = await store.put(image('日本語/é.jpg', A));
+    const { etag } = await store.put(testImage('日本語/é.jpg', A));
     const listed = [];
     for await (const one of store.list()) listed.push(one);
-    expect(listed).toMatchObject([{ key: '日本語/é.jpg', etag, bytes: image('', A).bytes.length }]);
+    expect(listed).toMatchObject([{ key: '日本語/é.jpg', etag, bytes: testImage('', A).bytes.length }]);
     expect(Date.now() - (listed[0]?.modified.getTime() ?? 0)).toBeLessThan(60_000);
     expect(await store.fingerprint('日本語/é.jpg')).toBe(A);
     expect(await store.fingerprint('gone.jpg')).toBeNull();
@@ -111,7 +113,7 @@ describe('an S3 store', () => {
 
   it('takes a whole bucket for its prefix', async () => {
     const whole = openStore('s3://pictures', moto.s3);
-    await whole.put(image('a.jpg', A));
+    await whole.put(testImage('a.jpg', A));
     await whole.write('index.json', '{}', null);
     expect(await keys(whole)).toEqual(['a.jpg']);
   });
@@ -132,7 +134,7 @@ describe('an S3 store', () => {
   });
 
   it.each(['../a.jpg', 'a//b.jpg', '.og-sync/index.json', ''])('refuses the key %j', async (key) => {
-    expect((await refusal(store.put(image(key, A)))).code).toBe('invalid_key');
+    expect((await refusal(store.put(testImage(key, A)))).code).toBe('invalid_key');
     expect(await keys(openStore('s3://pictures', moto.s3))).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
     signal: AbortSignal | undefined,
     work: (s3: S3) => Promise<T>,
   ): Promise<T> {
-    connected ??= import('./s3-client.ts').then(async ({ connect }) => await connect(bucket, options));
+    connected ??= import('./s3-client.ts').then(async ({ connectS3 }) => await connectS3(bucket, options));
     try {
       return await work(await connected);
     } catch (error) {

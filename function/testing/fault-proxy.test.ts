@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { inOrder, startFaultProxy } from './fault-proxy.ts';
+import { faultsInOrder, startFaultProxy } from './fault-proxy.ts';
 import type { Fault, FaultProxy } from './fault-proxy.ts';
 
 /** A server that answers with what it was sent, and a proxy in front of it whose first request goes wrong. */
@@ -21,7 +21,7 @@ async function echo(fault: Fault | null): Promise<{ proxy: FaultProxy; heard: st
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const target = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const proxy = await startFaultProxy(target, inOrder([fault]));
+  const proxy = await startFaultProxy(target, faultsInOrder([fault]));
   onTestFinished(async () => {
     await proxy.close();
     await new Promise((resolve) => server.close(resolve));

@@ -44,7 +44,7 @@ export interface FaultProxy {
 }
 
 /** The n-th matching request gets the n-th fault (null: none); later ones pass. */
-export function inOrder(
+export function faultsInOrder(
   faults: readonly (Fault | null)[],
   matches: (seen: Seen) => boolean = () => true,
 ): (seen: Seen) => Fault | null {

@@ -11,6 +11,6 @@ const jpeg = await sharp({ create: { width: 12, height: 6, channels: 3, backgrou
   .toBuffer();
 
 /** A small real JPEG on its way into a store. */
-export function image(key: string, fingerprint: string, options: Partial<Image> = {}): Image {
+export function testImage(key: string, fingerprint: string, options: Partial<Image> = {}): Image {
   return { key, bytes: jpeg, contentType: 'image/jpeg', fingerprint, immutable: false, ...options };
 }

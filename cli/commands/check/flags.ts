@@ -7,7 +7,7 @@ export interface CheckFlags extends PostFlags {
   url?: string;
 }
 
-export const check = defineVerb<CheckFlags>('check', {
+export const checkVerb = defineVerb<CheckFlags>('check', {
   declare: (command) =>
     postFlags(command)
       .description('look at the tags and the images of a built site, or of one that is served')

@@ -1,14 +1,14 @@
 /** What `init` needs to know, whoever says it: the user, or the flags and what was recognised. */
 import { nearest } from '../../config/errors.ts';
 import { CliError } from '../../errors.ts';
-import type { PresetName } from './generators/types.ts';
+import type { PresetName } from '../../config/preset-names.ts';
 import { siteUrl } from './generators/config.ts';
 import type { GeneratorFacts } from './generators/types.ts';
 import { GENERATORS } from './generators/generators.ts';
 import type { When } from './build-line.ts';
 import type { InitFlags } from './flags.ts';
 import { nameOfFolder } from './site.ts';
-import { TEMPLATES } from './sketch.ts';
+import { SKETCHES } from './sketch.ts';
 import type { KnownSite } from './site.ts';
 
 export interface Answers {
@@ -80,11 +80,11 @@ export function answersOf(flags: InitFlags, { generator, facts }: KnownSite, fol
       'Say it: --site-url https://blog.example',
     );
   const { template = 'default', store = null, publicUrl = null } = flags;
-  if (!Object.hasOwn(TEMPLATES, template))
+  if (!Object.hasOwn(SKETCHES, template))
     throw new CliError(
       'usage',
       `There is no template ${JSON.stringify(template)}.`,
-      `There are: ${Object.keys(TEMPLATES).join(', ')}.`,
+      `There are: ${Object.keys(SKETCHES).join(', ')}.`,
     );
   return {
     preset: generator?.name ?? null,

@@ -15,7 +15,7 @@ export interface InitFlags extends CommonFlags {
   template?: string;
 }
 
-export const init = defineVerb<InitFlags>('init', {
+export const initVerb = defineVerb<InitFlags>('init', {
   declare: (command) =>
     commonFlags(command)
       .description('set og-sync up for the site in this folder: asks, shows what it would write, then writes')

@@ -5,7 +5,7 @@ import { importConfig } from '../../config/file.ts';
 import { makeBlog, runCli } from '../../testing/process.ts';
 import type { Blog } from '../../testing/process.ts';
 import { runOnTerminal } from '../../testing/terminal.ts';
-import type { Step } from '../../testing/terminal.ts';
+import type { Keystroke } from '../../testing/terminal.ts';
 
 const HUGO = 'title = "Slow Water"\nbaseURL = "https://slow-water.example/"\n';
 const PACKAGE = '{\n\t"scripts": { "build": "hugo --gc" }, // no\n}';
@@ -124,7 +124,7 @@ test('without a terminal and without --yes it says so', async () => {
 });
 
 const DOWN = '\u001b[B';
-const TO_TEMPLATE: readonly Step[] = [
+const TO_TEMPLATE: readonly Keystroke[] = [
   ['What makes your site?', '\r'],
   ['What is the site called?', '\r'],
   ['What is its address?', '\r'],
@@ -185,7 +185,7 @@ describe('on a terminal', () => {
   });
 
   test.each([0, 1, 4, 6, 7, 8])('Ctrl-C at question %d leaves everything as it was', async (at) => {
-    const all: readonly Step[] = [
+    const all: readonly Keystroke[] = [
       ...TO_TEMPLATE,
       ['Which template?', '\r'],
       ['Write og.config.ts?', '\r'],
@@ -193,7 +193,7 @@ describe('on a terminal', () => {
     ];
     const steps = all
       .slice(0, at + 1)
-      .map(([expected, send], index): Step => [expected, index === at ? '\u0003' : send]);
+      .map(([expected, send], index): Keystroke => [expected, index === at ? '\u0003' : send]);
     const { code, text, missed } = await runOnTerminal(['init'], { cwd: blog.folder, steps });
     expect(missed).toBeNull();
     expect(code).toBe(130);
@@ -204,7 +204,7 @@ describe('on a terminal', () => {
 
   test('a configuration that is there is replaced only when asked to', async () => {
     await blog.write('og.config.ts', 'export default {};\n');
-    const steps: readonly Step[] = [
+    const steps: readonly Keystroke[] = [
       ...TO_TEMPLATE,
       ['Which template?', '\r'],
       ['og.config.ts is here already. Replace it?', '\r'],

@@ -1,7 +1,7 @@
 /** The questions of `init`, on a terminal. */
 import { confirm, isCancel, log, note, select, text } from '@clack/prompts';
 import type { Colors } from '../../report/colors.ts';
-import type { PresetName } from './generators/types.ts';
+import type { PresetName } from '../../config/preset-names.ts';
 import { addressProblem, bucketProblem } from './answers.ts';
 import type { Answers } from './answers.ts';
 import { GENERATORS } from './generators/generators.ts';

@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { resolveConfig } from '../../config/config.ts';
 import { importConfig } from '../../config/file.ts';
 import { openProject } from '../../scan/presets/reading/project.ts';
-import type { PresetName } from './generators/types.ts';
-import { folderOf } from '../../testing/files.ts';
+import type { PresetName } from '../../config/preset-names.ts';
+import { folderWith } from '../../testing/files.ts';
 import { configText } from './config-text.ts';
 import { GENERATORS } from './generators/generators.ts';
 import { knownSite, nameOfFolder } from './site.ts';
 
 const facts = async (preset: PresetName | null, files: Record<string, string>) =>
-  knownSite(openProject(await folderOf(files)), preset).facts;
+  knownSite(openProject(await folderWith(files)), preset).facts;
 
 describe('what a generator says of its site', () => {
   test.each<[PresetName, Record<string, string>, object]>([
@@ -155,7 +155,7 @@ test('the configuration holds exactly what was answered, whatever it holds', asy
         label: 'Hugo',
         isInstalled: false,
       };
-      const folder = await folderOf({ 'og.config.ts': configText(answers, options) });
+      const folder = await folderWith({ 'og.config.ts': configText(answers, options) });
       const written = await importConfig(`${folder}/og.config.ts`);
       expect(resolveConfig(written, folder, null)).toMatchObject({ inject: !isBefore });
       expect(written).toEqual({

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { PRESETS } from '../../scan/presets/registry.ts';
 import type { Project } from '../../scan/presets/types.ts';
-import type { PresetName } from './generators/types.ts';
+import type { PresetName } from '../../config/preset-names.ts';
 import { GENERATORS } from './generators/generators.ts';
 import type { Generator, GeneratorFacts } from './generators/types.ts';
 

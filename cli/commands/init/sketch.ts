@@ -95,7 +95,7 @@ const LAYOUTS: Readonly<Record<string, (said: Sketched, canvas: Canvas) => strin
 };
 
 /** The templates that og-sync brings, in the order they are offered. */
-export const TEMPLATES: Readonly<Record<string, string>> = {
+export const SKETCHES: Readonly<Record<string, string>> = {
   default: 'a bold gradient; for any blog',
   editorial: 'paper, ink and a serif; for essays and magazines',
   cover: "the post's photograph, full size; for travel and food",

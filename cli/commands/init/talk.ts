@@ -1,7 +1,7 @@
 /** `init` on a terminal: asks, shows each file, and takes what is agreed to. */
 import { cancel, intro, outro } from '@clack/prompts';
 import type { Project } from '../../scan/presets/types.ts';
-import type { PresetName } from './generators/types.ts';
+import type { PresetName } from '../../config/preset-names.ts';
 import { shellColors } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 import { answersOf } from './answers.ts';

@@ -2,7 +2,7 @@
 import { SelectPrompt } from '@clack/core';
 import { S_BAR, S_BAR_END, S_RADIO_ACTIVE, S_RADIO_INACTIVE, symbol } from '@clack/prompts';
 import type { Terminal } from './questions.ts';
-import { sketch, TEMPLATES } from './sketch.ts';
+import { sketch, SKETCHES } from './sketch.ts';
 import type { Sketched } from './sketch.ts';
 
 /** Cells of a line that are the prompt's own. */
@@ -14,14 +14,14 @@ export async function chooseTemplate(
   said: Sketched,
   { input, output, signal, colors }: Terminal,
 ): Promise<string | symbol> {
-  const options = Object.entries(TEMPLATES).map(([value, hint]) => ({ value, hint }));
+  const options = Object.entries(SKETCHES).map(([value, hint]) => ({ value, hint }));
   const bar = colors.gray(S_BAR);
   const answer = await new SelectPrompt({
     input,
     output,
     signal,
     options,
-    initialValue: Object.hasOwn(TEMPLATES, first) ? first : 'default',
+    initialValue: Object.hasOwn(SKETCHES, first) ? first : 'default',
     render() {
       const head = `${bar}\n${symbol(this.state)}  Which template?`;
       const chosen = options[this.cursor]?.value ?? '';

@@ -1,7 +1,7 @@
 import { chmod, lstat, readFile, readdir, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folderOf } from '../../testing/files.ts';
+import { folderWith } from '../../testing/files.ts';
 import { writeAll } from './write.ts';
 
 const FILES = { 'a.json': 'old a', 'deep/b.yml': 'old b' };
@@ -13,7 +13,7 @@ const change = [
 const read = (folder: string, file: string) => readFile(join(folder, file), 'utf8');
 
 test('writes all, with the modes the files had, through links', async () => {
-  const folder = await folderOf({ 'deep/b.yml': 'old b', 'real/a.json': 'old a' });
+  const folder = await folderWith({ 'deep/b.yml': 'old b', 'real/a.json': 'old a' });
   await chmod(join(folder, 'real/a.json'), 0o640);
   await symlink('real/a.json', join(folder, 'a.json'));
   await writeAll(folder, change);
@@ -37,7 +37,7 @@ test.each([
     'it changed meanwhile',
   ],
 ])('%s: nothing is written at all', async (_, last, said) => {
-  const folder = await folderOf(FILES);
+  const folder = await folderWith(FILES);
   const texts = [...change.slice(0, 2), last as (typeof change)[number]];
   await expect(writeAll(folder, texts)).rejects.toThrow(said);
   expect(await read(folder, 'a.json')).toBe('old a');

@@ -8,7 +8,7 @@ export interface PlanFlags extends PostFlags {
   exitCode?: boolean;
 }
 
-export const plan = defineVerb<PlanFlags>('plan', {
+export const planVerb = defineVerb<PlanFlags>('plan', {
   declare: (command) =>
     postFlags(command)
       .description('print what sync would do, with an estimate of time and cost; change nothing')

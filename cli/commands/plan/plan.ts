@@ -6,7 +6,7 @@ import type { Config } from '../../config/config.ts';
 import { estimateFunction, estimateLocal } from '../../plan/estimate.ts';
 import { injectRun } from '../../inject-run.ts';
 import { unifiedDiff } from '../../pages/diff.ts';
-import type { Change } from '../../pages/inject.ts';
+import type { PageChange } from '../../pages/inject.ts';
 import { planRun } from '../../plan-run.ts';
 import { exitCodeOfDocument } from '../../report/document.ts';
 import { estimateLine, planLines } from '../../report/summary.ts';
@@ -36,7 +36,7 @@ export async function planCommand(shell: Shell<PlanFlags>, options = { diff: fal
       isThere: () => true,
       dryRun: true,
       ...(options.diff &&
-        !quiet && { onChange: (change: Change) => session.print(unifiedDiff(change).trimEnd()) }),
+        !quiet && { onChange: (change: PageChange) => session.print(unifiedDiff(change).trimEnd()) }),
     });
     const document = session.conclude(MOST / 2);
     const images = plan.create.length + plan.update.length;

@@ -6,7 +6,7 @@ export interface PreviewFlags extends PostFlags {
   port?: number;
 }
 
-export const preview = defineVerb<PreviewFlags>('preview', {
+export const previewVerb = defineVerb<PreviewFlags>('preview', {
   declare: (command) =>
     commonFlags(command)
       .description('look at every card, at the templates, and at what networks show of them')

@@ -9,7 +9,7 @@ export interface PruneFlags extends PostFlags {
   yes?: boolean;
 }
 
-export const prune = defineVerb<PruneFlags>('prune', {
+export const pruneVerb = defineVerb<PruneFlags>('prune', {
   declare: (command) =>
     postFlags(command)
       .description('delete stored images that no post claims any more')

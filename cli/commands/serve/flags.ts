@@ -9,7 +9,7 @@ export interface ServeFlags extends CommonFlags {
   auth?: string;
 }
 
-export const serve = defineVerb<ServeFlags>('serve', {
+export const serveVerb = defineVerb<ServeFlags>('serve', {
   declare: (command) =>
     commonFlags(command)
       .description('run the function on this machine, speaking what a Function URL speaks')

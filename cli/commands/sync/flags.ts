@@ -14,7 +14,7 @@ export interface SyncFlags extends PostFlags {
   strict?: boolean;
 }
 
-export const sync = defineVerb<SyncFlags>('sync', {
+export const syncVerb = defineVerb<SyncFlags>('sync', {
   isDefault: true,
   declare: (command) =>
     postFlags(command)

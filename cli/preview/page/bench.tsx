@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Bench as Matrix, State } from '../api.ts';
 import { getJson } from './live.ts';
-import { Picture } from './picture.tsx';
+import { CardPicture } from './picture.tsx';
 import { hrefOf } from './route.ts';
 
 /** The matrix of templates and samples, read again with each state. */
@@ -20,7 +20,7 @@ export function useBench(state: State | null): Matrix | null {
   return bench;
 }
 
-export function Bench({ bench, ratio }: { bench: Matrix; ratio: number }) {
+export function BenchView({ bench, ratio }: { bench: Matrix; ratio: number }) {
   const [only, setOnly] = useState('');
   const rows = bench.rows.filter(({ template }) => only === '' || only === template);
   return (
@@ -94,7 +94,7 @@ interface CellProps {
 function Cell({ template, id, label, ratio, fingerprint }: CellProps) {
   return (
     <a href={hrefOf({ at: 'sample', template, sample: id })} aria-label={`${template}: ${label}`}>
-      <Picture fingerprint={fingerprint} alt="" ratio={ratio} />
+      <CardPicture fingerprint={fingerprint} alt="" ratio={ratio} />
     </a>
   );
 }

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** What a picture is and what it was made of. */
 import type { ComponentChildren } from 'preact';
-import type { Details, Entry, State } from '../api.ts';
+import type { Details, GridEntry, State } from '../api.ts';
 import { Badges } from './grid.tsx';
 
 const number = new Intl.NumberFormat('en');
@@ -25,18 +25,18 @@ function personOf(author: Details['post']['author']): string | undefined {
 
 interface Props {
   details: Details;
-  entry: Entry | null;
+  entry: GridEntry | null;
   state: State;
 }
 
-const STATUSES: Readonly<Record<Entry['status'], string>> = {
+const STATUSES: Readonly<Record<GridEntry['status'], string>> = {
   new: 'Not in the store yet',
   changed: 'Differs from the store',
   stored: 'Stored as it is',
   unknown: 'The store could not be read',
 };
 
-export function Facts({ details, entry, state }: Props) {
+export function FactsList({ details, entry, state }: Props) {
   const { post, bytes, maxBytes, quality, renderMs, fingerprint, template, key } = details;
   const { width, height, format } = state.output;
   const { title, description, date, author, tags, data, slug } = post;

@@ -1,10 +1,10 @@
 /** Which entries are asked for. Pure. */
-import type { Entry } from '../api.ts';
+import type { GridEntry } from '../api.ts';
 import type { Outcome } from './live.ts';
 
 export type Show = 'all' | 'new' | 'changed' | 'warning' | 'problem';
 
-export interface Wanted {
+export interface Filter {
   text: string;
   show: Show;
   /** Empty: any. */
@@ -12,7 +12,7 @@ export interface Wanted {
   lang: string;
 }
 
-export const ANY: Wanted = { text: '', show: 'all', template: '', lang: '' };
+export const ANY: Filter = { text: '', show: 'all', template: '', lang: '' };
 
 /** Case and accents make no difference to who searches. */
 function plain(text: string): string {
@@ -20,7 +20,7 @@ function plain(text: string): string {
 }
 
 /** Whether an entry is one of those to show, texts and selections aside. */
-export function shows(entry: Entry, show: Show): boolean {
+export function shows(entry: GridEntry, show: Show): boolean {
   switch (show) {
     case 'all':
       return true;
@@ -37,7 +37,10 @@ export function shows(entry: Entry, show: Show): boolean {
 }
 
 /** What was learned of pictures since the state was read. */
-export function withOutcomes(entries: readonly Entry[], outcomes: ReadonlyMap<string, Outcome>): Entry[] {
+export function withOutcomes(
+  entries: readonly GridEntry[],
+  outcomes: ReadonlyMap<string, Outcome>,
+): GridEntry[] {
   return entries.map((entry) => {
     const outcome = entry.fingerprint === null ? undefined : outcomes.get(entry.fingerprint);
     return outcome === undefined ? entry : { ...entry, warnings: outcome.warnings };
@@ -45,7 +48,7 @@ export function withOutcomes(entries: readonly Entry[], outcomes: ReadonlyMap<st
 }
 
 /** Every word must stand in the title, the address or the file. */
-export function filter(entries: readonly Entry[], { text, show, template, lang }: Wanted): Entry[] {
+export function filter(entries: readonly GridEntry[], { text, show, template, lang }: Filter): GridEntry[] {
   const words = plain(text).split(/\s+/).filter(Boolean);
   return entries.filter((entry) => {
     if (!shows(entry, show)) return false;

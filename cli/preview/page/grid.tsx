@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /** All cards: as many rows as the window shows, however many posts there are. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Entry } from '../api.ts';
-import { Picture } from './picture.tsx';
+import type { GridEntry } from '../api.ts';
+import { CardPicture } from './picture.tsx';
 import { hrefOf } from './route.ts';
 
 const GAP = 24;
@@ -74,7 +74,7 @@ const STEPS: Readonly<Record<string, (columns: number) => number>> = {
 };
 
 interface Props {
-  entries: readonly Entry[];
+  entries: readonly GridEntry[];
   ratio: number;
   /** The card that has, or had, the keyboard. */
   active: string | null;
@@ -155,12 +155,12 @@ export function Grid({ entries, ratio, active, onActive }: Props) {
   );
 }
 
-function Card(props: { entry: Entry; ratio: number; isTabStop: boolean; onFocus: () => void }) {
+function Card(props: { entry: GridEntry; ratio: number; isTabStop: boolean; onFocus: () => void }) {
   const { entry, ratio, isTabStop, onFocus } = props;
   const { id, title, address, fingerprint, problem } = entry;
   return (
     <a class="card" href={hrefOf({ at: 'post', id })} tabIndex={isTabStop ? 0 : -1} onFocus={onFocus}>
-      <Picture fingerprint={fingerprint} alt="" ratio={ratio} problem={problem} />
+      <CardPicture fingerprint={fingerprint} alt="" ratio={ratio} problem={problem} />
       <strong dir="auto">{title}</strong>
       <span class="line">
         <Badges entry={entry} />
@@ -170,7 +170,7 @@ function Card(props: { entry: Entry; ratio: number; isTabStop: boolean; onFocus:
   );
 }
 
-export function Badges({ entry: { status, warnings, problem } }: { entry: Entry }) {
+export function Badges({ entry: { status, warnings, problem } }: { entry: GridEntry }) {
   return (
     <>
       {problem !== null && <span class="badge problem">Problem</span>}

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /** One card large: its picture with what is wrong marked on it, what it was made of, and where it is shared. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Details, Entry, State } from '../api.ts';
-import { Facts } from './facts.tsx';
+import type { Details, GridEntry, State } from '../api.ts';
+import { FactsList } from './facts.tsx';
 import { getJson } from './live.ts';
 import { Marks } from './marks.tsx';
 import { Networks } from './networks.tsx';
@@ -28,7 +28,7 @@ interface Props {
   title: string;
   fingerprint: string | null;
   /** The post behind it; null: a sample of the bench. */
-  entry: Entry | null;
+  entry: GridEntry | null;
   /** `3 of 2,000` */
   position: string;
   onClose: () => void;
@@ -105,7 +105,7 @@ export function Large(props: Props) {
             </ol>
           )}
         </div>
-        {details !== null && <Facts details={details} entry={entry} state={state} />}
+        {details !== null && <FactsList details={details} entry={entry} state={state} />}
       </div>
       <Networks
         link={{ title, description, host: state.site.host, site: state.site.name }}

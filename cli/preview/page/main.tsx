@@ -2,10 +2,10 @@
 /** The page of `og-sync preview`. */
 import { render } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Bench as Matrix, Entry, State } from '../api.ts';
-import { Bench, useBench } from './bench.tsx';
+import type { Bench as Matrix, GridEntry, State } from '../api.ts';
+import { BenchView, useBench } from './bench.tsx';
 import { ANY, filter, withOutcomes } from './filter.ts';
-import type { Wanted } from './filter.ts';
+import type { Filter } from './filter.ts';
 import { Grid } from './grid.tsx';
 import { Large } from './large.tsx';
 import { useLive } from './live.ts';
@@ -13,7 +13,7 @@ import type { Live } from './live.ts';
 import { TroubleNote } from './picture.tsx';
 import { go, useRoute } from './route.ts';
 import type { Route } from './route.ts';
-import { Head, Toolbar } from './toolbar.tsx';
+import { PageHeader, Toolbar } from './toolbar.tsx';
 
 function App() {
   const live = useLive();
@@ -32,7 +32,7 @@ function App() {
 
 function Loaded(props: { live: Live; state: State; route: Route; bench: Matrix | null }) {
   const { live, state, route, bench } = props;
-  const [wanted, setWanted] = useState<Wanted>(ANY);
+  const [wanted, setWanted] = useState<Filter>(ANY);
   const [active, setActive] = useState<string | null>(null);
   const entries = useMemo(() => withOutcomes(state.entries, live.outcomes), [state.entries, live.outcomes]);
   const found = useMemo(() => filter(entries, wanted), [entries, wanted]);
@@ -41,7 +41,7 @@ function Loaded(props: { live: Live; state: State; route: Route; bench: Matrix |
   return (
     <>
       <header>
-        <Head state={state} route={route} connected={live.connected} />
+        <PageHeader state={state} route={route} connected={live.connected} />
         {route.at === 'posts' && (
           <Toolbar
             entries={entries}
@@ -75,7 +75,7 @@ function Loaded(props: { live: Live; state: State; route: Route; bench: Matrix |
           </>
         )}
         {route.at === 'post' && <Post id={route.id} {...{ entries, found, state }} onActive={setActive} />}
-        {route.at === 'bench' && bench !== null && <Bench bench={bench} ratio={ratio} />}
+        {route.at === 'bench' && bench !== null && <BenchView bench={bench} ratio={ratio} />}
         {route.at === 'sample' && bench !== null && <Sample {...{ route, bench, state }} />}
       </main>
     </>
@@ -100,8 +100,8 @@ function useScrollKept(route: Route): void {
 
 interface PostProps {
   id: string;
-  entries: readonly Entry[];
-  found: readonly Entry[];
+  entries: readonly GridEntry[];
+  found: readonly GridEntry[];
   state: State;
   onActive: (id: string) => void;
 }
@@ -111,7 +111,7 @@ function Post({ id, entries, found, state, onActive }: PostProps) {
   const list = found.some((one) => one.id === id) ? found : entries;
   const at = list.findIndex((one) => one.id === id);
   if (entry === undefined) return <p class="none">There is no post in {id} now.</p>;
-  const to = (next: Entry | undefined) =>
+  const to = (next: GridEntry | undefined) =>
     next === undefined
       ? undefined
       : () => {

@@ -2,16 +2,16 @@
 /** One card's picture: drawn when it is seen, the last good one under what went wrong. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import type { Trouble } from '../api.ts';
+import type { PreviewTrouble } from '../api.ts';
 import { usePicture } from './pictures.ts';
 
 /** `path:line`, as an editor opens it. */
-function placeOf({ file, line }: Trouble): string | null {
+function placeOf({ file, line }: PreviewTrouble): string | null {
   if (file === null) return null;
   return line === null ? file : `${file}:${line}`;
 }
 
-export function TroubleNote({ trouble }: { trouble: Trouble }) {
+export function TroubleNote({ trouble }: { trouble: PreviewTrouble }) {
   const place = placeOf(trouble);
   return (
     <div class="trouble" role="status">
@@ -28,7 +28,7 @@ interface Props {
   /** width / height */
   ratio: number;
   /** What is wrong with its post, beside what is wrong with its picture. */
-  problem?: Trouble | null;
+  problem?: PreviewTrouble | null;
   /** Drawn over the picture. */
   children?: ComponentChildren;
 }
@@ -47,7 +47,7 @@ function useSeen() {
   return { ref, isSeen };
 }
 
-export function Picture({ fingerprint, alt, ratio, problem = null, children }: Props) {
+export function CardPicture({ fingerprint, alt, ratio, problem = null, children }: Props) {
   const { ref, isSeen } = useSeen();
   const { url, of, trouble } = usePicture(fingerprint, isSeen);
   const wrong = problem ?? trouble;

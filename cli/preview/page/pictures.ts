@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** Pictures by fingerprint: asked for while somebody looks, a few at a time, and kept for when they come back. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Trouble } from '../api.ts';
+import type { PreviewTrouble } from '../api.ts';
 
 /** A browser opens six connections to one host, and one of them carries the messages. */
 const AT_ONCE = 4;
@@ -9,7 +9,7 @@ const AT_ONCE = 4;
 const KEPT = 300;
 
 /** `gone`: a save has changed what this fingerprint was of, and news of it is under way. */
-type Made = { blob: Blob } | { trouble: Trouble } | { gone: true };
+type Made = { blob: Blob } | { trouble: PreviewTrouble } | { gone: true };
 
 const kept = new Map<string, Made>();
 const waiting: (() => void)[] = [];
@@ -44,7 +44,7 @@ async function load(fingerprint: string, signal: AbortSignal): Promise<Made> {
   await turn(signal);
   try {
     const response = await fetch(`/card/${fingerprint}`, { signal });
-    if (response.status === 422) return { trouble: (await response.json()) as Trouble };
+    if (response.status === 422) return { trouble: (await response.json()) as PreviewTrouble };
     if (response.status === 404) return { gone: true };
     if (!response.ok) throw new Error(await response.text());
     const made = { blob: await response.blob() };
@@ -64,10 +64,10 @@ export interface Shown {
   /** The fingerprint of that picture. */
   of: string | null;
   /** Why it is not the one that was asked for. */
-  trouble: Trouble | null;
+  trouble: PreviewTrouble | null;
 }
 
-const lost = (error: unknown): Trouble => ({
+const lost = (error: unknown): PreviewTrouble => ({
   code: 'lost',
   message: error instanceof Error ? error.message : String(error),
   hint: '',

@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 /** The head of the page: where one is, what is searched, what is filtered. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { Entry, State } from '../api.ts';
+import type { GridEntry, State } from '../api.ts';
 import { shows } from './filter.ts';
-import type { Show, Wanted } from './filter.ts';
+import type { Show, Filter } from './filter.ts';
 import { hrefOf } from './route.ts';
 import type { Route } from './route.ts';
 
@@ -15,7 +15,7 @@ const CHOICES: readonly [Show, string][] = [
   ['problem', 'Problems'],
 ];
 
-export function Head({ state, route, connected }: { state: State; route: Route; connected: boolean }) {
+export function PageHeader({ state, route, connected }: { state: State; route: Route; connected: boolean }) {
   const isBench = route.at === 'bench' || route.at === 'sample';
   return (
     <div class="head">
@@ -38,9 +38,9 @@ export function Head({ state, route, connected }: { state: State; route: Route; 
 }
 
 interface Props {
-  entries: readonly Entry[];
-  wanted: Wanted;
-  onWant: (wanted: Wanted) => void;
+  entries: readonly GridEntry[];
+  wanted: Filter;
+  onWant: (wanted: Filter) => void;
   templates: readonly string[];
   progress: { done: number; all: number } | null;
   /** How many cards are shown. */
@@ -48,7 +48,7 @@ interface Props {
 }
 
 /** Values that occur, in order. */
-function valuesOf(entries: readonly Entry[], of: (entry: Entry) => string): string[] {
+function valuesOf(entries: readonly GridEntry[], of: (entry: GridEntry) => string): string[] {
   return [...new Set(entries.map(of))].filter((value) => value !== '').sort();
 }
 

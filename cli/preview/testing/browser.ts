@@ -33,7 +33,7 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /** A window of its own, with cookies of its own. */
-export async function visit(
+export async function visitPage(
   browser: Browser,
   url: string,
   { width = 1360, height = 900, dark = false } = {},
@@ -54,7 +54,7 @@ export async function visit(
 }
 
 /** Waits until every picture on the screen is drawn. */
-export async function drawn(page: Page): Promise<void> {
+export async function allDrawn(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       document.querySelector('.picture') !== null &&

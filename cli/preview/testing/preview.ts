@@ -6,7 +6,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { PACKAGE_ROOT } from '../../../function/package.ts';
 import { startCli } from '../../testing/process.ts';
 import type { Blog } from '../../testing/process.ts';
-import { visit } from './browser.ts';
+import { visitPage } from './browser.ts';
 import type { Visit } from './browser.ts';
 
 export interface Preview extends Visit {
@@ -20,12 +20,12 @@ export interface Preview extends Visit {
 export async function openPreview(
   blog: Blog,
   browser: Browser,
-  window: Parameters<typeof visit>[2] = {},
+  window: Parameters<typeof visitPage>[2] = {},
 ): Promise<Preview> {
   const process = startCli(['preview', '--port', '0'], { cwd: blog.folder });
   let used = await process.said(/Preview at (\S+)/);
   const first = used;
-  const visited = await visit(browser, first, window);
+  const visited = await visitPage(browser, first, window);
   await visited.page.waitForSelector('.card, .none');
   return {
     ...visited,

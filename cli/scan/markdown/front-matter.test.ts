@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PostError } from '../../errors.ts';
-import { attempt } from '../../testing/attempt.ts';
+import { caught } from '../../testing/attempt.ts';
 import { findHead, parseHead } from './front-matter.ts';
 import type { Head } from './front-matter.ts';
 
@@ -108,7 +108,7 @@ test('answers any block with fields that JSON holds, or with an error that tells
   const fences = fc.constantFrom(['---\n', '\n---'], ['+++\n', '\n+++'], ['---json\n', '\n---'], ['{"', '}']);
   fc.assert(
     fc.property(texts, fences, (text, [open, close]) => {
-      const { value: fields, error } = attempt(() => parse(`${open}${text}${close}`));
+      const { value: fields, error } = caught(() => parse(`${open}${text}${close}`));
       expect(error ?? new PostError('encoding', '')).toBeInstanceOf(PostError);
       expect(JSON.parse(JSON.stringify(fields ?? {}))).toEqual(fields ?? {});
     }),

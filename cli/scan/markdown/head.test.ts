@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PostError } from '../../errors.ts';
-import { attempt } from '../../testing/attempt.ts';
-import { folderOf } from '../../testing/files.ts';
+import { caught } from '../../testing/attempt.ts';
+import { folderWith } from '../../testing/files.ts';
 import { findHead, frontMatterReader, MAX_FRONT_MATTER } from './front-matter.ts';
 
 const read = frontMatterReader();
@@ -131,7 +131,7 @@ test('finds in the first bytes of any file, however they are cut, what it finds 
 
 /** The head, or the code of the error: any other error is thrown on. */
 function outcome(bytes: Buffer, whole: boolean): unknown {
-  const { value, error } = attempt(() => findHead(bytes, whole));
+  const { value, error } = caught(() => findHead(bytes, whole));
   if (error === undefined) return value;
   if (error instanceof PostError) return error.code;
   throw error;
@@ -139,12 +139,12 @@ function outcome(bytes: Buffer, whole: boolean): unknown {
 
 test.each([0, 2040, 2048, 8000, 60_000])('reads a block of %i bytes from a file', async (size) => {
   const text = `title: "${'é'.repeat(size / 2)}"`;
-  const root = await folderOf({ 'a.md': `---\n${text}\n---\nprose` });
+  const root = await folderWith({ 'a.md': `---\n${text}\n---\nprose` });
   expect(read(join(root, 'a.md'))).toEqual({ title: 'é'.repeat(size / 2) });
 });
 
 test('reads the head alone: a file of a terabyte is as quick as a small one', async () => {
-  const root = await folderOf({
+  const root = await folderWith({
     'open.md': '---\ntitle: A\n---\n',
     'never.md': '---\ntitle: A\n',
     'none.md': '# A\n',

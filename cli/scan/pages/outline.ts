@@ -3,7 +3,7 @@ import { Tokenizer } from 'htmlparser2';
 import type { TokenizerCallbacks } from 'htmlparser2';
 import { decodeHTML, decodeHTMLAttribute } from 'entities';
 import { createBodyReader } from './body.ts';
-import type { View } from './view.ts';
+import type { TextView } from './view.ts';
 
 export type Attributes = ReadonlyMap<string, string>;
 
@@ -48,7 +48,7 @@ const NO_ATTRIBUTES: Attributes = new Map();
  * Reads a page as far as the end of its head and, if `body` is asked for, as far as its first heading.
  * Null when the view ends before and the page does not.
  */
-export function outlineOf(view: View, { body }: { body: boolean }): Outline | null {
+export function outlineOf(view: TextView, { body }: { body: boolean }): Outline | null {
   const { text } = view;
   const outline: Outline = {
     html: NO_ATTRIBUTES,

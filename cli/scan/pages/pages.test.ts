@@ -1,7 +1,7 @@
 import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderOf } from '../../testing/files.ts';
+import { folderWith } from '../../testing/files.ts';
 import { readBuiltSite } from './pages.ts';
 import type { PageOptions } from './pages.ts';
 import { postOfPage } from './post.ts';
@@ -19,7 +19,7 @@ const page = (title: string, more = '') =>
 const canonical = (href: string) => `<link rel=canonical href="${href}">`;
 
 async function read(files: Record<string, string>, options: Partial<PageOptions> = {}) {
-  const site = await readBuiltSite(await folderOf(files), { ...OPTIONS, ...options });
+  const site = await readBuiltSite(await folderWith(files), { ...OPTIONS, ...options });
   const own = site.pages.filter(({ leftOut }) => leftOut === null);
   return {
     ...site,
@@ -167,7 +167,7 @@ describe('the title of a post', () => {
 });
 
 it('a page that cannot be read is told, a link is read, and a post carries all that its page says', async () => {
-  const root = await folderOf({
+  const root = await folderWith({
     'img/a.png': '',
     'a.html':
       '<html lang=de><head><title>T</title><meta name=description content=D><meta property=article:published_time content="2024-01-02 10:00"><meta name=author content=Ada><meta property=article:tag content=x><meta property=og:image content=img/a.png><meta name=og-sync:template content=docs></head>',

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import sniff from 'html-encoding-sniffer';
 
-export interface View {
+export interface TextView {
   /** A name of the Encoding Standard, such as "UTF-8" or "Shift_JIS". */
   encoding: string;
   /** The markup, one character a unit. Other than ASCII it is only a placeholder: read words with `decode`. */
@@ -27,7 +27,7 @@ const OTHER_THAN_ASCII = /[^\0-\x7f]/;
  * XML declaration: https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding); where the page does
  * not say, UTF-8 if the bytes are UTF-8, else windows-1252.
  */
-export function openView(bytes: Buffer, whole: boolean): View {
+export function openView(bytes: Buffer, whole: boolean): TextView {
   const encoding = encodingOf(bytes);
   if (encoding.startsWith('UTF-16')) return wideView(bytes, whole, encoding);
   const from = bytes.subarray(0, BOM.length).equals(BOM) ? BOM.length : 0;
@@ -77,7 +77,7 @@ function decoderOf(encoding: string): TextDecoder {
   return decoder;
 }
 
-function wideView(bytes: Buffer, whole: boolean, encoding: string): View {
+function wideView(bytes: Buffer, whole: boolean, encoding: string): TextView {
   const mark = encoding === 'UTF-16LE' ? 0xff : 0xfe;
   const from = bytes[0] === mark && bytes[1] === (mark ^ 1) ? 2 : 0;
   const even = bytes.length - ((bytes.length - from) % 2);
@@ -97,7 +97,7 @@ function maskEscaped(text: string): string {
 }
 
 /** Text as bytes of the page's encoding. Only ASCII may be written: every encoding but UTF-16 has the same bytes for it. */
-export function encodeAscii(text: string, { encoding }: Pick<View, 'encoding'>): Buffer {
+export function encodeAscii(text: string, { encoding }: Pick<TextView, 'encoding'>): Buffer {
   if (!encoding.startsWith('UTF-16')) return Buffer.from(text, 'latin1');
   const bytes = Buffer.from(text, 'utf16le');
   return encoding === 'UTF-16LE' ? bytes : bytes.swap16();

@@ -3,7 +3,7 @@
  * tell them. The source of each table is named above it.
  */
 import { expect, test } from 'vitest';
-import { folderOf } from '../../testing/files.ts';
+import { folderWith } from '../../testing/files.ts';
 import { madeOf } from './testing/made.ts';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
@@ -14,7 +14,7 @@ const page = (fields: Record<string, unknown> = {}) =>
   `---\n${JSON.stringify({ title: 'T', ...fields })}\n---\n`;
 
 async function addressesOf(preset: string, files: Record<string, string>): Promise<Record<string, string[]>> {
-  const { pages, computed } = await madeOf(await folderOf(files), preset, NOW);
+  const { pages, computed } = await madeOf(await folderWith(files), preset, NOW);
   const found: Record<string, string[]> = Object.fromEntries(computed.map((file) => [file, ['computed']]));
   for (const { file, address, lang } of pages)
     (found[file] ??= []).push(lang === null ? address : `${lang} ${address}`);

@@ -4,7 +4,7 @@ import type { Placed } from '../markdown/placed.ts';
 import { plainText } from '../markdown/text.ts';
 import { fieldsOf, textOf } from '../markdown/values.ts';
 import { partsOf } from './reading/paths.ts';
-import type { Page, SiteRules } from './types.ts';
+import type { PresetPage, SiteRules } from './types.ts';
 
 /** They hold what titles hold. */
 const DESCRIPTIONS = ['description', 'summary', 'excerpt'];
@@ -13,7 +13,12 @@ const DESCRIPTIONS = ['description', 'summary', 'excerpt'];
  * The page with texts as a reader sees them. `heading` is asked for when the front matter has no title.
  * @param site the rules of the site that the page is of
  */
-export function placedPage(file: string, page: Page, site: SiteRules, heading: () => string | null): Placed {
+export function placedPage(
+  file: string,
+  page: PresetPage,
+  site: SiteRules,
+  heading: () => string | null,
+): Placed {
   const fields: Record<string, unknown> = { ...page.fields };
   for (const name of DESCRIPTIONS)
     if (typeof fields[name] === 'string') fields[name] = plainText(fields[name], site.text);
@@ -30,7 +35,12 @@ export function placedPage(file: string, page: Page, site: SiteRules, heading: (
 }
 
 /** Null when the front matter has one that is no text, and that is to be told, or one of og-sync's own. */
-function titleOf(file: string, page: Page, site: SiteRules, heading: () => string | null): string | null {
+function titleOf(
+  file: string,
+  page: PresetPage,
+  site: SiteRules,
+  heading: () => string | null,
+): string | null {
   const own = page.title ?? page.fields['title'];
   if (typeof own === 'object' && own !== null) return null;
   const text = textOf(own);

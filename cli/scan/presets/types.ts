@@ -34,7 +34,10 @@ export interface SiteRules {
   /** One line each for what a program decides and no rule can know. */
   notices: string[];
   /** The generator's way with each file. It is told all files at once, for neighbours decide: an index, a translation. */
-  route(files: readonly string[], context: RouteContext): (file: string, own: FrontMatter | null) => Outcome;
+  route(
+    files: readonly string[],
+    context: RouteContext,
+  ): (file: string, own: FrontMatter | null) => PresetOutcome;
 }
 
 export interface RouteContext {
@@ -48,7 +51,7 @@ export interface RouteContext {
 }
 
 /** The pages of one file, or in a word why there is none. */
-export type Outcome = { pages: Page[] } | { none: Reason };
+export type PresetOutcome = { pages: PresetPage[] } | { none: Reason };
 
 export type Reason =
   /** Not to be published, not yet, or no longer. */
@@ -62,7 +65,7 @@ export type Reason =
   /** In none of the folders that the generator reads. */
   | 'elsewhere';
 
-export interface Page {
+export interface PresetPage {
   /** The path below the site's root as the generator builds it, not escaped: `/2024/hello/`, `/a.html`, `/`. */
   address: string;
   /** The front matter with what the generator adds to it: defaults of folders, a date from the file's name. */

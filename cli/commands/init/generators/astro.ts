@@ -27,7 +27,7 @@ const SLUG = [
 ];
 const image = ({ prefix, suffix }: ImageAddress) => `\`${prefix}\${slug}${suffix}\``;
 
-export const astro: Generator = {
+export const astroSetup: Generator = {
   name: 'astro',
   label: 'Astro',
   builds: /(?:^|[\s/])astro +build\b/,
@@ -39,8 +39,8 @@ export const astro: Generator = {
   }),
 };
 
-export const starlight: Generator = {
-  ...astro,
+export const starlightSetup: Generator = {
+  ...astroSetup,
   name: 'starlight',
   label: 'Starlight',
   head: (address) => ({

@@ -1,5 +1,5 @@
 /** A generator's own configuration, whatever language it is written in, as plain fields. */
-import { dataOf, isData, readData, textOf } from '../../../scan/presets/reading/data.ts';
+import { dataOf, isData, readData, asText } from '../../../scan/presets/reading/data.ts';
 import type { Data } from '../../../scan/presets/reading/data.ts';
 import { readModule } from '../../../scan/presets/reading/module.ts';
 import type { Module } from '../../../scan/presets/reading/module.ts';
@@ -33,7 +33,7 @@ export function textAt(fields: Data, ...path: string[]): string | undefined {
     if (!isData(value)) return undefined;
     value = Object.entries(value).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
   }
-  return textOf(value);
+  return asText(value);
 }
 
 /** A folder as a configuration writes it, without "./" and a slash at its end. */

@@ -3,7 +3,7 @@ import { moduleConfig, siteUrl, textAt } from './config.ts';
 import { elementLines, slugExpression } from './tags.ts';
 import type { Generator } from './types.ts';
 
-export const docusaurus: Generator = {
+export const docusaurusSetup: Generator = {
   name: 'docusaurus',
   label: 'Docusaurus',
   builds: /(?:^|[\s/])docusaurus +build\b/,

@@ -4,7 +4,7 @@ import { dataConfig, folderAt, moduleConfig, packageFacts, siteUrl, textAt } fro
 import { tagLines } from './tags.ts';
 import type { Generator } from './types.ts';
 
-export const eleventy: Generator = {
+export const eleventySetup: Generator = {
   name: 'eleventy',
   label: 'Eleventy',
   builds: /(?:^|[\s/])eleventy(?=$|[\s;&|])(?!.*--(?:serve|watch))/,

@@ -4,7 +4,7 @@ import { moduleConfig, packageFacts, siteUrl, textAt } from './config.ts';
 import { slugExpression } from './tags.ts';
 import type { Generator } from './types.ts';
 
-export const gatsby: Generator = {
+export const gatsbySetup: Generator = {
   name: 'gatsby',
   label: 'Gatsby',
   builds: /(?:^|[\s/])gatsby +build\b/,

@@ -1,27 +1,27 @@
 /** All generators that `init` knows. Add one here. */
-import type { PresetName } from './types.ts';
-import { astro, starlight } from './astro.ts';
-import { docusaurus } from './docusaurus.ts';
-import { eleventy } from './eleventy.ts';
-import { gatsby } from './gatsby.ts';
-import { hugo } from './hugo.ts';
-import { jekyll } from './jekyll.ts';
-import { mkdocs } from './mkdocs.ts';
-import { next } from './next.ts';
+import type { PresetName } from '../../../config/preset-names.ts';
+import { astroSetup, starlightSetup } from './astro.ts';
+import { docusaurusSetup } from './docusaurus.ts';
+import { eleventySetup } from './eleventy.ts';
+import { gatsbySetup } from './gatsby.ts';
+import { hugoSetup } from './hugo.ts';
+import { jekyllSetup } from './jekyll.ts';
+import { mkdocsSetup } from './mkdocs.ts';
+import { nextSetup } from './next.ts';
 import type { Generator } from './types.ts';
-import { vitepress } from './vitepress.ts';
-import { zola } from './zola.ts';
+import { vitepressSetup } from './vitepress.ts';
+import { zolaSetup } from './zola.ts';
 
 export const GENERATORS: Readonly<Record<PresetName, Generator>> = {
-  hugo,
-  jekyll,
-  eleventy,
-  astro,
-  starlight,
-  docusaurus,
-  vitepress,
-  gatsby,
-  next,
-  zola,
-  mkdocs,
+  hugo: hugoSetup,
+  jekyll: jekyllSetup,
+  eleventy: eleventySetup,
+  astro: astroSetup,
+  starlight: starlightSetup,
+  docusaurus: docusaurusSetup,
+  vitepress: vitepressSetup,
+  gatsby: gatsbySetup,
+  next: nextSetup,
+  zola: zolaSetup,
+  mkdocs: mkdocsSetup,
 };

@@ -3,7 +3,7 @@ import { dataConfig, folderAt, siteUrl, textAt } from './config.ts';
 import { tagLines } from './tags.ts';
 import type { Generator } from './types.ts';
 
-export const hugo: Generator = {
+export const hugoSetup: Generator = {
   name: 'hugo',
   label: 'Hugo',
   builds: /(?:^|[\s/])hugo(?! *(?:server|serve|new|mod|version|env|config|list)\b)(?=$|[\s;&|])/,

@@ -3,7 +3,7 @@ import { dataConfig, folderAt, siteUrl, textAt } from './config.ts';
 import { PLAIN_ADDRESSES, tagLines } from './tags.ts';
 import type { Generator } from './types.ts';
 
-export const jekyll: Generator = {
+export const jekyllSetup: Generator = {
   name: 'jekyll',
   label: 'Jekyll',
   builds: /(?:^|[\s/])jekyll +(?:b|build)\b/,

@@ -56,7 +56,7 @@ function accentOf(theme: Data, options: Data): string | undefined {
   return primary === undefined ? undefined : PALETTE[primary.replaceAll(' ', '-')];
 }
 
-export const mkdocs: Generator = {
+export const mkdocsSetup: Generator = {
   name: 'mkdocs',
   label: 'MkDocs',
   builds: /(?:^|[\s/])mkdocs +(?:build|gh-deploy)\b/,

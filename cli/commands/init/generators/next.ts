@@ -2,7 +2,7 @@
 import { folderAt, moduleConfig, packageFacts } from './config.ts';
 import type { Generator } from './types.ts';
 
-export const next: Generator = {
+export const nextSetup: Generator = {
   name: 'next',
   label: 'Next.js',
   builds: /(?:^|[\s/])next +build\b/,

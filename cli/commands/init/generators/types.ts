@@ -1,7 +1,6 @@
 /** What `init` knows of one generator besides its preset: where things are, and how its templates name an image. */
-import type { Preset, Project } from '../../../scan/presets/types.ts';
-
-export type PresetName = Preset['name'];
+import type { PresetName } from '../../../config/preset-names.ts';
+import type { Project } from '../../../scan/presets/types.ts';
 
 export interface Generator {
   name: PresetName;

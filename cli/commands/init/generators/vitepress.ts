@@ -5,7 +5,7 @@ import { folderAt, moduleConfig, siteUrl, textAt } from './config.ts';
 import { slugExpression } from './tags.ts';
 import type { Generator } from './types.ts';
 
-export const vitepress: Generator = {
+export const vitepressSetup: Generator = {
   name: 'vitepress',
   label: 'VitePress',
   builds: /(?:^|[\s/])vitepress +build\b/,

@@ -3,7 +3,7 @@ import { dataConfig, folderAt, siteUrl, textAt } from './config.ts';
 import { tagLines } from './tags.ts';
 import type { Generator } from './types.ts';
 
-export const zola: Generator = {
+export const zolaSetup: Generator = {
   name: 'zola',
   label: 'Zola',
   builds: /(?:^|[\s/])zola +build\b/,

@@ -2,6 +2,7 @@
  * The lines that `init` prints for a generator's templates, built in by that generator: each page names the image of its own
  * address. Run by `npm run test:generators`. Gatsby, Next and Zola are not built here.
  */
+import type { PresetName } from '../../../config/preset-names.ts';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import glob from 'fast-glob';
@@ -10,7 +11,7 @@ import { expect, test } from 'vitest';
 import { slugOfAddress } from '../../../scan/address.ts';
 import { buildSite } from '../../../scan/presets/testing/build.ts';
 import { GENERATORS } from '../generators/generators.ts';
-import type { HeadLines, PresetName } from '../generators/types.ts';
+import type { HeadLines } from '../generators/types.ts';
 
 const PREFIX = 'https://img.example/og/';
 

@@ -5,19 +5,19 @@
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
 import { isYes } from '../../markdown/values.ts';
-import { isData, textOf } from '../reading/data.ts';
+import { isData, asText } from '../reading/data.ts';
 import { below, partsOf } from '../reading/paths.ts';
-import type { Outcome, Preset } from '../types.ts';
-import { astroAddress, CONFIG, idOf, isIn, readConfig } from './config.ts';
+import type { PresetOutcome, Preset } from '../types.ts';
+import { astroAddress, CONFIG, idOf, isIn, readAstroConfig } from './config.ts';
 import type { AstroConfig } from './config.ts';
 import { readContent } from './content.ts';
-import type { Content } from './content.ts';
+import type { AstroContent } from './content.ts';
 
 export const astro: Preset = {
   name: 'astro',
   recognises: (project) => project.files(CONFIG).length > 0,
   rules(project) {
-    const config = readConfig(project);
+    const config = readAstroConfig(project);
     const content = readContent(project, config.source);
     const { collections, routes, notices } = content;
     const unshown = collections.filter(({ name }) => routes.every((route) => route.collection !== name));
@@ -37,7 +37,7 @@ export const astro: Preset = {
 };
 
 /** A file below `src/pages`; null when it is elsewhere. */
-function pageIn(file: string, fields: FrontMatter, config: AstroConfig): Outcome | null {
+function pageIn(file: string, fields: FrontMatter, config: AstroConfig): PresetOutcome | null {
   const path = below(file, `${config.source}/pages`);
   if (path === null) return null;
   if (path.split('/').some((one) => one.startsWith('_'))) return { none: 'no page' };
@@ -48,9 +48,9 @@ function pageIn(file: string, fields: FrontMatter, config: AstroConfig): Outcome
 function entryIn(
   file: string,
   fields: FrontMatter,
-  { collections, routes }: Content,
+  { collections, routes }: AstroContent,
   { config, drafts }: { config: AstroConfig; drafts: boolean },
-): Outcome {
+): PresetOutcome {
   for (const collection of collections) {
     const path = below(file, collection.folder);
     if (path === null || !isIn(path, collection)) continue;
@@ -69,7 +69,7 @@ function entryIn(
   return { none: collections.some(({ folder }) => below(file, folder) !== null) ? 'no page' : 'elsewhere' };
 }
 
-function made(addresses: readonly string[], fields: FrontMatter, config: AstroConfig): Outcome {
+function made(addresses: readonly string[], fields: FrontMatter, config: AstroConfig): PresetOutcome {
   return { pages: addresses.map((address) => ({ address, fields, lang: langOf(address, fields, config) })) };
 }
 
@@ -77,9 +77,9 @@ function made(addresses: readonly string[], fields: FrontMatter, config: AstroCo
 function langOf(address: string, fields: FrontMatter, { i18n }: AstroConfig): string | undefined {
   const [, first = ''] = address.split('/');
   for (const locale of Array.isArray(i18n['locales']) ? (i18n['locales'] as unknown[]) : []) {
-    if (locale === first) return textOf(fields['lang']) ?? first;
+    if (locale === first) return asText(fields['lang']) ?? first;
     if (isData(locale) && locale['path'] === first)
-      return textOf(fields['lang']) ?? (Array.isArray(locale['codes']) ? textOf(locale['codes'][0]) : first);
+      return asText(fields['lang']) ?? (Array.isArray(locale['codes']) ? asText(locale['codes'][0]) : first);
   }
-  return textOf(fields['lang']) ?? textOf(i18n['defaultLocale']);
+  return asText(fields['lang']) ?? asText(i18n['defaultLocale']);
 }

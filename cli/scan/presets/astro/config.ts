@@ -2,10 +2,10 @@
 import { posix } from 'node:path';
 import { slug as githubSlug } from 'github-slugger';
 import type { FrontMatter } from '../../markdown/formats.ts';
-import { dataOf, textOf } from '../reading/data.ts';
+import { dataOf, asText } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { readModule } from '../reading/module.ts';
-import { folderAddress, folderOf, partsOf } from '../reading/paths.ts';
+import { folderAddress, cleanFolder, partsOf } from '../reading/paths.ts';
 import type { Project } from '../types.ts';
 import type { Collection } from './content.ts';
 
@@ -19,11 +19,11 @@ export interface AstroConfig {
   integrations: unknown;
 }
 
-export function readConfig(project: Project): AstroConfig {
+export function readAstroConfig(project: Project): AstroConfig {
   const [file = ''] = project.files(CONFIG);
   const config = dataOf(readModule(project.text(file) ?? '')?.exported);
   return {
-    source: folderOf(textOf(config['srcDir']) ?? 'src'),
+    source: cleanFolder(asText(config['srcDir']) ?? 'src'),
     files: dataOf(config['build'])['format'] === 'file',
     i18n: dataOf(config['i18n']),
     integrations: config['integrations'],
@@ -32,7 +32,7 @@ export function readConfig(project: Project): AstroConfig {
 
 /** An entry's id: its `slug`, else its path as GitHub makes anchors. */
 export function idOf(path: string, fields: FrontMatter): string {
-  const slug = textOf(fields['slug']);
+  const slug = asText(fields['slug']);
   if (slug !== undefined) return slug;
   const { folder, name } = partsOf(path);
   const id = posix

@@ -1,9 +1,9 @@
 /** Astro's content collections and the routes that show them. https://docs.astro.build/en/guides/content-collections/ */
 import { posix } from 'node:path';
-import { dataOf, textOf, textsOf } from '../reading/data.ts';
+import { dataOf, asText, textsOf } from '../reading/data.ts';
 import { Call, COMPUTED, readModule } from '../reading/module.ts';
 import type { Module } from '../reading/module.ts';
-import { folderOf, partsOf } from '../reading/paths.ts';
+import { cleanFolder, partsOf } from '../reading/paths.ts';
 import type { Project } from '../types.ts';
 
 export interface Collection {
@@ -24,13 +24,13 @@ interface Route {
 
 const MARKDOWN = '**/*.{md,mdx,markdown,mdown,mkdn,mkd,mdwn}';
 
-export interface Content {
+export interface AstroContent {
   collections: Collection[];
   routes: Route[];
   notices: string[];
 }
 
-export function readContent(project: Project, source: string): Content {
+export function readContent(project: Project, source: string): AstroContent {
   const [file] = project.files(
     `${source}/content.config.{ts,mts,js,mjs}`,
     `${source}/content/config.{ts,mts,js,mjs}`,
@@ -64,7 +64,7 @@ function collectionOf(name: string, value: unknown, source: string): Collection 
   const patterns = textsOf(options['pattern']);
   const isReadable = loader.name === 'glob' && patterns.length > 0 && options['generateId'] === undefined;
   if (!isReadable || options['base'] === COMPUTED) return null;
-  return { name, folder: folderOf(textOf(options['base']) ?? '.'), patterns };
+  return { name, folder: cleanFolder(asText(options['base']) ?? '.'), patterns };
 }
 
 function byFolder(project: Project, source: string): Collection[] {

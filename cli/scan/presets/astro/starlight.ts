@@ -5,11 +5,11 @@
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
 import { isYes } from '../../markdown/values.ts';
-import { dataOf, isData, textOf } from '../reading/data.ts';
+import { dataOf, isData, asText } from '../reading/data.ts';
 import { Call, readModule } from '../reading/module.ts';
 import { below } from '../reading/paths.ts';
-import type { Outcome, Page, Preset, Project, RouteContext, SiteRules } from '../types.ts';
-import { astroAddress, CONFIG, idOf, isIn, readConfig } from './config.ts';
+import type { PresetOutcome, PresetPage, Preset, Project, RouteContext, SiteRules } from '../types.ts';
+import { astroAddress, CONFIG, idOf, isIn, readAstroConfig } from './config.ts';
 import type { AstroConfig } from './config.ts';
 import { readContent } from './content.ts';
 import type { Collection } from './content.ts';
@@ -28,7 +28,7 @@ export const starlight: Preset = {
 };
 
 function starlightRules(project: Project): SiteRules {
-  const config = readConfig(project);
+  const config = readAstroConfig(project);
   const { collections, notices } = readContent(project, config.source);
   const usual: Collection = {
     name: 'docs',
@@ -53,10 +53,10 @@ function localesOf(integrations: unknown): { locales: Locale[]; main: Locale } {
   const options = dataOf(call?.args[0]);
   const locales = Object.entries(isData(options['locales']) ? options['locales'] : {}).map(([key, value]) => {
     const folder = key === 'root' ? '' : key;
-    return { folder, lang: textOf(dataOf(value)['lang']) ?? (folder || 'en') };
+    return { folder, lang: asText(dataOf(value)['lang']) ?? (folder || 'en') };
   });
   if (locales.length === 0) locales.push({ folder: '', lang: 'en' });
-  const named = textOf(options['defaultLocale']) ?? '';
+  const named = asText(options['defaultLocale']) ?? '';
   const main = locales.find(({ folder }) => folder === (named === 'root' ? '' : named)) ?? locales[0]!;
   return { locales, main };
 }
@@ -82,7 +82,7 @@ function router(
     const path = below(file, docs.folder);
     if (path !== null && isIn(path, docs)) ids.add(plainId(idOf(path, context.frontMatter(file))));
   }
-  return (file: string, own: FrontMatter | null): Outcome => {
+  return (file: string, own: FrontMatter | null): PresetOutcome => {
     const path = below(file, docs.folder);
     if (path === null) return { none: 'elsewhere' };
     if (!isIn(path, docs)) return { none: 'no page' };
@@ -93,7 +93,7 @@ function router(
     if (locale === null) return { none: 'no page' };
     const others = locale === main ? locales.filter((one) => one !== main) : [];
     const missing = others.filter(({ folder }) => !ids.has(plainId(inLocale(id, main.folder, folder))));
-    const pages = [locale, ...missing].map((one): Page => ({
+    const pages = [locale, ...missing].map((one): PresetPage => ({
       address: astroAddress(one === locale ? id : inLocale(id, main.folder, one.folder), config),
       fields,
       lang: one.lang,

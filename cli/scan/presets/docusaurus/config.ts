@@ -1,16 +1,16 @@
 /** What docusaurus.config says of content. https://docusaurus.io/docs/api/docusaurus-config */
 import { posix } from 'node:path';
 import { isNo, isYes } from '../../markdown/values.ts';
-import { dataOf, textOf, textsOf } from '../reading/data.ts';
+import { dataOf, asText, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { COMPUTED, readModule } from '../reading/module.ts';
-import { folderOf } from '../reading/paths.ts';
+import { cleanFolder } from '../reading/paths.ts';
 import type { Project } from '../types.ts';
 
 type Kind = 'docs' | 'blog' | 'pages';
 
 /** A folder of content with the address that it is served at. */
-export interface Content {
+export interface DocusaurusContent {
   kind: Kind;
   folder: string;
   /** The folder of its translations; `LOCALE` stands for the language. */
@@ -20,7 +20,7 @@ export interface Content {
 }
 
 export interface DocusaurusConfig {
-  contents: Content[];
+  contents: DocusaurusContent[];
   locales: string[];
   defaultLocale: string;
   /** What pages say in their `lang`. */
@@ -35,11 +35,11 @@ const USUAL: Record<Kind, { path: string; routeBasePath: string }> = {
 };
 const KINDS = ['docs', 'blog', 'pages'] as const;
 
-export function readConfig(project: Project): DocusaurusConfig {
+export function readDocusaurusConfig(project: Project): DocusaurusConfig {
   const [file = ''] = project.files('docusaurus.config.{js,mjs,cjs,ts,mts,cts}');
   const config = dataOf(readModule(project.text(file) ?? '')?.exported);
   const i18n = dataOf(config['i18n']);
-  const defaultLocale = textOf(i18n['defaultLocale']) ?? 'en';
+  const defaultLocale = asText(i18n['defaultLocale']) ?? 'en';
   const locales = textsOf(i18n['locales']);
   const instances = [...presetsOf(config['presets']), ...pluginsOf(config['plugins'])];
   const all = instances.flatMap(([kind, options]) => contentsOf(project, kind, options));
@@ -51,7 +51,7 @@ export function readConfig(project: Project): DocusaurusConfig {
     defaultLocale,
     codes: new Map(
       Object.entries(dataOf(i18n['localeConfigs'])).flatMap(([locale, one]) => {
-        const code = textOf(dataOf(one)['htmlLang']);
+        const code = asText(dataOf(one)['htmlLang']);
         return code === undefined ? [] : [[locale, code] as const];
       }),
     ),
@@ -103,10 +103,10 @@ function listOf(value: unknown): [string, Data][] {
   });
 }
 
-function contentsOf(project: Project, kind: Kind, options: Data): Content[] {
-  const id = textOf(options['id']);
-  const base = folderOf(textOf(options['path']) ?? USUAL[kind].path);
-  const route = textOf(options['routeBasePath']) ?? USUAL[kind].routeBasePath;
+function contentsOf(project: Project, kind: Kind, options: Data): DocusaurusContent[] {
+  const id = asText(options['id']);
+  const base = cleanFolder(asText(options['path']) ?? USUAL[kind].path);
+  const route = asText(options['routeBasePath']) ?? USUAL[kind].routeBasePath;
   const translated = `i18n/LOCALE/docusaurus-plugin-content-${kind}${id === undefined || id === 'default' ? '' : `-${id}`}`;
   const current = {
     kind,
@@ -121,15 +121,15 @@ function contentsOf(project: Project, kind: Kind, options: Data): Content[] {
 /** The newest version has no name in its address, the current one is `next`. Source: plugin-content-docs/src/versions */
 function versionsOf(
   project: Project,
-  current: Content,
+  current: DocusaurusContent,
   translated: string,
   id: string | undefined,
-): Content[] {
+): DocusaurusContent[] {
   const { options, route } = current;
   const prefix = id === undefined || id === 'default' ? '' : `${id}_`;
   const names = isYes(options['disableVersioning']) ? [] : namesIn(project.text(`${prefix}versions.json`));
   const settings = dataOf(options['versions']);
-  const last = textOf(options['lastVersion']) ?? names[0] ?? 'current';
+  const last = asText(options['lastVersion']) ?? names[0] ?? 'current';
   const only = Array.isArray(options['onlyIncludeVersions']) ? textsOf(options['onlyIncludeVersions']) : null;
   const withCurrent = isNo(options['includeCurrentVersion']) ? names : ['current', ...names];
   return withCurrent

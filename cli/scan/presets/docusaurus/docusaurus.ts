@@ -6,12 +6,12 @@
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
 import { isNo, isYes } from '../../markdown/values.ts';
-import { dataOf, readData, textOf, textsOf } from '../reading/data.ts';
+import { dataOf, readData, asText, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { below, folderAddress, partsOf } from '../reading/paths.ts';
-import type { Outcome, Page, Preset, Project, RouteContext } from '../types.ts';
-import { readConfig } from './config.ts';
-import type { Content, DocusaurusConfig } from './config.ts';
+import type { PresetOutcome, PresetPage, Preset, Project, RouteContext } from '../types.ts';
+import { readDocusaurusConfig } from './config.ts';
+import type { DocusaurusContent, DocusaurusConfig } from './config.ts';
 
 const INCLUDED = ['**/*.{md,mdx}'];
 const EXCLUDED = ['**/_*.{js,jsx,ts,tsx,md,mdx}', '**/_*/**', '**/*.test.{js,jsx,ts,tsx}', '**/__tests__/**'];
@@ -20,7 +20,7 @@ export const docusaurus: Preset = {
   name: 'docusaurus',
   recognises: (project) => project.files('docusaurus.config.{js,mjs,cjs,ts,mts,cts}').length > 0,
   rules(project) {
-    const config = readConfig(project);
+    const config = readDocusaurusConfig(project);
     const folders = config.contents.flatMap(({ folder, localized }) => [
       folder,
       localized.replace('LOCALE', '*'),
@@ -42,7 +42,7 @@ function router(
   { drafts }: RouteContext,
 ) {
   const known = new Map(config.contents.map((content) => [content, namesOf(content, project)]));
-  return (file: string, own: FrontMatter | null): Outcome => {
+  return (file: string, own: FrontMatter | null): PresetOutcome => {
     const place = placeOf(file, config, files);
     if (place === null) return { none: 'elsewhere' };
     const { content, path, locales } = place;
@@ -52,7 +52,7 @@ function router(
     const { slug, name, date } = MAKERS[content.kind](path, fields, content);
     if (slug === null) return { none: 'computed' };
     return {
-      pages: locales.map((locale): Page => {
+      pages: locales.map((locale): PresetPage => {
         const folder = locale === config.defaultLocale ? '' : locale;
         return {
           address: folderAddress(folder, content.route, slug),
@@ -65,7 +65,7 @@ function router(
   };
 }
 
-function isIncluded(path: string, { options }: Content): boolean {
+function isIncluded(path: string, { options }: DocusaurusContent): boolean {
   const matches = (globs: unknown, usual: readonly string[]) =>
     (Array.isArray(globs) ? textsOf(globs) : usual).some((glob) => posix.matchesGlob(path, glob));
   return matches(options['include'], INCLUDED) && !matches(options['exclude'], EXCLUDED);
@@ -106,7 +106,10 @@ interface Made {
   date?: string;
 }
 
-const MAKERS: Record<Content['kind'], (path: string, fields: FrontMatter, content: Content) => Made> = {
+const MAKERS: Record<
+  DocusaurusContent['kind'],
+  (path: string, fields: FrontMatter, content: DocusaurusContent) => Made
+> = {
   docs(path, fields, { options }) {
     const parser = options['numberPrefixParser'];
     if (typeof parser === 'symbol') return { slug: null };
@@ -114,8 +117,8 @@ const MAKERS: Record<Content['kind'], (path: string, fields: FrontMatter, conten
     const prefixes = !isNo(parser);
     const bare = (text: string) => (prefixes ? withoutNumber(text) : text);
     const above = folder.split('/').map(bare).join('/');
-    const base = textOf(fields['id']) ?? bare(name);
-    const slug = textOf(fields['slug']);
+    const base = asText(fields['id']) ?? bare(name);
+    const slug = asText(fields['slug']);
     const parent = posix.basename(folder).toLowerCase();
     const isIndex = ['index', 'readme', parent].includes(name.toLowerCase());
     if (slug?.startsWith('/')) return { slug, name: base };
@@ -126,7 +129,7 @@ const MAKERS: Record<Content['kind'], (path: string, fields: FrontMatter, conten
       /^(.*)(\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(.*)$/s.exec(path.replace(/(\/index)?\.mdx?$/, '')) ?? [];
     const plain = path.replace(/(\/index)?\.mdx?$/, '');
     const day = date?.replaceAll('-', '/');
-    const slug = textOf(fields['slug']) ?? (day === undefined ? plain : `${day}/${folder}${text}`);
+    const slug = asText(fields['slug']) ?? (day === undefined ? plain : `${day}/${folder}${text}`);
     return {
       slug: posix.join('/', slug),
       name: text ?? plain,
@@ -151,15 +154,15 @@ interface Names {
   tags?: Data;
 }
 
-function namesOf({ folder, options }: Content, project: Project): Names {
+function namesOf({ folder, options }: DocusaurusContent, project: Project): Names {
   const file = (option: string, usual: string) =>
-    readData(project, posix.join(folder, textOf(options[option]) ?? usual)) ?? {};
+    readData(project, posix.join(folder, asText(options[option]) ?? usual)) ?? {};
   return { authors: file('authorsMapPath', 'authors.yml'), tags: file('tags', 'tags.yml') };
 }
 
 function withNames(fields: FrontMatter, { authors = {}, tags = {} }: Names): FrontMatter {
   const people = listOf(fields['authors'] ?? fields['author']).map((one) => personOf(one, authors));
-  const labels = listOf(fields['tags']).map((one) => textOf(dataOf(tags[String(one)])['label']) ?? one);
+  const labels = listOf(fields['tags']).map((one) => asText(dataOf(tags[String(one)])['label']) ?? one);
   return {
     ...fields,
     ...(people.length > 0 && { authors: people }),
@@ -173,6 +176,6 @@ function listOf(value: unknown): unknown[] {
 
 function personOf(one: unknown, authors: Data): unknown {
   const { name, image_url: image } = dataOf(typeof one === 'string' ? authors[one] : one);
-  if (textOf(name) === undefined) return one;
-  return textOf(image) === undefined ? { name } : { name, image };
+  if (asText(name) === undefined) return one;
+  return asText(image) === undefined ? { name } : { name, image };
 }

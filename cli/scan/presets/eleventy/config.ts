@@ -1,11 +1,11 @@
 /** What Eleventy's configuration says of folders and files. https://www.11ty.dev/docs/config/ */
 import { posix } from 'node:path';
 import { isNo } from '../../markdown/values.ts';
-import { dataOf, isData, readData, textOf } from '../reading/data.ts';
+import { dataOf, isData, readData, asText } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { readModule } from '../reading/module.ts';
 import type { Module } from '../reading/module.ts';
-import { folderOf } from '../reading/paths.ts';
+import { cleanFolder } from '../reading/paths.ts';
 import type { Project } from '../types.ts';
 
 export interface EleventyConfig {
@@ -26,14 +26,14 @@ export interface EleventyConfig {
   computed: boolean;
 }
 
-export function readConfig(project: Project): EleventyConfig {
+export function readEleventyConfig(project: Project): EleventyConfig {
   const [file = ''] = project.files('.eleventy.js', 'eleventy.config.{js,mjs,cjs,ts,mts,cts}');
   const module = readModule(project.text(file) ?? '');
   const dir = dataOf(dataOf(module?.exported)['dir'] ?? dataOf(module?.named.get('config'))['dir']);
-  const said = (setter: string, name: string) => textOf(argument(module, setter)) ?? textOf(dir[name]);
-  const input = folderOf(said('setInputDirectory', 'input') ?? inputOfScripts(project) ?? '.');
+  const said = (setter: string, name: string) => asText(argument(module, setter)) ?? asText(dir[name]);
+  const input = cleanFolder(said('setInputDirectory', 'input') ?? inputOfScripts(project) ?? '.');
   const below = (setter: string, name: string, usual: string) =>
-    posix.join(input, folderOf(said(setter, name) ?? usual) || usual);
+    posix.join(input, cleanFolder(said(setter, name) ?? usual) || usual);
   const calls = module?.calls ?? [];
   const globals = calls.filter(({ name }) => name === 'addGlobalData').map(({ args }) => args);
   const known = globals.filter(([name, value]) => typeof name === 'string' && isPlain(value));
@@ -41,7 +41,7 @@ export function readConfig(project: Project): EleventyConfig {
   const lines = (path: string) => (project.text(path) ?? '').split('\n');
   return {
     input,
-    output: folderOf(said('setOutputDirectory', 'output') ?? '_site'),
+    output: cleanFolder(said('setOutputDirectory', 'output') ?? '_site'),
     includes: below('setIncludesDirectory', 'includes', '_includes'),
     layouts: below('setLayoutsDirectory', 'layouts', '_layouts'),
     data: below('setDataDirectory', 'data', '_data'),
@@ -53,7 +53,7 @@ export function readConfig(project: Project): EleventyConfig {
         .flatMap(({ args }) => args.filter((one) => typeof one === 'string')),
     ],
     globals: Object.fromEntries(known) as Data,
-    dataName: textOf(argument(module, 'setDataFileBaseName')),
+    dataName: asText(argument(module, 'setDataFileBaseName')),
     leavesDraftsOut: ['draft', 'drafts'].some((word) => module?.words.has(word)),
     computed: globals.some(([name, value]) => name === 'permalink' && !isPlain(value)),
   };

@@ -5,12 +5,12 @@
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
 import { isNo, isYes } from '../../markdown/values.ts';
-import { dataOf, merged, readData, textOf, textsOf } from '../reading/data.ts';
+import { dataOf, merged, readData, asText, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { isIgnored } from '../reading/globs.ts';
 import { below, folderAddress, partsOf } from '../reading/paths.ts';
-import type { Outcome, Preset, Project, RouteContext } from '../types.ts';
-import { readConfig } from './config.ts';
+import type { PresetOutcome, Preset, Project, RouteContext } from '../types.ts';
+import { readEleventyConfig } from './config.ts';
 import type { EleventyConfig } from './config.ts';
 
 const FORMATS = 'md,html,njk,liquid';
@@ -21,7 +21,7 @@ export const eleventy: Preset = {
     project.files('.eleventy.js', 'eleventy.config.{js,mjs,cjs,ts,mts,cts}').length > 0 ||
     /"@11ty\/eleventy"/.test(project.text('package.json') ?? ''),
   rules(project) {
-    const config = readConfig(project);
+    const config = readEleventyConfig(project);
     const programs = project
       .files(posix.join(config.input, '**/*.11tydata.{js,cjs,mjs}'))
       .filter((file) => /\bpermalink\b/.test(project.text(file) ?? ''));
@@ -53,7 +53,7 @@ function routed(
   file: string,
   own: FrontMatter | null,
   { config, context, project, programs }: Site,
-): Outcome {
+): PresetOutcome {
   const path = below(file, config.input);
   if (path === null) return { none: 'elsewhere' };
   if (isIgnored(config.ignored, file)) return { none: 'no page' };
@@ -77,8 +77,8 @@ function routed(
   return isPage ? page(address, fields) : { none: 'no page' };
 }
 
-function page(address: string, fields: FrontMatter): Outcome {
-  return { pages: [{ address, fields, lang: textOf(fields['lang']) }] };
+function page(address: string, fields: FrontMatter): PresetOutcome {
+  return { pages: [{ address, fields, lang: asText(fields['lang']) }] };
 }
 
 /** What templates know of a page's own place. */
@@ -96,7 +96,7 @@ function undated(name: string): string {
 function filled(template: string, data: Data): string | null {
   const text = template.replaceAll(/\{\{-?\s*([\w.]+)\s*-?\}\}/g, (all, path: string) => {
     const value = path.split('.').reduce<unknown>((one, name) => dataOf(one)[name], data);
-    return textOf(value) ?? all;
+    return asText(value) ?? all;
   });
   return /\{\{|\{%|<%/.test(text) ? null : text;
 }

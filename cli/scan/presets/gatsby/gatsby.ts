@@ -6,10 +6,10 @@
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
 import { isYes } from '../../markdown/values.ts';
-import { dataOf, textOf } from '../reading/data.ts';
+import { dataOf, asText } from '../reading/data.ts';
 import { readModule } from '../reading/module.ts';
-import { below, folderAddress, folderOf, partsOf } from '../reading/paths.ts';
-import type { Outcome, Preset, Project } from '../types.ts';
+import { below, folderAddress, cleanFolder, partsOf } from '../reading/paths.ts';
+import type { PresetOutcome, Preset, Project } from '../types.ts';
 
 const CONFIG = 'gatsby-config.{js,mjs,ts}';
 
@@ -19,8 +19,8 @@ function foldersOf(project: Project): string[] {
   const { plugins } = dataOf(readModule(project.text(file) ?? '')?.exported);
   const folders = (Array.isArray(plugins) ? plugins : []).flatMap((plugin: unknown) => {
     const { resolve, options } = dataOf(plugin);
-    const path = textOf(dataOf(options)['path']);
-    return resolve === 'gatsby-source-filesystem' && path !== undefined ? [folderOf(path)] : [];
+    const path = asText(dataOf(options)['path']);
+    return resolve === 'gatsby-source-filesystem' && path !== undefined ? [cleanFolder(path)] : [];
   });
   const inside = folders.filter((folder) => folder !== 'src/pages');
   return (inside.length === 0 ? ['content', 'blog'] : inside).toSorted((a, b) => b.length - a.length);
@@ -43,12 +43,12 @@ export const gatsby: Preset = {
   },
 };
 
-function pageOf(file: string, fields: FrontMatter, folders: readonly string[]): Outcome {
+function pageOf(file: string, fields: FrontMatter, folders: readonly string[]): PresetOutcome {
   const page = below(file, 'src/pages');
   const path = page ?? folders.map((folder) => below(file, folder)).find((one) => one !== null) ?? null;
   if (path === null) return { none: 'elsewhere' };
   const { folder, name } = partsOf(path);
-  const own = page === null ? (textOf(fields['slug']) ?? textOf(fields['path'])) : undefined;
+  const own = page === null ? (asText(fields['slug']) ?? asText(fields['path'])) : undefined;
   const place = name === 'index' ? folder : posix.join(folder, name);
-  return { pages: [{ address: folderAddress(own ?? place), fields, lang: textOf(fields['lang']) }] };
+  return { pages: [{ address: folderAddress(own ?? place), fields, lang: asText(fields['lang']) }] };
 }

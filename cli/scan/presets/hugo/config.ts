@@ -1,8 +1,8 @@
 /** What Hugo's configuration says of addresses. https://gohugo.io/configuration/ */
 import { isYes } from '../../markdown/values.ts';
-import { dataOf, isData, mapValues, merged, readData, textOf, textsOf } from '../reading/data.ts';
+import { dataOf, isData, mapValues, merged, readData, asText, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
-import { folderOf, partsOf } from '../reading/paths.ts';
+import { cleanFolder, partsOf } from '../reading/paths.ts';
 import type { Project } from '../types.ts';
 
 export interface Language {
@@ -66,9 +66,9 @@ function lowered(data: Data): Data {
   );
 }
 
-export function readConfig(project: Project): HugoConfig {
+export function readHugoConfig(project: Project): HugoConfig {
   const settings = readAll(project);
-  const defaultLanguage = (textOf(settings['defaultcontentlanguage']) ?? 'en').toLowerCase();
+  const defaultLanguage = (asText(settings['defaultcontentlanguage']) ?? 'en').toLowerCase();
   const languages = readLanguages(settings, defaultLanguage);
   return { languages, defaultLanguage, settings, roots: readRoots(settings, languages) };
 }
@@ -79,13 +79,13 @@ function readLanguages(settings: Data, defaultLanguage: string): Map<string, Lan
     ([key, value]) => !disabled.has(key) && !isYes(dataOf(value)['disabled']),
   );
   if (entries.length === 0) entries.push([defaultLanguage, {}]);
-  const manyHosts = entries.some(([, value]) => textOf(dataOf(value)['baseurl']) !== undefined);
+  const manyHosts = entries.some(([, value]) => asText(dataOf(value)['baseurl']) !== undefined);
   const inSubfolder = isYes(settings['defaultcontentlanguageinsubdir']) || manyHosts;
   return new Map(
     entries.map(([key, value]) => {
       const own = dataOf(value);
-      const code = textOf(own['locale']) ?? textOf(own['languagecode']) ?? key;
-      const title = textOf(own['title']) ?? textOf(settings['title']);
+      const code = asText(own['locale']) ?? asText(own['languagecode']) ?? key;
+      const title = asText(own['title']) ?? asText(settings['title']);
       return [key, { key, code, title, prefix: key === defaultLanguage && !inSubfolder ? '' : key }];
     }),
   );
@@ -96,21 +96,21 @@ function readRoots(settings: Data, languages: ReadonlyMap<string, Language>): Hu
   const roots: HugoConfig['roots'] = [];
   const mounts = dataOf(settings['module'])['mounts'];
   for (const mount of Array.isArray(mounts) ? mounts.map(dataOf) : []) {
-    const target = folderOf(textOf(mount['target']) ?? '');
+    const target = cleanFolder(asText(mount['target']) ?? '');
     if (target !== 'content' && !target.startsWith('content/')) continue;
-    const language = textOf(mount['lang'])?.toLowerCase() ?? null;
+    const language = asText(mount['lang'])?.toLowerCase() ?? null;
     roots.push({
-      folder: folderOf(textOf(mount['source']) ?? ''),
+      folder: cleanFolder(asText(mount['source']) ?? ''),
       under: target.slice('content/'.length),
       language,
     });
   }
   if (roots.length === 0) {
-    const common = folderOf(textOf(settings['contentdir']) ?? 'content');
+    const common = cleanFolder(asText(settings['contentdir']) ?? 'content');
     const own = new Map<string, string>();
     for (const key of languages.keys()) {
-      const folder = textOf(dataOf(dataOf(settings['languages'])[key])['contentdir']);
-      if (folder !== undefined) own.set(folderOf(folder), key);
+      const folder = asText(dataOf(dataOf(settings['languages'])[key])['contentdir']);
+      if (folder !== undefined) own.set(cleanFolder(folder), key);
     }
     for (const [folder, language] of own) roots.push({ folder, under: '', language });
     if (own.size < languages.size && !own.has(common))

@@ -5,14 +5,14 @@
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
 import { isNo, isYes } from '../../markdown/values.ts';
-import { dataOf, isData, textOf, textsOf } from '../reading/data.ts';
+import { dataOf, isData, asText, textsOf } from '../reading/data.ts';
 import { isLater, localDate } from '../reading/dates.ts';
 import { addressOf, below, folderAddress, partsOf } from '../reading/paths.ts';
-import type { Outcome, Preset, RouteContext } from '../types.ts';
-import { readConfig } from './config.ts';
+import type { PresetOutcome, Preset, RouteContext } from '../types.ts';
+import { readHugoConfig } from './config.ts';
 import type { HugoConfig, Language } from './config.ts';
-import { expand, makePath, matches, patternFor } from './permalinks.ts';
-import type { Kind, Subject } from './permalinks.ts';
+import { expandPermalink, makePath, matches, patternFor } from './permalinks.ts';
+import type { HugoPageKind, Subject } from './permalinks.ts';
 
 /** Formats that need front matter to be more than a file that is copied. */
 const NEEDS_FRONT_MATTER = new Set(['html', 'htm']);
@@ -27,7 +27,7 @@ export const hugo: Preset = {
       project.files('{archetypes,layouts,themes}/**/*.{md,html}', 'content/**/_index.md').length > 0 &&
       project.files('templates/**/*.html').length === 0),
   rules(project) {
-    const config = readConfig(project);
+    const config = readHugoConfig(project);
     const programs = project.files(
       ...config.roots.map(({ folder }) => `${folder || '.'}/**/_content.gotmpl`),
     );
@@ -62,12 +62,12 @@ function router(config: HugoConfig, files: readonly string[], context: RouteCont
     if (place.name === 'index') bundles.add(place.folder);
     if (place.name === '_index') sections.set(`${place.language.key}:${place.folder}`, file);
   }
-  const cascade = (place: Place, kind: Kind, path: string) =>
+  const cascade = (place: Place, kind: HugoPageKind, path: string) =>
     cascaded(place, kind, path, { config, sections, context });
   const isSection = (language: Language, folder: string) =>
     !folder.includes('/') || sections.has(`${language.key}:${folder}`);
 
-  return (file: string, own: FrontMatter | null): Outcome => {
+  return (file: string, own: FrontMatter | null): PresetOutcome => {
     const place = places.get(file);
     if (place === undefined) return { none: 'elsewhere' };
     const { folder, name, extension, language } = place;
@@ -94,13 +94,13 @@ function router(config: HugoConfig, files: readonly string[], context: RouteCont
       path,
       section: segments[0] ?? '',
       sections: segments.filter((_segment, index) => isSection(language, above[index] ?? '')),
-      title: textOf(fields['title']) ?? '',
-      slug: textOf(fields['slug']) ?? '',
+      title: asText(fields['title']) ?? '',
+      slug: asText(fields['slug']) ?? '',
       filename: leaf ? posix.basename(folder) : name,
       // Few patterns ask for it.
       get date() {
         const written = fields['date'] ?? fields['publishdate'] ?? fields['publishDate'];
-        return localDate(written, textOf(config.settings['timezone']));
+        return localDate(written, asText(config.settings['timezone']));
       },
     };
     const address = addressIn(place, subject, fields, config);
@@ -145,7 +145,7 @@ function isResource({ folder, name }: Place, bundles: ReadonlySet<string>): bool
   return false;
 }
 
-function kindOf({ folder, name }: Place, { settings }: HugoConfig): Kind {
+function kindOf({ folder, name }: Place, { settings }: HugoConfig): HugoPageKind {
   if (name !== '_index') return 'page';
   if (folder === '') return 'home';
   const declared = settings['taxonomies'];
@@ -158,7 +158,7 @@ function kindOf({ folder, name }: Place, { settings }: HugoConfig): Kind {
 /** `cascade` of the configuration and of the sections above, the nearest last. https://gohugo.io/content-management/front-matter/#cascade-1 */
 function cascaded(
   { language, folder }: Place,
-  kind: Kind,
+  kind: HugoPageKind,
   path: string,
   {
     config,
@@ -191,7 +191,7 @@ function withFileDate(fields: FrontMatter, name: string, { settings }: HugoConfi
   );
   if (Object.keys(fields).some((field) => earlier.has(field.toLowerCase()))) return fields;
   const slug = rest.replace(/^[ \-_]+/, '').replace(/(?<![ \-_])[ \-_]+$/, '');
-  return { ...fields, date, ...(textOf(fields['slug']) === undefined && slug !== '' && { slug }) };
+  return { ...fields, date, ...(asText(fields['slug']) === undefined && slug !== '' && { slug }) };
 }
 
 function hiddenBy(fields: FrontMatter, { settings }: HugoConfig, { drafts, now }: RouteContext) {
@@ -223,11 +223,11 @@ function addressIn(
   };
   const ugly = isYes(settings['uglyurls']) || isYes(dataOf(settings['uglyurls'])[subject.section]);
   const inLanguage = (path: string) => addressOf(language.prefix, path);
-  const url = subject.kind === 'home' ? undefined : textOf(fields['url']);
+  const url = subject.kind === 'home' ? undefined : asText(fields['url']);
   if (url !== undefined) return ofUrl(url, subject, language, paths);
   if (subject.kind === 'home') return folderAddress(language.prefix);
   const pattern = patternFor(settings['permalinks'], subject);
-  const expanded = pattern === undefined ? undefined : expand(pattern, subject, paths);
+  const expanded = pattern === undefined ? undefined : expandPermalink(pattern, subject, paths);
   if (expanded === null) return null;
   const plain = posix.join(
     place.name === 'index' ? posix.dirname(folder) : folder,
@@ -249,10 +249,10 @@ function ofUrl(
   url: string,
   subject: Subject,
   { prefix }: Language,
-  paths: Parameters<typeof expand>[2],
+  paths: Parameters<typeof expandPermalink>[2],
 ): string | null {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(url) || url.startsWith('//')) return null;
-  const path = url.includes(':') ? expand(url, subject, paths) : url;
+  const path = url.includes(':') ? expandPermalink(url, subject, paths) : url;
   if (path === null) return null;
   const address = addressOf(path.startsWith('/') ? '' : prefix, posix.join('/', path));
   return path.endsWith('/') || !path.includes('.') ? folderAddress(address) : address;

@@ -1,15 +1,15 @@
 /** Hugo's `permalinks` and its way to make a path of a text. Source: resources/page/permalinks.go, common/paths/path.go */
 import { posix } from 'node:path';
-import { dataOf, isData, textOf } from '../reading/data.ts';
+import { dataOf, isData, asText } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { dayOfYear, MONTHS, pad, weekday, WEEKDAYS } from '../reading/dates.ts';
 import type { LocalDate } from '../reading/dates.ts';
 
-export type Kind = 'page' | 'section' | 'home' | 'taxonomy' | 'term';
+export type HugoPageKind = 'page' | 'section' | 'home' | 'taxonomy' | 'term';
 
 /** What a pattern may ask of a page. */
 export interface Subject {
-  kind: Kind;
+  kind: HugoPageKind;
   /** `/posts/a`, without extension and language. */
   path: string;
   section: string;
@@ -58,7 +58,7 @@ export function makePath(text: string, { lower, accents }: Paths): string {
 export function patternFor(permalinks: unknown, { kind, section, path }: Subject): string | undefined {
   if (Array.isArray(permalinks)) {
     const rule = permalinks.map(dataOf).find(({ target }) => matches(dataOf(target), kind, path));
-    return textOf(rule?.['pattern']);
+    return asText(rule?.['pattern']);
   }
   const table = dataOf(permalinks);
   const ofKind = table[kind];
@@ -68,19 +68,19 @@ export function patternFor(permalinks: unknown, { kind, section, path }: Subject
 
 function inTable(table: Data, section: string): string | undefined {
   const name = section.toLowerCase();
-  return textOf(table[name === '' ? '/' : name]) ?? (name === '' ? textOf(table[' ']) : undefined);
+  return asText(table[name === '' ? '/' : name]) ?? (name === '' ? asText(table[' ']) : undefined);
 }
 
 /** A target of `cascade` and `permalinks`: a glob of paths, a kind. */
-export function matches(target: Data, kind: Kind, path: string): boolean {
-  const glob = textOf(target['path']);
-  const wanted = textOf(target['kind']);
+export function matches(target: Data, kind: HugoPageKind, path: string): boolean {
+  const glob = asText(target['path']);
+  const wanted = asText(target['kind']);
   if (wanted !== undefined && !posix.matchesGlob(kind, wanted)) return false;
   return glob === undefined || posix.matchesGlob(path, glob.toLowerCase());
 }
 
 /** The pattern with its attributes filled in; null when an attribute is not known, or there is no date for it. */
-export function expand(pattern: string, subject: Subject, paths: Paths): string | null {
+export function expandPermalink(pattern: string, subject: Subject, paths: Paths): string | null {
   let known = true;
   const path = pattern.replaceAll(/\\?:(\w+)(\[[^\]]*\])?/g, (all: string, name: string, slice?: string) => {
     if (all.startsWith('\\')) return all.slice(1);

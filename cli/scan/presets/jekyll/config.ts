@@ -1,8 +1,8 @@
 /** What Jekyll's configuration says of addresses. https://jekyllrb.com/docs/configuration/options/ */
 import { isYes } from '../../markdown/values.ts';
-import { dataOf, isData, readData, textOf, textsOf } from '../reading/data.ts';
+import { dataOf, isData, readData, asText, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
-import { folderOf } from '../reading/paths.ts';
+import { cleanFolder } from '../reading/paths.ts';
 import type { Project } from '../types.ts';
 
 export interface JekyllConfig {
@@ -37,21 +37,21 @@ const EXCLUDED = [
 /** What GitHub Pages loads with its own gem, whatever the configuration says. https://pages.github.com/versions.json */
 const GITHUB_PAGES = ['jekyll-optional-front-matter', 'jekyll-readme-index', 'jekyll-titles-from-headings'];
 
-export function readConfig(project: Project): JekyllConfig {
+export function readJekyllConfig(project: Project): JekyllConfig {
   const config = readData(project, '_config.yml') ?? readData(project, '_config.yaml') ?? {};
-  const source = folderOf(textOf(config['source']) ?? '');
+  const source = cleanFolder(asText(config['source']) ?? '');
   const inSource = (path: string) => (source === '' ? path : `${source}/${path}`);
   return {
     source,
-    permalink: textOf(config['permalink']) ?? 'date',
+    permalink: asText(config['permalink']) ?? 'date',
     collections: readCollections(config['collections']),
-    collectionsFolder: folderOf(textOf(config['collections_dir']) ?? ''),
+    collectionsFolder: cleanFolder(asText(config['collections_dir']) ?? ''),
     defaults: readDefaults(config['defaults']),
     exclude: [...EXCLUDED, ...textsOf(config['exclude'])],
     include: ['.htaccess', ...textsOf(config['include'])],
-    markdown: new Set((textOf(config['markdown_ext']) ?? 'markdown,mkdown,mkdn,mkd,md').split(',')),
-    timezone: textOf(config['timezone']),
-    lang: textOf(config['lang']) ?? textOf(config['locale']),
+    markdown: new Set((asText(config['markdown_ext']) ?? 'markdown,mkdown,mkdn,mkd,md').split(',')),
+    timezone: asText(config['timezone']),
+    lang: asText(config['lang']) ?? asText(config['locale']),
     future: isYes(config['future']),
     drafts: isYes(config['show_drafts']),
     unpublished: isYes(config['unpublished']),
@@ -71,7 +71,7 @@ function readCollections(value: unknown): JekyllConfig['collections'] {
   for (const [label, options] of declared)
     collections.set(label, {
       output: isYes(dataOf(options)['output']),
-      permalink: textOf(dataOf(options)['permalink']),
+      permalink: asText(dataOf(options)['permalink']),
     });
   collections.set('posts', { output: true, permalink: collections.get('posts')?.permalink });
   return collections;
@@ -83,9 +83,9 @@ const TYPES: Readonly<Record<string, string>> = { page: 'pages', post: 'posts', 
 function readDefaults(value: unknown): JekyllConfig['defaults'] {
   return (Array.isArray(value) ? value : []).map(dataOf).map((set) => {
     const scope = dataOf(set['scope']);
-    const type = textOf(scope['type']);
+    const type = asText(scope['type']);
     return {
-      path: (textOf(scope['path']) ?? '').replace(/^\//, ''),
+      path: (asText(scope['path']) ?? '').replace(/^\//, ''),
       type: type === undefined ? undefined : (TYPES[type] ?? type),
       values: dataOf(set['values']),
     };

@@ -5,16 +5,16 @@
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
 import { isNo } from '../../markdown/values.ts';
-import { dataOf, readData, textOf } from '../reading/data.ts';
+import { dataOf, readData, asText } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { isLater, localDate } from '../reading/dates.ts';
 import type { LocalDate } from '../reading/dates.ts';
 import { fnmatch } from '../reading/globs.ts';
 import { below, partsOf } from '../reading/paths.ts';
-import type { Outcome, Preset, RouteContext } from '../types.ts';
-import { readConfig } from './config.ts';
+import type { PresetOutcome, Preset, RouteContext } from '../types.ts';
+import { readJekyllConfig } from './config.ts';
 import type { JekyllConfig } from './config.ts';
-import { clean, expand, postPattern, withSuffix } from './url.ts';
+import { clean, expandUrl, postPattern, withSuffix } from './url.ts';
 
 const TRANSLATING = ['jekyll-polyglot', 'jekyll-multiple-languages', 'jekyll-multiple-languages-plugin'];
 
@@ -26,7 +26,7 @@ export const jekyll: Preset = {
     !dataOf(readData(project, 'package.json'))['hexo'] &&
     project.files('source/_posts/**', '_toc.yml').length === 0,
   rules(project) {
-    const config = readConfig(project);
+    const config = readJekyllConfig(project);
     const endings = [...config.markdown, 'html', 'htm'].join(',');
     const translating = TRANSLATING.filter((plugin) => config.plugins.has(plugin));
     return {
@@ -53,7 +53,7 @@ const DATED = /^(\d{2,4}-\d{1,2}-\d{1,2})-(.*)$/s;
 
 function router(config: JekyllConfig, files: readonly string[], context: RouteContext) {
   const all = new Set(files);
-  return (file: string, own: FrontMatter | null): Outcome => {
+  return (file: string, own: FrontMatter | null): PresetOutcome => {
     if (below(file, config.source) === null) return { none: 'elsewhere' };
     const place = placeOf(file, config);
     if (place === null) return { none: 'no page' };
@@ -104,13 +104,13 @@ function pageOf(
   { path }: Place,
   own: FrontMatter | null,
   { config, all }: { config: JekyllConfig; all: ReadonlySet<string> },
-): Outcome {
+): PresetOutcome {
   const { folder, name, extension } = partsOf(path);
   const optional = config.plugins.has('jekyll-optional-front-matter') && config.markdown.has(extension);
   if (own === null && (!optional || OPTIONAL_EXCEPT.has(name.toUpperCase()))) return { none: 'no page' };
   const fields: Data = { ...defaultsFor(path, 'pages', config), ...own };
   if (!config.unpublished && isNo(fields['published'])) return { none: 'draft' };
-  const permalink = textOf(fields['permalink']);
+  const permalink = asText(fields['permalink']);
   const isIndex = name === 'index' || isReadmeIndex(file, config, all);
   const pattern = withSuffix(`/${posix.join(folder, name)}`, config.permalink);
   const page =
@@ -138,7 +138,7 @@ function documentOf(
   { path, type, label, inner }: Place,
   own: FrontMatter | null,
   { config, context }: { config: JekyllConfig; context: RouteContext },
-): Outcome {
+): PresetOutcome {
   const collection = config.collections.get(label);
   const { folder, name } = partsOf(inner);
   const [, day, rest] = DATED.exec(name) ?? [];
@@ -153,11 +153,11 @@ function documentOf(
   const pattern =
     collection.permalink ??
     (label === 'posts' ? postPattern(config.permalink) : withSuffix('/:collection/:path', config.permalink));
-  const address = expand(textOf(fields['permalink']) ?? postPattern(pattern), {
+  const address = expandUrl(asText(fields['permalink']) ?? postPattern(pattern), {
     collection: label,
     path: posix.join(folder, name),
     name: label === 'posts' ? (rest ?? name) : name,
-    slug: textOf(fields['slug']) ?? slug,
+    slug: asText(fields['slug']) ?? slug,
     categories: listOf(named['categories']),
     date: dateOf(named, day, config) ?? localDate(context.now.toISOString())!,
   });
@@ -171,7 +171,7 @@ function dateOf(fields: Data, day: string | undefined, { timezone }: JekyllConfi
 
 /** A file's date is the post's where front matter has none. */
 function withDate(fields: Data, day: string | undefined): Data {
-  if (day === undefined || textOf(fields['date']) !== undefined) return fields;
+  if (day === undefined || asText(fields['date']) !== undefined) return fields;
   const [year = '', month = '', date = ''] = day.split('-');
   const full = year.length === 2 ? `20${year}` : year;
   return { ...fields, date: `${full}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` };
@@ -181,7 +181,7 @@ function withDate(fields: Data, day: string | undefined): Data {
 function categoriesOf(path: string, fields: Data): { categories: string[] } {
   const above = path.split('/_posts/', 2);
   const folders = path.startsWith('_') || above.length < 2 ? [] : (above[0] ?? '').split('/');
-  const own = textOf(fields['category']);
+  const own = asText(fields['category']);
   const all = [...folders, ...listOf(fields['categories']), ...(own === undefined ? [] : [own])];
   return { categories: [...new Set(all)] };
 }
@@ -223,19 +223,19 @@ function made(
   fields: Data,
   config: JekyllConfig,
   fallbackTitle: string | undefined,
-): Outcome {
+): PresetOutcome {
   const path = clean(decoded(permalink));
   const isHtml = path.endsWith('/') || path.endsWith('.html') || path.endsWith('.htm');
   const { extension } = partsOf(path);
   if (!isHtml && ['xml', 'json', 'txt', 'css', 'js', 'svg', 'webmanifest'].includes(extension))
     return { none: 'no page' };
-  const author = dataOf(config.authors[textOf(fields['author']) ?? '']);
-  const lang = textOf(fields['lang']) ?? config.lang;
+  const author = dataOf(config.authors[asText(fields['author']) ?? '']);
+  const lang = asText(fields['lang']) ?? config.lang;
   return {
     pages: [
       {
         address: isHtml ? path : `${path}.html`,
-        fields: textOf(author['name']) === undefined ? fields : { ...fields, author },
+        fields: asText(author['name']) === undefined ? fields : { ...fields, author },
         fallbackTitle,
         lang,
       },

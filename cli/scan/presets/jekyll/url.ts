@@ -40,7 +40,7 @@ export interface Placeholders {
 }
 
 /** The pattern filled in; null when it asks for what Jekyll does not have either. */
-export function expand(pattern: string, values: Placeholders): string | null {
+export function expandUrl(pattern: string, values: Placeholders): string | null {
   let known = true;
   const path = pattern.replaceAll(/:([a-z_]+)/g, (all, name: string) => {
     const value = valueOf(name, values) ?? (name.endsWith('_') ? valueOf(name.slice(0, -1), values) : null);

@@ -1,7 +1,7 @@
 /** Languages of mkdocs-static-i18n. https://ultrabug.github.io/mkdocs-static-i18n/getting-started/quick-start/ */
 import { posix } from 'node:path';
 import { isNo, isYes } from '../../markdown/values.ts';
-import { dataOf, textOf } from '../reading/data.ts';
+import { dataOf, asText } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { below, partsOf } from '../reading/paths.ts';
 
@@ -20,7 +20,7 @@ export function readLanguages(options: Data | undefined, code: string): Language
   if (options === undefined) return { of: (path) => [{ path, code }] };
   const languages = languagesOf(options);
   const fallback = !isNo(options['fallback_to_default']);
-  return textOf(options['docs_structure']) === 'folder'
+  return asText(options['docs_structure']) === 'folder'
     ? byFolder(languages, fallback)
     : bySuffix(languages, fallback);
 }
@@ -32,8 +32,8 @@ function languagesOf(options: Data): Language[] {
     return languages
       .map(dataOf)
       .filter((one) => !isNo(one['build']))
-      .map((one) => ({ code: textOf(one['locale']) ?? '', isDefault: isYes(one['default']) }));
-  const first = textOf(options['default_language']);
+      .map((one) => ({ code: asText(one['locale']) ?? '', isDefault: isYes(one['default']) }));
+  const first = asText(options['default_language']);
   return Object.entries(dataOf(languages))
     .filter(([code, one]) => code !== 'default' && !isNo(dataOf(one)['build']))
     .map(([code]) => ({ code, isDefault: code === first }));

@@ -5,11 +5,11 @@
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
 import { isNo } from '../../markdown/values.ts';
-import { dataOf, isData, readData, textOf } from '../reading/data.ts';
+import { dataOf, isData, readData, asText } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { isIgnored } from '../reading/globs.ts';
-import { addressOf, below, folderAddress, folderOf, partsOf } from '../reading/paths.ts';
-import type { Outcome, Page, Preset, RouteContext } from '../types.ts';
+import { addressOf, below, folderAddress, cleanFolder, partsOf } from '../reading/paths.ts';
+import type { PresetOutcome, PresetPage, Preset, RouteContext } from '../types.ts';
 import { readLanguages } from './i18n.ts';
 import type { Languages } from './i18n.ts';
 
@@ -21,15 +21,15 @@ export const mkdocs: Preset = {
   recognises: (project) => project.files('mkdocs.{yml,yaml}').length > 0,
   rules(project) {
     const config = readData(project, 'mkdocs.yml') ?? readData(project, 'mkdocs.yaml') ?? {};
-    const docs = folderOf(textOf(config['docs_dir']) ?? 'docs');
+    const docs = cleanFolder(asText(config['docs_dir']) ?? 'docs');
     const plugins = pluginsOf(config['plugins']);
     const theme = dataOf(config['theme']);
-    const lang = textOf(theme['language']) ?? textOf(theme['locale']) ?? 'en';
+    const lang = asText(theme['language']) ?? asText(theme['locale']) ?? 'en';
     const settings: Settings = {
       docs,
       folders: !isNo(config['use_directory_urls']),
       titles: titlesOf(config['nav']),
-      ignored: ['.*', '/templates/', ...(textOf(config['exclude_docs']) ?? '').split('\n')],
+      ignored: ['.*', '/templates/', ...(asText(config['exclude_docs']) ?? '').split('\n')],
       languages: readLanguages(plugins.get('i18n'), lang.replaceAll('_', '-')),
     };
     return {
@@ -60,14 +60,14 @@ function router(
   context: RouteContext,
 ) {
   const paths = new Set(files.map((file) => below(file, docs)).filter((path) => path !== null));
-  return (file: string, own: FrontMatter | null): Outcome => {
+  return (file: string, own: FrontMatter | null): PresetOutcome => {
     const path = below(file, docs);
     if (path === null) return { none: 'elsewhere' };
     if (isIgnored(ignored, path)) return { none: 'no page' };
     if (partsOf(path).name === 'README' && hasIndex(path, paths)) return { none: 'no page' };
     const fields = own ?? metaOf(context.head(file));
     const title = titles.get(path);
-    const pages = languages.of(path, paths).map(({ path: place, code }): Page => {
+    const pages = languages.of(path, paths).map(({ path: place, code }): PresetPage => {
       const address = addressIn(place, folders);
       return { address, fields, lang: code, title, fallbackTitle: titleOf(place) };
     });

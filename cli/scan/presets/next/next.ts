@@ -6,9 +6,9 @@
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
 import { isNo, isYes } from '../../markdown/values.ts';
-import { textOf } from '../reading/data.ts';
+import { asText } from '../reading/data.ts';
 import { addressOf, below, partsOf } from '../reading/paths.ts';
-import type { Outcome, Preset, Project } from '../types.ts';
+import type { PresetOutcome, Preset, Project } from '../types.ts';
 
 const CONFIG = 'next.config.{js,mjs,ts}';
 const FOLDERS = ['content', 'src/content', '_posts', 'posts', 'data', 'blog'];
@@ -57,7 +57,7 @@ function isGroup(segment: string): boolean {
 }
 
 /** A file that is a route; null when it is content. */
-function routed(file: string, fields: FrontMatter): Outcome | null {
+function routed(file: string, fields: FrontMatter): PresetOutcome | null {
   const app = below(file, 'app') ?? below(file, 'src/app');
   const page = app ?? below(file, 'pages') ?? below(file, 'src/pages');
   if (page === null) return null;
@@ -68,16 +68,16 @@ function routed(file: string, fields: FrontMatter): Outcome | null {
   return made(addressOf(...segments.filter((one) => !isGroup(one))), fields);
 }
 
-function placed(file: string, fields: FrontMatter, routes: readonly string[]): Outcome {
+function placed(file: string, fields: FrontMatter, routes: readonly string[]): PresetOutcome {
   const path = below(file, 'src/content') ?? below(file, 'content') ?? below(file, 'data') ?? file;
   const { folder, name } = partsOf(path.replace(/^_/, ''));
   const [first = '', ...rest] = folder.split('/');
-  const slug = textOf(fields['slug']) ?? posix.join(...rest, name === 'index' ? '' : name);
+  const slug = asText(fields['slug']) ?? posix.join(...rest, name === 'index' ? '' : name);
   // One route for all posts is theirs, whatever it is called.
   const route = routes.includes(first) || routes.length !== 1 ? first : (routes[0] ?? first);
   return made(addressOf(slug.startsWith('/') ? '' : route, slug === '.' ? '' : slug), fields);
 }
 
-function made(address: string, fields: FrontMatter): Outcome {
-  return { pages: [{ address, fields, lang: textOf(fields['lang']) }] };
+function made(address: string, fields: FrontMatter): PresetOutcome {
+  return { pages: [{ address, fields, lang: asText(fields['lang']) }] };
 }

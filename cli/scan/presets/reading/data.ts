@@ -60,7 +60,7 @@ export function dataOf(value: unknown): Data {
   return isData(value) ? value : {};
 }
 
-export function textOf(value: unknown): string | undefined {
+export function asText(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }

@@ -31,7 +31,7 @@ export function below(file: string, folder: string): string | null {
 }
 
 /** A folder as configurations write it, as paths here are: without "./" and outer slashes; the root is "". */
-export function folderOf(text: string): string {
+export function cleanFolder(text: string): string {
   const segments = text.split('/').filter((segment) => segment !== '' && segment !== '.');
   return segments.join('/');
 }

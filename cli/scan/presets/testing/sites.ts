@@ -1,7 +1,7 @@
 /** The sites that the generators themselves build: the judge of every preset. */
 import { fileURLToPath } from 'node:url';
 
-export interface Site {
+export interface TestSite {
   /** The preset that must know this site; null: a generator that has none, for whoever reads built pages. */
   preset: string | null;
   /** Program and arguments, run in a copy of the site. `BUILT` stands for the folder to build into. */
@@ -18,7 +18,7 @@ const mkdocs = ['mkdocs', 'build', '--quiet', '--site-dir', 'BUILT'] as const;
 const vitepress = ['npx', 'vitepress', 'build', 'docs', '--outDir', 'BUILT'] as const;
 const hugo = ['hugo', '--quiet', '--destination', 'BUILT'] as const;
 
-export const SITES: Readonly<Record<string, Site>> = {
+export const SITES: Readonly<Record<string, TestSite>> = {
   hugo: { preset: 'hugo', command: hugo },
   'hugo-tree': { preset: 'hugo', command: hugo },
   jekyll: { preset: 'jekyll', command: jekyll },

@@ -5,11 +5,11 @@
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
 import { isYes } from '../../markdown/values.ts';
-import { dataOf, textOf, textsOf } from '../reading/data.ts';
+import { dataOf, asText, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { readModule } from '../reading/module.ts';
-import { addressOf, below, folderAddress, folderOf, partsOf } from '../reading/paths.ts';
-import type { Outcome, Preset, Project } from '../types.ts';
+import { addressOf, below, folderAddress, cleanFolder, partsOf } from '../reading/paths.ts';
+import type { PresetOutcome, Preset, Project } from '../types.ts';
 import { rewriter } from './rewrites.ts';
 
 const CONFIG = '.vitepress/{config,config/index}.{js,mjs,cjs,ts,mts,cts}';
@@ -29,7 +29,7 @@ export const vitepress: Preset = {
     const { root, file } = configOf(project) ?? { root: 'docs', file: null };
     const module = file === null ? null : readModule(project.text(file) ?? '');
     const config = dataOf(module?.exported);
-    const source = folderOf(posix.join(root, textOf(config['srcDir']) ?? '.'));
+    const source = cleanFolder(posix.join(root, asText(config['srcDir']) ?? '.'));
     const rewrite = rewriter(config['rewrites']);
     const excluded = textsOf(config['srcExclude']).map((glob) => `!${posix.join(source, glob)}`);
     const unread = module === null && file !== null ? [`${file} cannot be read`] : [];
@@ -49,7 +49,7 @@ function pageOf(
   own: FrontMatter | null,
   config: Data,
   rewrite: (path: string) => string,
-): Outcome {
+): PresetOutcome {
   if (path === null) return { none: 'elsewhere' };
   if (path.includes('[')) return { none: 'computed' };
   const { folder, name } = partsOf(rewrite(path));
@@ -58,8 +58,10 @@ function pageOf(
       ? folderAddress(folder)
       : `${addressOf(folder, name)}${isYes(config['cleanUrls']) ? '' : '.html'}`;
   const locale = localeOf(folder, config);
-  const fallbackTitle = textOf(locale['title']) ?? textOf(config['title']) ?? 'VitePress';
-  return { pages: [{ address, fields: own ?? {}, fallbackTitle, lang: textOf(locale['lang']) ?? 'en-US' }] };
+  const fallbackTitle = asText(locale['title']) ?? asText(config['title']) ?? 'VitePress';
+  return {
+    pages: [{ address, fields: own ?? {}, fallbackTitle, lang: asText(locale['lang']) ?? 'en-US' }],
+  };
 }
 
 /** The settings of the language whose folder this is. */
@@ -67,6 +69,6 @@ function localeOf(folder: string, config: Data): Data {
   const locales = dataOf(config['locales']);
   const [first = ''] = folder.split('/');
   const key = Object.hasOwn(locales, first) && first !== 'root' ? first : 'root';
-  const lang = key === 'root' ? textOf(config['lang']) : (textOf(config['lang']) ?? key);
+  const lang = key === 'root' ? asText(config['lang']) : (asText(config['lang']) ?? key);
   return { ...(lang !== undefined && { lang }), ...dataOf(locales[key]) };
 }

@@ -5,10 +5,10 @@
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
 import { isNo, isYes } from '../../markdown/values.ts';
-import { dataOf, readData, textOf, textsOf } from '../reading/data.ts';
+import { dataOf, readData, asText, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { below, folderAddress, partsOf } from '../reading/paths.ts';
-import type { Outcome, Preset, Project, RouteContext } from '../types.ts';
+import type { PresetOutcome, Preset, Project, RouteContext } from '../types.ts';
 
 const CONFIG = ['zola.toml', 'config.toml'];
 
@@ -20,7 +20,7 @@ function readConfig(project: Project): Data {
 export const zola: Preset = {
   name: 'zola',
   recognises: (project) =>
-    project.text('zola.toml') !== null || textOf(readConfig(project)['base_url']) !== undefined,
+    project.text('zola.toml') !== null || asText(readConfig(project)['base_url']) !== undefined,
   rules(project) {
     const config = readConfig(project);
     const ignored = textsOf(config['ignored_content']).map(
@@ -39,29 +39,34 @@ export const zola: Preset = {
 /** `2024-01-02-name`, also with a time and with `_`. */
 const DATED = /^(\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2}))?)(?:\s?[_-](.+))?$/s;
 
-function pageOf(file: string, own: FrontMatter | null, config: Data, { drafts }: RouteContext): Outcome {
+function pageOf(
+  file: string,
+  own: FrontMatter | null,
+  config: Data,
+  { drafts }: RouteContext,
+): PresetOutcome {
   const path = below(file, 'content');
   if (path === null) return { none: 'elsewhere' };
   if (own === null) return { none: 'no page' };
   if (isYes(own['draft']) && !drafts) return { none: 'draft' };
-  if (isNo(own['render']) || textOf(own['redirect_to']) !== undefined) return { none: 'no page' };
+  if (isNo(own['render']) || asText(own['redirect_to']) !== undefined) return { none: 'no page' };
   const { folder, name: full } = partsOf(path);
   const { name, lang } = languageOf(full, config);
-  const prefix = lang === (textOf(config['default_language']) ?? 'en') ? '' : lang;
-  const made = (address: string, fields: FrontMatter = own): Outcome => ({
+  const prefix = lang === (asText(config['default_language']) ?? 'en') ? '' : lang;
+  const made = (address: string, fields: FrontMatter = own): PresetOutcome => ({
     pages: [{ address, fields, lang }],
   });
   if (name === '_index') return made(folderAddress(prefix, folder));
   const leaf = name === 'index' && folder !== '';
   const [, date, rest] = DATED.exec(leaf ? posix.basename(folder) : name) ?? [];
   const fields = date === undefined || own['date'] !== undefined ? own : { ...own, date };
-  const place = textOf(own['path']);
+  const place = asText(own['path']);
   if (place !== undefined) return made(folderAddress(place.trim()), fields);
   const slugify = dataOf(config['slugify']);
   const keepsDate = isYes(slugify['paths_keep_dates']);
   const source =
-    textOf(own['slug']) ?? (keepsDate ? undefined : rest) ?? (leaf ? posix.basename(folder) : name);
-  const slug = name === 'index' && folder === '' ? '' : slugOf(source, textOf(slugify['paths']));
+    asText(own['slug']) ?? (keepsDate ? undefined : rest) ?? (leaf ? posix.basename(folder) : name);
+  const slug = name === 'index' && folder === '' ? '' : slugOf(source, asText(slugify['paths']));
   if (slug === null) return { none: 'computed' };
   return made(folderAddress(prefix, leaf ? posix.dirname(folder).replace(/^\.$/, '') : folder, slug), fields);
 }
@@ -70,7 +75,7 @@ function languageOf(full: string, config: Data): { name: string; lang: string } 
   const dot = full.lastIndexOf('.');
   const lang = full.slice(dot + 1);
   if (dot > 0 && Object.hasOwn(dataOf(config['languages']), lang)) return { name: full.slice(0, dot), lang };
-  return { name: full, lang: textOf(config['default_language']) ?? 'en' };
+  return { name: full, lang: asText(config['default_language']) ?? 'en' };
 }
 
 /** Latin letters that no decomposition takes apart. */
