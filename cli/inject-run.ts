@@ -2,13 +2,10 @@
 import { relative, sep } from 'node:path';
 import { siteUrlOf } from './config/built-site.ts';
 import type { Config } from './config/config.ts';
-import { inject } from './pages/inject.ts';
 import type { PageChange } from './pages/inject.ts';
 import { passingHost } from './pages/hosts.ts';
-import { wantedTags } from './pages/wanted.ts';
 import type { PlannedRun, Run } from './plan-run.ts';
 import type { Item } from './plan/plan.ts';
-import { oursBelow } from './scan/pages/ours.ts';
 
 export interface InjectRunOptions {
   /** Whether the image of an item is in the store. Tags are written for no other. */
@@ -29,6 +26,11 @@ export async function injectRun(
 ): Promise<boolean> {
   const { pages: folder, root } = config;
   if (!config.inject || pages === null || folder === null) return true;
+  const [{ inject }, { wantedTags }, { oursBelow }] = await Promise.all([
+    import('./pages/inject.ts'),
+    import('./pages/wanted.ts'),
+    import('./scan/pages/ours.ts'),
+  ]);
   const host = passingHost(new URL(config.publicUrl ?? '').hostname);
   if (host !== null)
     emit({

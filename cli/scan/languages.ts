@@ -13,11 +13,13 @@ const SHAPE = /^[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?$/i;
 /** Names that any folder may have: the same one in two folders says nothing. */
 const ANYWHERE = /^_?(?:index|readme|home)\b/i;
 
-const NAMES = {
-  language: new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }),
-  script: new Intl.DisplayNames('en', { type: 'script', fallback: 'none' }),
-  region: new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }),
-};
+/** The name of a code in English; undefined for a code that means nothing. Made when first asked: its tables take time to load. */
+const NAMES = new Map<Intl.DisplayNamesType, Intl.DisplayNames>();
+function nameOf(type: 'language' | 'script' | 'region', code: string): string | undefined {
+  const names = NAMES.get(type) ?? new Intl.DisplayNames('en', { type, fallback: 'none' });
+  NAMES.set(type, names);
+  return names.of(code);
+}
 
 /** `sure`: no neighbour is needed to believe it. `bare`: it is a language alone, without script or region. */
 interface Tag {
@@ -86,9 +88,10 @@ function tagOf(text: string): Tag | null {
   const lang = SHAPE.test(text) ? languageTag(text) : null;
   if (lang === null) return null;
   const { language, script, region } = new Intl.Locale(lang);
-  if (NAMES.language.of(language) === undefined || (language.length > 2 && !CLEAR.has(language))) return null;
-  if (script !== undefined && NAMES.script.of(script) === undefined) return null;
-  if (region !== undefined && NAMES.region.of(region) === undefined) return null;
+  if (nameOf('language', language) === undefined || (language.length > 2 && !CLEAR.has(language)))
+    return null;
+  if (script !== undefined && nameOf('script', script) === undefined) return null;
+  if (region !== undefined && nameOf('region', region) === undefined) return null;
   const bare = script === undefined && region === undefined;
   // "vi-VN" is a language and a country that go together; "so-so" and "to-do" are words.
   const likely = new Intl.Locale(language).maximize().region;

@@ -10,8 +10,6 @@ import { contentNotices } from './content-notices.ts';
 import { scanContent } from './content.ts';
 import { joinPages } from './join.ts';
 import type { Join } from './join.ts';
-import { oursBelow } from './pages/ours.ts';
-import { readBuiltSite } from './pages/pages.ts';
 import type { Page } from './pages/pages.ts';
 import { toPost } from './post.ts';
 import type { ScannedPost } from './post.ts';
@@ -102,6 +100,10 @@ async function scanPages(
       `There is no built site at ${pages}.`,
       'Build the site first, or correct pages (--pages).',
     );
+  const [{ oursBelow }, { readBuiltSite }] = await Promise.all([
+    import('./pages/ours.ts'),
+    import('./pages/pages.ts'),
+  ]);
   const siteUrl = siteUrlOf(config);
   const siteName = typeof config.site['name'] === 'string' ? config.site['name'] : null;
   const { own, signal } = { ...config, ...options };

@@ -1,8 +1,6 @@
 /** HTTP by Node's own client, through the proxy that the environment names. Loads no SDK. */
 import { once } from 'node:events';
-import http from 'node:http';
 import type { Agent as HttpAgent, IncomingMessage } from 'node:http';
-import https from 'node:https';
 import type { Agent as HttpsAgent } from 'node:https';
 import { DeployError } from '../error.ts';
 import type { Env } from './oidc.ts';
@@ -18,6 +16,12 @@ const PROXIES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'] as co
 const EXCEPTIONS = ['no_proxy', 'NO_PROXY'] as const;
 /** No proxy reaches this machine's own servers. */
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+/**
+ * An `import` of node:http also loads what hangs on its getters, a WebSocket client among it: 50 ms at the start of a run that
+ * may send nothing.
+ */
+const nodeHttp = () => process.getBuiltinModule('node:http');
+const nodeHttps = () => process.getBuiltinModule('node:https');
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
@@ -47,7 +51,7 @@ export function proxyAgents(env: Env): Agents | undefined {
     );
   const exceptions = [proxyEnv['no_proxy'] ?? proxyEnv['NO_PROXY'], ...LOOPBACK].filter(Boolean);
   const options = { keepAlive: true, proxyEnv: { ...proxyEnv, no_proxy: exceptions.join(',') } };
-  return { httpAgent: new http.Agent(options), httpsAgent: new https.Agent(options) };
+  return { httpAgent: new (nodeHttp().Agent)(options), httpsAgent: new (nodeHttps().Agent)(options) };
 }
 
 /** Whether the agents of this Node read `proxyEnv`: https://nodejs.org/api/http.html#built-in-proxy-support */
@@ -81,7 +85,7 @@ export async function send(options: Sending): Promise<Answer> {
   const { url, method, headers, body, agents, mostBytes, signal } = options;
   const secure = url.protocol === 'https:';
   const agent = secure ? agents?.httpsAgent : agents?.httpAgent;
-  const request = (secure ? https : http).request(url, {
+  const request = (secure ? nodeHttps() : nodeHttp()).request(url, {
     method,
     headers,
     signal,

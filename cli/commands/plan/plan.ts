@@ -5,7 +5,6 @@ import { shownPath } from '../../wiring.ts';
 import type { Config } from '../../config/config.ts';
 import { estimateFunction, estimateLocal } from '../../plan/estimate.ts';
 import { injectRun } from '../../inject-run.ts';
-import { unifiedDiff } from '../../pages/diff.ts';
 import type { PageChange } from '../../pages/inject.ts';
 import { planRun } from '../../plan-run.ts';
 import { exitCodeOfDocument } from '../../report/document.ts';
@@ -32,10 +31,11 @@ export async function planCommand(shell: Shell<PlanFlags>, options = { diff: fal
       throw error;
     });
     const { plan, store, description } = planned;
+    const { unifiedDiff } = options.diff ? await import('../../pages/diff.ts') : {};
     await injectRun(session.config, planned, session.run, {
       isThere: () => true,
       dryRun: true,
-      ...(options.diff &&
+      ...(unifiedDiff !== undefined &&
         !quiet && { onChange: (change: PageChange) => session.print(unifiedDiff(change).trimEnd()) }),
     });
     const document = session.conclude(MOST / 2);

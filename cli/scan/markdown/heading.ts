@@ -1,13 +1,11 @@
 /** The first heading below the front matter of a file. */
 import { closeSync, openSync, readSync } from 'node:fs';
-import MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
+import { markdownParser } from './parsers.ts';
 import { plainText } from './text.ts';
 
 /** A heading further down than this is no title. */
 const MAX_BYTES = 65_536;
-
-const markdown = new MarkdownIt('commonmark', { html: true }).enable('strikethrough');
 
 /** The text of the first heading of a file, without its markup; null when there is none. */
 export function readHeading(path: string, which: 'first' | 'level-1' = 'first'): string | null {
@@ -23,7 +21,7 @@ export function readHeading(path: string, which: 'first' | 'level-1' = 'first'):
 
 /** The same of a text. */
 export function headingOf(text: string, which: 'first' | 'level-1' = 'first'): string | null {
-  const tokens = markdown.parse(body(text), {});
+  const tokens = markdownParser().parse(body(text), {});
   let first: string | null = null;
   for (const [index, token] of tokens.entries()) {
     if (token.type !== 'heading_open' || token.level > 0) continue;

@@ -1,12 +1,9 @@
 /** Text with inline markup → the text that a reader sees. */
-import { Parser } from 'htmlparser2';
-import MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
+import { htmlParsers, markdownParser } from './parsers.ts';
 
 /** What titles and descriptions hold. */
 export type TextKind = 'markdown' | 'html' | 'plain';
-
-const markdown = new MarkdownIt('commonmark', { html: true }).enable('strikethrough');
 
 /** Most titles hold none of these, and need no parser. */
 const MARKUP = /[*_`&<[\\~]/;
@@ -27,7 +24,7 @@ function fromMarkdown(text: string): string {
     DUNDER,
     (_all, before: string, name: string) => `${before}\\_\\_${name}\\_\\_`,
   );
-  const tokens = markdown.parseInline(kept, {});
+  const tokens = markdownParser().parseInline(kept, {});
   return shown(tokens, false).trim() === '' ? shown(tokens, true) : shown(tokens, false);
 }
 
@@ -57,6 +54,7 @@ function withoutElements(html: string): string {
   const parts: { text: string; tag?: string }[] = [];
   const closed = new Set(VOID);
   let silent = 0;
+  const { Parser } = htmlParsers();
   const parser = new Parser({
     onopentag(name) {
       const text = html.slice(parser.startIndex, parser.endIndex + 1);
