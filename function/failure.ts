@@ -4,7 +4,7 @@ import { bounded, boundsProblem, clip } from './text/bound.ts';
 import { FunctionError } from './contract.ts';
 import type { ErrorCode, FailedResult } from './contract.ts';
 
-/** Wrong fields that are told; and characters of each. */
+/** Wrong fields that are reported, and characters of each. */
 const FIELDS = 20;
 const MESSAGE = 300;
 /** Characters of one error's message in an answer. */

@@ -8,7 +8,7 @@ export const DEFAULT_KEY = '{slug}.{ext}';
 export const HASHED_KEY = '{slug}.{hash}.{ext}';
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 const KNOWN = new Set(['slug', 'hash', 'ext', 'template']);
-/** 12 of 64 hexadecimal digits: 48 bits tell the versions of one slug apart. */
+/** 12 of 64 hexadecimal digits: 48 bits distinguish the versions of one slug. */
 const HASH_LENGTH = 12;
 
 export interface KeyParts {

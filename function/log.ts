@@ -27,7 +27,7 @@ export function encodeLine(record: Readonly<Record<string, unknown>>): string {
   }
 }
 
-/** What tells one line from another: short texts and numbers on its first level. */
+/** What distinguishes one line from another: short texts and numbers on its first level. */
 function scalars(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const short = Object.entries(record).filter(
     ([, value]) => typeof value === 'number' || (typeof value === 'string' && value.length <= 200),
@@ -63,7 +63,7 @@ export function quietly(log: Log): Log {
   };
 }
 
-/** Causes of causes that are told. */
+/** Causes of causes that are logged. */
 const CAUSES = 5;
 
 /** Name, message, code and cause of anything thrown, for a log; never its enumerable fields, which may hold secrets. */

@@ -15,7 +15,7 @@ export interface Reading {
   /** The key pattern it was read with. */
   pattern: string;
   inventory: Inventory;
-  /** Keys that belong into the index: images whose name does not tell their fingerprint. */
+  /** Keys that belong into the index: images whose name does not hold their fingerprint. */
   indexed: ReadonlySet<string>;
   /** The version of the index that was read; null when there was none or it could not be read. */
   etag: string | null;

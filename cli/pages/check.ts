@@ -10,7 +10,7 @@ import type { CheckedPage } from './page-facts.ts';
 export interface CheckSource {
   /** Each page, to be read: its facts, the finding that it cannot be read, or null where no network shows it. */
   pages(): AsyncIterator<() => Promise<CheckedPage | Finding | null>>;
-  /** The image at an address; null: it is not there; undefined: nobody can tell from here. */
+  /** The image at an address; null: it is not there; undefined: unknown from here. */
   image(address: string, facts: CheckedPage): Promise<ImageFacts | null | undefined>;
   /** Pages and images looked at together. */
   atOnce: number;

@@ -23,7 +23,7 @@ export interface SiteFolderOptions extends PageOptions {
   /** The same as a person names it. */
   shownFolder: string;
   publicUrl: string | null;
-  /** Where images below `publicUrl` are; null: nobody can tell. */
+  /** Where images below `publicUrl` are; null: unknown. */
   store: Store | null;
   signal: AbortSignal;
 }

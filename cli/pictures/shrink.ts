@@ -59,7 +59,7 @@ export async function shrink(bytes: Buffer, box: Box, name: string): Promise<str
     const about = await picture.metadata();
     const type = TYPES[kind];
     if (type !== undefined && isFit(kind, about, box) && source.byteLength <= AS_IS_BYTES) {
-      // A head alone does not tell that the rest is missing.
+      // A head alone does not show that the rest is missing.
       if (kind !== 'svg') await picture.clone().raw().toBuffer();
       return dataUri(type, source);
     }

@@ -25,7 +25,7 @@ export interface Item {
 /** What the store holds under one key. */
 export interface Held {
   /**
-   * Null when the object is not ours. Where the key carries a hash, its leading digits as the name tells them: the
+   * Null when the object is not ours. Where the key carries a hash, its leading digits as the name has them: the
    * listing alone is then the diff.
    */
   fingerprint: string | null;

@@ -1,8 +1,8 @@
-/** What the server of the preview tells its page. Types alone: both sides are built from them. */
+/** What the server of the preview sends to its page. Types alone: both sides are built from them. */
 import type { Post, Warning } from '../../function/contract.ts';
 import type { Place } from '../../function/renderer/renderer.ts';
 
-/** Something that went wrong, and where a person mends it. */
+/** Something that went wrong, and where a person repairs it. */
 export interface PreviewTrouble {
   code: string;
   message: string;
@@ -70,7 +70,7 @@ export interface Bench {
   rows: { template: string; fingerprints: string[] }[];
 }
 
-/** What the server tells without being asked. */
+/** What the server sends without being asked. */
 export type Message =
   /** Something changed: ask for the state again. */
   | { type: 'state' }

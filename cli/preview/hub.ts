@@ -1,4 +1,4 @@
-/** Ties the parts together: saves refresh the model, pictures are drawn from it, and whoever listens is told. */
+/** Ties the parts together: saves refresh the model, pictures are drawn from it, and listeners are notified. */
 import type { Renderer } from '../../function/renderer/renderer.ts';
 import type { Bench, Message, State } from './api.ts';
 import { createGallery } from './gallery.ts';
@@ -10,7 +10,7 @@ export interface Hub {
   bench(): Bench;
   /** Null: no post and no sample has this fingerprint now. */
   picture(fingerprint: string, signal?: AbortSignal): Promise<DrawnCard | null>;
-  /** Told of everything until the returned function is called. */
+  /** Called for every message until the returned function is called. */
   listen(listener: (message: Message) => void): () => void;
   /** Reads again what a save may have changed. */
   change(changes: ReadonlySet<SavedPart>): void;

@@ -117,7 +117,7 @@ function listen(server: Server, port: number): Promise<AddressInfo> {
 }
 
 /**
- * Starts it. Rejects with Node's own error when the port cannot be had. `onOpened` is told the next address each time one
+ * Starts it. Rejects with Node's own error when the port cannot be had. `onOpened` receives the next address each time one
  * was used.
  */
 export async function startPreviewServer(

@@ -1,4 +1,4 @@
-/** Server-sent events: what the hub tells, as a stream that the page keeps open. */
+/** Server-sent events: the hub's messages as a stream that the page keeps open. */
 import type { ServerResponse } from 'node:http';
 import type { Hub } from './hub.ts';
 

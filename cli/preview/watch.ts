@@ -22,7 +22,7 @@ interface Watched {
   templates: string;
 }
 
-/** Tells what a path that was saved may change; null: nothing. Pure. */
+/** What a saved path may change; null: nothing. Pure. */
 export function changeOf(path: string, { config, templates }: Watched): SavedPart | null {
   if (isBelow(path, templates)) return 'templates';
   if (config.manifest !== null && path === config.manifest) return null;
@@ -48,7 +48,7 @@ async function foldersOf({ config, templates }: Watched): Promise<string[]> {
 }
 
 /**
- * Tells of saves, some ms after they are done, until closed. `configFile`: one that was named; those of the root are watched
+ * Reports saves, some ms after they are done, until closed. `configFile`: one that was named; those of the root are watched
  * anyway.
  */
 export async function watchFiles(

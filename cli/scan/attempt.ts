@@ -1,7 +1,7 @@
-/** What is wrong with one file, told instead of thrown: the others go on. */
+/** What is wrong with one file, returned instead of thrown: the others go on. */
 import { PostError } from '../errors.ts';
 
-/** A file that could not become a post. The exit code tells. */
+/** A file that could not become a post. The exit code says so. */
 export interface Problem {
   file: string;
   code: string;

@@ -1,8 +1,8 @@
-/** What is worth a line of what the content told. */
+/** Notices about the content. */
 import type { ContentScan } from './content.ts';
 
 /**
- * The preset that the folder told, what it cannot know, and files that are no posts although one might think so.
+ * The preset that was recognised, what it cannot know, and files that are no posts although one might think so.
  * @param hasPages whether the built pages are read too: then all is known
  */
 export function contentNotices(

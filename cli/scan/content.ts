@@ -20,7 +20,7 @@ export interface ContentScan {
   problems: Problem[];
   /** Files that were looked at. */
   matched: number;
-  /** The preset by which they were read, and whether the folder told it. */
+  /** The preset by which they were read, and whether it was recognised by the folder. */
   preset: { name: PresetName; recognised: boolean } | null;
   /** Files that make no post, and why. */
   leftOut: Map<LeftOut, string[]>;

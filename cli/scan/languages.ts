@@ -29,7 +29,7 @@ interface Tag {
 }
 
 /**
- * Tells the language of each file. A code with a region or script that belongs to it (`pt-br`) counts anywhere, a clear
+ * Finds the language of each file. A code with a region or script that belongs to it (`pt-br`) counts anywhere, a clear
  * code (`ja`) as a file's ending and as the first folder. Any other code (`id`, `is`, `it`, `no`) counts beside the same
  * file in another language, or where all folders beside it are languages and one of them is clear.
  * @param site the language of the site

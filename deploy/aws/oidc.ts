@@ -9,7 +9,7 @@ export interface TokenSource {
   ci: 'bitbucket' | 'github' | 'gitlab';
   /** The token, in memory only. GitHub makes a new one on each call; the others have one per step. */
   token(): Promise<string>;
-  /** Tells two runs apart in CloudTrail. */
+  /** Distinguishes two runs in CloudTrail. */
   run: string;
 }
 

@@ -9,7 +9,7 @@ import type { RequestListener, Server } from 'node:http';
 import { rmSync, writeFileSync } from 'node:fs';
 
 const DEADLINE_MS = 30_000;
-/** Longer than any answer may take: a function that misses its deadline is told from one that hangs. */
+/** Longer than any answer may take: a function that misses its deadline is distinguished from one that hangs. */
 const PATIENCE_MS = 45_000;
 const REQUEST_ID = '8476a536-e9f4-11e8-9739-2dfe598c3fcd';
 const request = { site: { name: 'og-sync' }, posts: [{ slug: 'hello', title: 'Hello from the container' }] };

@@ -21,7 +21,7 @@ function refuse(what: string, cause?: unknown): FunctionError {
   return new FunctionError('invalid_image', `An image cannot be used: ${what}.`, HINT, { cause });
 }
 
-/** What a decoder may be asked about; `kindOf` tells by the bytes, so that nothing is taken for an SVG unchecked. */
+/** What a decoder may be asked about; `imageKindOf` decides by the bytes, so that nothing is taken for an SVG unchecked. */
 const TYPES: Partial<Record<ImageKind, string>> = {
   png: 'png',
   jpeg: 'jpeg',

@@ -40,7 +40,7 @@ const MAGIC: readonly (readonly [ImageKind, string])[] = [
 ];
 const HTML = /^<(?:!doctype\s+html|html|head|body|title|script|meta)\b/i;
 
-/** Tells the kind of a file. A text that begins with "<" and is no HTML page counts as an SVG, to be parsed as one. */
+/** The kind of a file. A text that begins with "<" and is no HTML page counts as an SVG, to be parsed as one. */
 export function imageKindOf(bytes: Uint8Array): ImageKind {
   if (bytes.byteLength === 0) return 'nothing';
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, HEAD));

@@ -10,7 +10,7 @@ import type { Face } from './face.ts';
 interface Sliced {
   family: string;
   package: string;
-  /** The part of the file names that tells the axes. */
+  /** The part of the file names that names the axes. */
   axes: string;
   weight: string;
   styles: readonly Face['style'][];

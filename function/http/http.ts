@@ -38,7 +38,7 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
 
 function parseBody({ headers, body }: HttpRequest): unknown {
   const type = (headers['content-type'] ?? 'application/json').split(';')[0]?.trim().toLowerCase();
-  // curl -d names its body a form unless told otherwise; a person with curl is served.
+  // curl -d names its body a form unless asked otherwise; a person with curl is served.
   if (type !== 'application/json' && type !== 'application/x-www-form-urlencoded')
     throw new FunctionError(
       'unsupported_media_type',

@@ -1,6 +1,6 @@
 /**
  * Chromium's flags: our own list, none of the package's. What a page could reach is closed here as well (no host
- * resolves, web security on); docs/rendering.md tells what each group gives.
+ * resolves, web security on); docs/rendering.md says what each group gives.
  */
 
 export interface FlagOptions {

@@ -1,4 +1,4 @@
-/** How much memory a browser holds, with all its processes. Linux tells; elsewhere nobody is asked. */
+/** How much memory a browser holds, with all its processes. Known on Linux alone. */
 import { readFile, readdir } from 'node:fs/promises';
 
 /** Bytes that only this browser holds: its own pages and those it shares among its processes, not the program's. */

@@ -39,7 +39,7 @@ export class CardPage {
     const stray = (id: string): void => {
       if (id === frameId) this.#strayed = true;
     };
-    // What a page tells when it is about to leave its document, or has left it. Loading a head is none of these.
+    // What a page reports when it is about to leave its document, or has left it. Loading a head is none of these.
     session.on('Page.frameScheduledNavigation', ({ frameId: id }) => stray(id));
     session.on('Page.frameRequestedNavigation', ({ frameId: id }) => stray(id));
     session.on('Page.frameNavigated', ({ frame }) => stray(frame.id));
@@ -63,7 +63,7 @@ export class CardPage {
     return this.#head === head;
   }
 
-  /** Shows a card and tells what is wrong with it. */
+  /** Shows a card and reports what is wrong with it. */
   async show(card: Card, size: Size): Promise<Inspection> {
     return this.#staying(async () => {
       if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);

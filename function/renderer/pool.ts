@@ -136,7 +136,7 @@ export class Pool {
       if (wanted <= 0) return;
       if (worker.state !== 'off' || (worker.failed && isOthersTurn)) continue;
       wanted -= 1;
-      // A failed start is told to the pictures that waited for it.
+      // A failed start rejects the pictures that waited for it.
       this.#start(worker).catch(() => undefined);
     }
   }

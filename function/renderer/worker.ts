@@ -27,7 +27,7 @@ export interface Drawn {
   startedAt: number;
 }
 
-/** Why a card was not drawn. `lost`: its browser died, and not because of this card as far as one can tell. */
+/** Why a card was not drawn. `lost`: its browser died, and as far as is known not because of this card. */
 export type Loss = 'timeout' | 'memory' | 'crash' | 'failed' | 'lost';
 
 export class LostError extends Error {

@@ -65,7 +65,7 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
 
   /**
    * Whether an error says that a key is not there. To who may list this prefix only, S3 answers 403 for such a key, as it
-   * does for a missing right: the listing tells the two apart.
+   * does for a missing right: the listing distinguishes the two.
    */
   async function isGone(error: unknown, key: string, signal?: AbortSignal): Promise<boolean> {
     return isAbsent(error) || (statusOf(error) === 403 && !(await exists(key, signal)));

@@ -28,7 +28,7 @@ export interface Peek {
   cacheControl: string | null;
 }
 
-/** What of an image tells its type and its size. */
+/** As much of an image as its type and size need. */
 export const PEEK_BYTES = 65_536;
 
 /** A text document beside the images (the index), replaced only by who has read its newest version. */

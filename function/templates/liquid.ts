@@ -53,7 +53,7 @@ function scaled(this: { context: { getSync(path: string[]): unknown } }, value: 
   return Math.round(Number(value) * scale);
 }
 
-/** Tells the template, line and cause of what Liquid throws. */
+/** Names the template, line and cause of what Liquid throws. */
 export function liquidFailure(name: string, error: unknown): FunctionError {
   if (error instanceof FunctionError) return error;
   const message = error instanceof Error ? error.message : String(error);
@@ -62,7 +62,7 @@ export function liquidFailure(name: string, error: unknown): FunctionError {
   return new FunctionError(
     'template_failed',
     `The template "${name}" failed in ${where === '' ? 'card.html' : where}: ${cause}.`,
-    'Correct that line; docs/templates.md tells what is available.',
+    'Correct that line; docs/templates.md says what is available.',
     { cause: error },
   );
 }

@@ -55,8 +55,8 @@ export async function loadTemplates(options: TemplateOptions): Promise<Templates
 }
 
 /**
- * Templates for a person who is writing them: read again after each change. A change that cannot be read is told to
- * `onReload` and leaves the templates as they were; null tells of one that could.
+ * Templates for a person who is writing them: read again after each change. A change that cannot be read is reported to
+ * `onReload` and leaves the templates as they were; null reports one that could.
  * @throws FunctionError `template_failed` like `loadTemplates`.
  */
 export async function watchTemplates(

@@ -14,7 +14,7 @@ const SHARE = 10;
 
 /**
  * Loads now, and again after each change in the folder or below, also when it was removed and came back. `onReload` is
- * told of each later attempt: null, or why it failed, in which case what was loaded before stays. Throws what the first
+ * called for each later attempt: null, or why it failed, in which case what was loaded before stays. Throws what the first
  * load throws.
  *
  * It looks instead of asking the system to tell: a system's watcher stays with a folder that was moved away, loses folders

@@ -1,4 +1,4 @@
-/** An HTTP proxy in front of a server that breaks what passes, as told: networks do this, emulators do not. */
+/** An HTTP proxy in front of a server that breaks what passes, as the test asks: networks do this, emulators do not. */
 import { createServer, request as send } from 'node:http';
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { once } from 'node:events';

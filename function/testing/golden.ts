@@ -24,7 +24,7 @@ async function pixelsOf(picture: Uint8Array): Promise<Buffer> {
     .toBuffer();
 }
 
-/** Null when the picture is as it was, else a sentence that tells how much differs and where to look. */
+/** Null when the picture is as it was, else a sentence that says how much differs and where to look. */
 export async function goldenProblem(name: string, picture: Uint8Array): Promise<string | null> {
   const file = join(GOLDEN, `${name}.png`);
   const seen = await pixelsOf(picture);

@@ -49,7 +49,7 @@ function withoutCaller(shell: Shell<CheckFlags>): Shell<CheckFlags & { auth: str
   return { ...shell, flags: { ...flags, auth: 'none' }, settings: { ...settings, functionUrl } };
 }
 
-/** Where tags are not asked for, they may have been written all the same: the images of the built site tell. */
+/** Where tags are not asked for, they may have been written all the same: the images of the built site show it. */
 function settled(config: Config): Config {
   const { pages, publicUrl, store } = config;
   const stored = publicUrl === null && store === null && pages !== null && existsSync(join(pages, 'og'));

@@ -28,7 +28,7 @@ const PORT = 4114;
 /** The folder that the templates of a configuration are in. */
 const folderOf = ({ templates }: Config): string => templates ?? join(PACKAGE_ROOT, 'templates');
 
-/** Waits and retries are nobody's news here: what failed is told in the page. */
+/** Waits and retries are not printed here: the page shows what failed. */
 function emit(): void {}
 
 /** The store that sync would write to: the configuration's, the function's own, or the default folder. */
@@ -74,7 +74,7 @@ export async function previewCommand(shell: Shell<PreviewFlags>): Promise<number
         ? `${JSON.stringify({ url: server.url })}\n`
         : `Preview at ${server.url}\nThe address opens one browser. Ctrl-C ends the preview.\n`,
     );
-    // The first look should not wait for the browser; a browser that does not start is told with the first picture.
+    // The first look should not wait for the browser; a browser that does not start is reported with the first picture.
     renderer.warm().catch(() => undefined);
     if (!signal.aborted) await once(signal, 'abort');
     await server.close();

@@ -43,7 +43,7 @@ function tell(shell: Shell<SyncFlags>, session: Session, complete: boolean): Rep
   const document = session.conclude();
   if (flags.quiet === true || flags.json === true) return document;
   const store = session.store();
-  // Without a plan there is nothing to tell but the error.
+  // Without a plan there is nothing to print but the error.
   if (store === null) return document;
   const options = {
     colors: shellColors(shell, 'stdout'),

@@ -35,7 +35,7 @@ export interface Head {
  */
 export type ReadFrontMatter = (path: string) => FrontMatter | null;
 
-/** Told of a field that was there already, with its line: the last one counts. */
+/** Called for a field that was there already, with its line: the last one counts. */
 export type OnRepeated = (path: string, line: number) => void;
 
 /** Opens a reader of files' front matter. */
@@ -97,7 +97,7 @@ function blankLines(text: string): number {
 }
 
 /**
- * Finds the head in the first bytes of a file; `whole`: there are no more. `more`: what is there does not tell yet.
+ * Finds the head in the first bytes of a file; `whole`: there are no more. `more`: more bytes are needed.
  * A closing fence is the first line that begins like the opening one, as gray-matter has it; in YAML also `...`.
  */
 export function findHead(bytes: Buffer, whole: boolean): Head | null | 'more' {

@@ -17,7 +17,7 @@ const FIELD = /^(?:["'\p{L}\p{N}_][^:=]{0,60}[:=]|#|---|\+\+\+)/u;
 /**
  * The opening fence of a file's first bytes: after a byte order mark, blank lines (Zola, Hugo), comments of YAML, HTML and
  * MDX, or inside an HTML comment (Hugo). A rule and a heading look alike: where something stands before the fence, the
- * line after it must look like a field. Null when there is none; `more` when the bytes do not tell yet.
+ * line after it must look like a field. Null when there is none; `more` when more bytes are needed.
  */
 export function findOpening(bytes: Buffer, whole: boolean): Opening | null | 'more' {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? MARK : 0;

@@ -2,7 +2,7 @@
 import { keyHash, isHashed } from '../../../function/key.ts';
 
 /**
- * Tells an image below `publicUrl` whose name the key pattern could have made. Relative addresses start at `siteUrl`; http
+ * Recognises an image below `publicUrl` whose name the key pattern could have made. Relative addresses start at `siteUrl`; http
  * and https are the same. With no `publicUrl`, nothing is ours.
  */
 export function oursBelow(options: {

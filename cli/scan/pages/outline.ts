@@ -1,4 +1,4 @@
-/** The markup of a page → what its head holds, and where tags may be added. Tells nothing about what it means. */
+/** The markup of a page → what its head holds, and where tags may be added. Knows nothing of what it means. */
 import { Tokenizer } from 'htmlparser2';
 import type { TokenizerCallbacks } from 'htmlparser2';
 import { decodeHTML, decodeHTMLAttribute } from 'entities';

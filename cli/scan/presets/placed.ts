@@ -34,7 +34,7 @@ export function placedPage(
   };
 }
 
-/** Null when the front matter has one that is no text, and that is to be told, or one of og-sync's own. */
+/** Null when the front matter has one that is no text, which is reported, or one of og-sync's own. */
 function titleOf(
   file: string,
   page: PresetPage,

@@ -33,7 +33,7 @@ export interface SiteRules {
   takesPrograms?: boolean;
   /** One line each for what a program decides and no rule can know. */
   notices: string[];
-  /** The generator's way with each file. It is told all files at once, for neighbours decide: an index, a translation. */
+  /** The generator's way with each file. It sees all files at once, since neighbours decide: an index, a translation. */
   route(
     files: readonly string[],
     context: RouteContext,

@@ -1,4 +1,4 @@
-/** Why an SVG cannot be used; told after "it is an SVG with ". */
+/** Why an SVG cannot be used; printed after "it is an SVG with ". */
 import { MAX_DEPTH } from './weight.ts';
 
 export class SvgError extends Error {}

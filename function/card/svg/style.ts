@@ -109,7 +109,7 @@ interface Block {
 }
 
 /**
- * The rules of a style sheet. Whom a selector means is told by its last part, and by more rather than by fewer:
+ * The rules of a style sheet. What a selector matches is judged by its last part, and widely rather than narrowly:
  * `g.a > rect.b:hover` is for `.b`. Yields now and then between rules so that a long sheet can be read in slices.
  * @throws SvgError for `@import`.
  */

@@ -10,7 +10,7 @@ export interface Place {
   height: number;
 }
 
-/** What the page tells about one card. */
+/** What the page reports about one card. */
 export interface Inspection {
   findings: { code: 'text_cut' | 'overflow'; message: string; place: Place }[];
   text: string;

@@ -77,7 +77,7 @@ function readCollections(value: unknown): JekyllConfig['collections'] {
   return collections;
 }
 
-/** Types were once told in the singular. */
+/** Older versions name types in the singular. */
 const TYPES: Readonly<Record<string, string>> = { page: 'pages', post: 'posts', draft: 'drafts' };
 
 function readDefaults(value: unknown): JekyllConfig['defaults'] {

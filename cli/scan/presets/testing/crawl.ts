@@ -18,7 +18,7 @@ export interface BuiltPage {
 interface Options {
   /** What the theme adds to each title. */
   suffix?: RegExp | undefined;
-  /** The folder in which the generator ran: sources are told from there. */
+  /** The folder in which the generator ran: source paths start there. */
   root: string;
 }
 

@@ -14,7 +14,7 @@ import { rewriter } from './rewrites.ts';
 
 const CONFIG = '.vitepress/{config,config/index}.{js,mjs,cjs,ts,mts,cts}';
 
-/** The folder that VitePress is told to build: where `.vitepress` is. */
+/** The folder that VitePress builds: where `.vitepress` is. */
 function configOf(project: Project): { root: string; file: string } | null {
   const [file] = project.files(CONFIG, `*/${CONFIG}`);
   return file === undefined
