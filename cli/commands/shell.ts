@@ -17,6 +17,7 @@ import { createColors } from '../report/colors.ts';
 import type { Colors } from '../report/colors.ts';
 import { createRecorder } from '../report/document.ts';
 import type { ReportDocument } from '../report/document.ts';
+import { withoutCommands } from '../report/format.ts';
 import type { JsonOutput } from '../report/json.ts';
 import { plainReporter } from '../report/plain.ts';
 import { troubleLines } from '../report/trouble.ts';
@@ -24,7 +25,7 @@ import { lineWriter } from '../report/wrap.ts';
 import { quietReporter } from '../report/reporter.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Settings } from '../config/settings.ts';
-import type { CommonFlags } from './verb.ts';
+import type { AnnotationFlags, CommonFlags } from './verb.ts';
 
 /** Where a command runs: handed in by `main.ts`. */
 export interface Shell<F extends CommonFlags = CommonFlags> {
@@ -122,7 +123,7 @@ async function createReporter(shell: Shell, colors: Colors): Promise<Reporter> {
 /** The function's log of a run in this process: printed with --verbose only. */
 function functionLog(reporter: Reporter, verbose: boolean): Log {
   return (_level, record) => {
-    if (verbose) reporter.say(encodeLine(record));
+    if (verbose) reporter.say(withoutCommands(encodeLine(record)));
   };
 }
 
@@ -134,7 +135,7 @@ export type Mode = 'plan' | 'work';
  * Resolves to the exit code.
  */
 export async function withSession(
-  shell: Shell<CommonFlags & Overrides>,
+  shell: Shell<AnnotationFlags & Overrides>,
   mode: Mode,
   work: (session: Session) => Promise<number>,
 ): Promise<number> {
@@ -153,6 +154,7 @@ export async function withSession(
   shell.json.track(document);
   let dispatch: Dispatch | null = null;
   let store: string | null = null;
+  let failure: unknown;
   const emit = (event: SyncEvent): void => {
     if (event.type === 'planned') ({ store } = event);
     recorder.on(event);
@@ -189,10 +191,17 @@ export async function withSession(
     signal.throwIfAborted();
     shell.json.print(document);
     return exitCode;
+  } catch (error) {
+    failure = error;
+    throw error;
   } finally {
     signal.removeEventListener('abort', sayInterrupted);
     reporter.stop();
     await dispatch?.close();
+    if (shell.flags.annotations === true && !signal.aborted) {
+      const { annotateRun } = await import('./annotate.ts');
+      await annotateRun(shell, { mode, config, document: document(), failure });
+    }
   }
 }
 

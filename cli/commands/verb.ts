@@ -14,6 +14,12 @@ export interface CommonFlags {
   operands?: readonly string[];
 }
 
+/** What a verb takes whose findings a CI shows in a review. */
+export interface AnnotationFlags extends CommonFlags {
+  annotations?: boolean;
+  codeQuality?: string;
+}
+
 /** What a verb that reads posts takes besides. */
 export interface PostFlags extends CommonFlags {
   content?: string[];
@@ -91,6 +97,18 @@ export function postFlags(command: Command): Command {
     .option('--auth <kind>', 'how to call the function: iam, token (OG_FUNCTION_TOKEN) or none')
     .option('--concurrency <n>', 'requests in flight', wholeNumber)
     .option('--batch <n>', 'posts in a request', wholeNumber);
+}
+
+export function annotationFlags(command: Command): Command {
+  return command
+    .option(
+      '--no-annotations',
+      'in Bitbucket Pipelines, GitHub Actions or GitLab CI: show nothing in the review',
+    )
+    .option(
+      '--code-quality <file>',
+      "in GitLab CI: where the report is written (default: in the project's root)",
+    );
 }
 
 /** The value of a flag that may be given more than once. */

@@ -34,12 +34,22 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
 }
 
-/** Titles and file names come from strangers: control codes and bidirectional overrides are shown, not obeyed. */
+/**
+ * Titles and file names come from strangers: control codes, bidirectional overrides and commands of a CI are shown, not
+ * obeyed.
+ */
 export function safe(text: string): string {
-  return text.replaceAll(
-    /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return withoutCommands(text.replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu, escaped));
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** One line that GitHub's runner takes for no command: those are `##[…]` anywhere, and `::…::` at the start of a line. */
+export function withoutCommands(line: string): string {
+  const shown = line.replaceAll('##[', `##${escaped('[')}`);
+  return shown.trimStart().startsWith('::') ? shown.replace(':', escaped(':')) : shown;
 }
 
 /** Like `safe`, but line breaks stay: for messages of ours that have several lines. */

@@ -33,7 +33,9 @@ export function jsonOutput(output: ReportOutput, redact: (text: string) => strin
       printed = true;
       const known = (tracked ?? document)();
       const whole = error === undefined ? known : { ...known, error: entry(error) };
-      output.write(`${redact(JSON.stringify(whole))}\n`);
+      // Inside of a string alone, where JSON has another way to write it: GitHub's runner would take it for a command.
+      const text = JSON.stringify(whole).replaceAll('##[', String.raw`##\u005b`);
+      output.write(`${redact(text)}\n`);
     },
   };
 }

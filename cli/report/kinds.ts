@@ -87,6 +87,11 @@ const KINDS: ReadonlyMap<string, TroubleKind> = new Map(
   Object.entries<TroubleKind>({ ...PROBLEMS, ...FAILURES, ...LEFT_OUT, ...WARNINGS }),
 );
 
+/** Whether a code is one of a warning, a problem or a failed image. */
+export function isTroubleCode(code: string): boolean {
+  return KINDS.has(code);
+}
+
 /** The kind of a code; one that a newer function made up is its own name. */
 export function troubleKindOf(code: string): TroubleKind {
   return KINDS.get(code) ?? { name: code.replaceAll('_', ' ') };

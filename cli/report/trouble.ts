@@ -83,7 +83,7 @@ function byKind(troubles: readonly Trouble[]): Section['kinds'] {
 }
 
 /** A message that begins with its file would say it twice. */
-function withoutFile(message: string, file: string): string {
+export function withoutFile(message: string, file: string): string {
   return message.startsWith(file) ? message.slice(file.length).replace(/^: | /, '') : message;
 }
 

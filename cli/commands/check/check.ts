@@ -12,7 +12,10 @@ import type { Checked, CheckSource } from '../../pages/check.ts';
 import { folderSource } from '../../pages/folder-source.ts';
 import { siteSource } from '../../pages/site-source.ts';
 import { planRun } from '../../plan-run.ts';
+import { notesOfFindings } from '../../report/annotations/note.ts';
+import { figuresOfCheck } from '../../report/annotations/review.ts';
 import { checkDocument, checkLines } from '../../report/check.ts';
+import type { CheckDocument } from '../../report/check.ts';
 import { noJson } from '../../report/json.ts';
 import { lineWriter } from '../../report/wrap.ts';
 import { oursBelow } from '../../scan/pages/ours.ts';
@@ -39,7 +42,16 @@ export async function checkCommand(given: Shell<CheckFlags>): Promise<number> {
       : siteSource(flags.url, Math.min(config.concurrency, MOST_AT_ONCE), signal);
   const rules = { publicUrl: config.publicUrl, keepsOwn: config.own === 'keep' };
   const checked = await check(source, rules, signal);
-  return tell(shell, checked, performance.now() - startedAt);
+  const document = tell(shell, checked, performance.now() - startedAt);
+  const { annotate } = await import('../annotate.ts');
+  await annotate(shell, {
+    verb: 'check',
+    notes: notesOfFindings(document.findings, { served: flags.url !== undefined }),
+    figures: figuresOfCheck(document),
+    from: shell.cwd,
+    site: flags.url === undefined ? siteUrlOf(config) : null,
+  });
+  return document.summary.errors > 0 ? 1 : 0;
 }
 
 /** Nothing is sent to a function here: only whether there is one counts, not whether its address can be used. */
@@ -60,7 +72,8 @@ function settled(config: Config): Config {
 /** Writes the tags of all images that are there. */
 async function fix(shell: Shell<CheckFlags>): Promise<void> {
   const { flags } = shell;
-  const written = { ...shell, flags: { ...flags, inject: true }, json: noJson };
+  // What the run finds is told here, and what the check finds in the review.
+  const written = { ...shell, flags: { ...flags, inject: true, annotations: false }, json: noJson };
   await withSession(written, 'work', async (session) => {
     const { config, parts, run } = session;
     const planned = await planRun(parts, {}, run);
@@ -103,7 +116,7 @@ async function sourceOf(config: Config, { settings, cwd, signal }: Shell): Promi
   });
 }
 
-function tell(shell: Shell<CheckFlags>, checked: Checked, durationMs: number): number {
+function tell(shell: Shell<CheckFlags>, checked: Checked, durationMs: number): CheckDocument {
   const { flags, stdout, json } = shell;
   const document = checkDocument(checked, durationMs);
   json.print(() => document);
@@ -113,5 +126,5 @@ function tell(shell: Shell<CheckFlags>, checked: Checked, durationMs: number): n
     const options = { colors, verbose: flags.verbose === true, quiet: flags.quiet === true };
     for (const line of checkLines(document, options)) print(line);
   }
-  return document.summary.errors > 0 ? 1 : 0;
+  return document;
 }

@@ -1,15 +1,15 @@
 /** The flags of `og-sync check`. */
-import { defineVerb, postFlags } from '../verb.ts';
-import type { PostFlags } from '../verb.ts';
+import { annotationFlags, defineVerb, postFlags } from '../verb.ts';
+import type { AnnotationFlags, PostFlags } from '../verb.ts';
 
-export interface CheckFlags extends PostFlags {
+export interface CheckFlags extends PostFlags, AnnotationFlags {
   fix?: boolean;
   url?: string;
 }
 
 export const checkVerb = defineVerb<CheckFlags>('check', {
   declare: (command) =>
-    postFlags(command)
+    annotationFlags(postFlags(command))
       .description('look at the tags and the images of a built site, or of one that is served')
       .argument('[dir]', 'the folder of the built site (default: pages of the configuration)')
       .option('--fix', 'write the tags first (as inject)')

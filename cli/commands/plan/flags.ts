@@ -1,8 +1,8 @@
 /** The flags of `og-sync plan`. */
-import { defineVerb, postFlags } from '../verb.ts';
-import type { PostFlags } from '../verb.ts';
+import { annotationFlags, defineVerb, postFlags } from '../verb.ts';
+import type { AnnotationFlags, PostFlags } from '../verb.ts';
 
-export interface PlanFlags extends PostFlags {
+export interface PlanFlags extends PostFlags, AnnotationFlags {
   only?: string;
   force?: boolean;
   exitCode?: boolean;
@@ -10,7 +10,7 @@ export interface PlanFlags extends PostFlags {
 
 export const planVerb = defineVerb<PlanFlags>('plan', {
   declare: (command) =>
-    postFlags(command)
+    annotationFlags(postFlags(command))
       .description('print what sync would do, with an estimate of time and cost; change nothing')
       .option('--only <glob>', 'only posts whose slug or file matches')
       .option('--force', 'as if every image were to be made again')

@@ -8,6 +8,7 @@ import { injectRun } from '../../inject-run.ts';
 import type { PageChange } from '../../pages/inject.ts';
 import { planRun } from '../../plan-run.ts';
 import { exitCodeOfDocument } from '../../report/document.ts';
+import { withoutCommands } from '../../report/format.ts';
 import { estimateLine, planLines } from '../../report/summary.ts';
 import { shellColors, withSession } from '../shell.ts';
 import type { PlanFlags } from './flags.ts';
@@ -36,7 +37,7 @@ export async function planCommand(shell: Shell<PlanFlags>, options = { diff: fal
       isThere: () => true,
       dryRun: true,
       ...(unifiedDiff !== undefined &&
-        !quiet && { onChange: (change: PageChange) => session.print(unifiedDiff(change).trimEnd()) }),
+        !quiet && { onChange: (change: PageChange) => session.print(harmless(unifiedDiff(change))) }),
     });
     const document = session.conclude(MOST / 2);
     const images = plan.create.length + plan.update.length;
@@ -54,6 +55,11 @@ export async function planCommand(shell: Shell<PlanFlags>, options = { diff: fal
     if (flags.exitCode === true && changes) return 1;
     return exitCodeOfDocument(document, { strict: false });
   });
+}
+
+/** What pages hold is printed as it is, but is no command of a CI. */
+function harmless(lines: string): string {
+  return lines.trimEnd().split('\n').map(withoutCommands).join('\n');
 }
 
 function estimate(images: number, config: Config, { limits }: Description): string {

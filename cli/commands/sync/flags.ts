@@ -1,8 +1,8 @@
 /** The flags of `og-sync [sync]`. */
-import { defineVerb, duration, postFlags } from '../verb.ts';
-import type { PostFlags } from '../verb.ts';
+import { annotationFlags, defineVerb, duration, postFlags } from '../verb.ts';
+import type { AnnotationFlags, PostFlags } from '../verb.ts';
 
-export interface SyncFlags extends PostFlags {
+export interface SyncFlags extends PostFlags, AnnotationFlags {
   manifest?: string;
   only?: string;
   force?: boolean;
@@ -17,7 +17,7 @@ export interface SyncFlags extends PostFlags {
 export const syncVerb = defineVerb<SyncFlags>('sync', {
   isDefault: true,
   declare: (command) =>
-    postFlags(command)
+    annotationFlags(postFlags(command))
       .description('make what is missing or changed (the default)')
       .option('--manifest <file>', 'write a manifest: slug → url, key, size, alt, fingerprint')
       .option('--only <glob>', 'only posts whose slug or file matches')
