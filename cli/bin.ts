@@ -12,6 +12,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 // A short run keeps most of what it makes: V8 would let its space for new objects grow to 100 MB, and gain nothing by it.
 setFlagsFromString('--semi-space-growth-factor=1');
+const { keepCompiledCode } = await import('./process/code-cache.ts');
+keepCompiledCode(process.env);
 const { main } = await import('./main.ts');
 process.exitCode = await main(process.argv.slice(2));
 // A configuration that was interrupted while it loaded would keep the process alive.

@@ -54,34 +54,20 @@ export function localAddress({ store, root }: Pick<Config, 'store' | 'root'>): s
   return store ?? join(root, 'out/images');
 }
 
-export interface LocalParts {
-  templates: Templates;
-  store: Store;
-  settings: Settings;
-  log: Log;
-}
-
-/** The app with a browser that starts with the first picture. `close` ends the browser. */
-export async function startApp(
-  { templates, store, settings, log }: LocalParts,
-  extra: Pick<AppOptions, 'site' | 'output'> = {},
-): Promise<{ app: App; warm: () => Promise<void>; close: () => Promise<void> }> {
-  const [{ createApp }, renderer] = await Promise.all([
-    import('../function/app.ts'),
-    openRenderer(templates, settings),
-  ]);
-  const app = createApp({ renderer, store, templates, log, ...extra });
-  return { app, warm: () => renderer.warm(), close: () => renderer.close() };
+/** The app, loaded when it is needed. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { createApp } = await import('../function/app.ts');
+  return createApp(options);
 }
 
 /** A renderer whose browser starts with the first picture. */
-export async function openRenderer(
-  { fonts }: Pick<Templates, 'fonts'>,
-  { cacheDir, chromePath }: Settings,
-): Promise<Renderer> {
-  const { createRenderer } = await import('../function/renderer/index.ts');
+export async function openRenderer({ cacheDir, chromePath }: Settings): Promise<Renderer> {
+  const [{ createRenderer }, { prepareFonts }] = await Promise.all([
+    import('../function/renderer/index.ts'),
+    import('../function/fonts/fonts.ts'),
+  ]);
   return createRenderer({
-    fontconfig: () => fonts.fontconfig(),
+    fontconfig: () => prepareFonts(cacheDir),
     cacheDir,
     ...(chromePath !== undefined && { chromePath }),
   });
@@ -101,6 +87,11 @@ export async function watchOwnTemplates({ templates }: Config, { cacheDir }: Set
     if (error === null) log('info', { message: 'templates read again' });
     else log('error', { message: 'templates not read', error: describeError(error) });
   });
+}
+
+async function isEmpty(store: Store): Promise<boolean> {
+  for await (const _ of store.list()) return false;
+  return true;
 }
 
 /** Rendering here: the function described without starting it. */
@@ -124,8 +115,13 @@ async function localDispatch(
       limits: LIMITS,
     };
   };
-  const start = async () => startApp({ templates: await opened(), store, settings, log });
-  return createLocalDispatch({ describe, start, batch: config.batch });
+  return createLocalDispatch({
+    describe,
+    renderer: () => openRenderer(settings),
+    app: async (renderer) => openApp({ renderer, store, templates: await opened(), log }),
+    isEmpty: async () => !store.remote && (await isEmpty(store)),
+    batch: config.batch,
+  });
 }
 
 async function signerFor(config: Config, url: URL, settings: Settings): Promise<Signer> {

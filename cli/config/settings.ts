@@ -40,10 +40,15 @@ export interface Terminals {
   stderr: boolean;
 }
 
+/** Absolute. Where browsers, fonts, pictures and compiled code are kept between runs. */
+export function cacheDirOf(environment: Environment): string {
+  const named = given(environment['OG_CACHE_DIR']);
+  return resolve(named ?? join(given(environment['XDG_CACHE_HOME']) ?? join(home(), '.cache'), 'og-sync'));
+}
+
 /** Pure: the same environment gives the same settings. */
 export function readSettings(environment: Environment, terminals: Terminals): Settings {
   const get = (name: string) => given(environment[name]);
-  const cacheHome = get('XDG_CACHE_HOME') ?? join(home(), '.cache');
   const ci = get('CI') !== undefined && get('CI') !== 'false';
   const forced = get('FORCE_COLOR') !== undefined && get('FORCE_COLOR') !== '0';
   const dumb = get('TERM') === 'dumb';
@@ -51,7 +56,7 @@ export function readSettings(environment: Environment, terminals: Terminals): Se
   return {
     functionUrl: get('OG_FUNCTION_URL'),
     functionToken: get('OG_FUNCTION_TOKEN'),
-    cacheDir: resolve(get('OG_CACHE_DIR') ?? join(cacheHome, 'og-sync')),
+    cacheDir: cacheDirOf(environment),
     chromePath: get('CHROME_PATH'),
     ci: ci || !terminals.stderr || dumb,
     color: { stdout: colored(terminals.stdout), stderr: colored(terminals.stderr) },

@@ -15,10 +15,12 @@ function local(
   const life = { started: 0, closed: 0 };
   const dispatch = createLocalDispatch({
     describe: () => app.describe(),
-    start: async () => {
+    renderer: async () => {
       life.started += 1;
-      return { app, warm: async () => fault.warm?.(), close: async () => void (life.closed += 1) };
+      return { warm: async () => fault.warm?.(), close: async () => void (life.closed += 1) };
     },
+    app: async () => app,
+    isEmpty: async () => store.images.size === 0,
     batch: 4,
   });
   return { dispatch, renderer, store, life };
@@ -42,6 +44,45 @@ test('starts nothing when there is nothing to do, and one thing when there is', 
   await sendItems(dispatch, todo);
   await dispatch.close();
   expect(life).toEqual({ started: 1, closed: 1 });
+});
+
+describe('a browser that will surely be needed', () => {
+  test('starts ahead when nothing is stored yet, and once', async () => {
+    const { dispatch, life, store } = local();
+    dispatch.warm?.();
+    await expect.poll(() => life.started).toBe(1);
+    await sendItems(dispatch, await items(dispatch, 3));
+    await dispatch.close();
+    expect(life).toEqual({ started: 1, closed: 1 });
+    expect(store.images.size).toBe(3);
+  });
+
+  test('does not start when images are there', async () => {
+    const { dispatch, life, store } = local();
+    const image = { key: 'a.jpg', bytes: new Uint8Array(1), fingerprint: '0', immutable: false };
+    store.images.set(image.key, { ...image, contentType: 'image/jpeg' });
+    dispatch.warm?.();
+    await dispatch.close();
+    expect(life).toEqual({ started: 0, closed: 0 });
+  });
+
+  test('is ended by a close that comes while it starts', async () => {
+    const { dispatch, life } = local();
+    dispatch.warm?.();
+    await dispatch.close();
+    expect(life).toEqual({ started: 1, closed: 1 });
+  });
+
+  test('and does not start, is reported when a picture needs it', async () => {
+    const { dispatch } = local({
+      warm: () => {
+        throw new FunctionError('browser_unavailable', 'It did not start.', '');
+      },
+    });
+    dispatch.warm?.();
+    const { error } = await sendItems(dispatch, await items(dispatch, 2));
+    expect(error).toMatchObject({ code: 'browser_unavailable' });
+  });
 });
 
 test('a post that fails is a result; the others are stored', async () => {

@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { App } from '../../function/app.ts';
 import { responseSchema } from '../../function/contract.ts';
 import type { Description } from '../../function/contract.ts';
+import type { Renderer } from '../../function/renderer/renderer.ts';
 import type { Item } from '../plan/plan.ts';
 import { readBatches, unsent } from './batches.ts';
 import type { Parcel } from './batches.ts';
@@ -12,18 +13,16 @@ import { LOCAL } from './run-failures.ts';
 import type { Settled } from './run-failures.ts';
 import { workOff } from '../work/workers.ts';
 
-/** The function, running: its browser starts with its first picture. */
-interface Running {
-  app: Pick<App, 'render'>;
-  /** Starts the browser; throws what no picture could escape. */
-  warm: () => Promise<void>;
-  close(): Promise<void>;
-}
+type Browsers = Pick<Renderer, 'warm' | 'close'>;
 
-export interface LocalOptions {
+export interface LocalOptions<R extends Browsers> {
   describe: () => Promise<Description>;
-  /** Called with the first batch: a run that has nothing to do loads no browser. */
-  start: () => Promise<Running>;
+  /** Called once, when something is to be drawn: a run that has nothing to do loads no browser. */
+  renderer: () => Promise<R>;
+  /** The function that draws with it. */
+  app: (renderer: R) => Promise<Pick<App, 'render'>>;
+  /** Whether the store holds nothing yet: then every post lacks its image. */
+  isEmpty: () => Promise<boolean>;
   /** Posts in a batch. */
   batch: number;
 }
@@ -31,13 +30,18 @@ export interface LocalOptions {
 /** Two batches keep every page of the browser busy while one ends; more would only hold memory. */
 const BATCHES = 2;
 
-export function createLocalDispatch(options: LocalOptions): Dispatch {
-  let running: Promise<Running> | null = null;
-  const start = (): Promise<Running> => (running ??= options.start());
+export function createLocalDispatch<R extends Browsers>(options: LocalOptions<R>): Dispatch {
+  let opened: Promise<R> | null = null;
+  let ahead: Promise<unknown> | null = null;
+  let made: Promise<Pick<App, 'render'>> | null = null;
+  const open = (): Promise<R> => (opened ??= options.renderer());
+  const start = (): Promise<Pick<App, 'render'>> => (made ??= open().then(options.app));
+  /** Throws what no picture could escape. */
+  const warm = async (): Promise<void> => (await open()).warm();
 
   async function* run(items: readonly Item[], run: DispatchOptions): AsyncGenerator<Settled, void, void> {
     if (items.length === 0) return;
-    const { app, warm } = await start();
+    const app = await start();
     const { limits } = await options.describe();
     const halt = new AbortController();
     const signal = AbortSignal.any([run.signal, halt.signal]);
@@ -76,10 +80,18 @@ export function createLocalDispatch(options: LocalOptions): Dispatch {
   return {
     where: LOCAL,
     describe: options.describe,
+    warm() {
+      // What fails here fails again, and is reported, when it is needed.
+      ahead ??= options
+        .isEmpty()
+        .then((empty) => (empty ? warm() : undefined))
+        .catch(() => undefined);
+    },
     run,
     async close() {
-      const started = await running?.catch(() => null);
-      await started?.close();
+      await ahead;
+      const renderer = await opened?.catch(() => null);
+      await renderer?.close();
     },
   };
 }

@@ -17,8 +17,6 @@ const SLANTED = /\bitalic\b|<(?:em|i|cite|address|dfn|var)\b/i;
 export interface Fonts {
   /** sha256 over every font that any template may use. */
   readonly digest: string;
-  /** Path of a fontconfig file that names our fonts and no other; prepared on first call, then cached on disk. */
-  fontconfig(): Promise<string>;
   /** The characters of a text that no shared font can draw, each once, in order of appearance. */
   missing(text: string): Promise<string[]>;
 }
@@ -55,7 +53,6 @@ export async function openFonts(folder: string, cacheDir: string): Promise<Libra
 
   const library: Library = {
     digest,
-    fontconfig: async () => join(await prepared(), 'fonts.conf'),
     missing: async (text) => (await library.select(text, '', [])).missing,
     named: async (source) => {
       const own = await shared();
@@ -76,11 +73,12 @@ export async function openFonts(folder: string, cacheDir: string): Promise<Libra
 }
 
 /**
- * Prepares a cache at build time, so that it can be mounted read-only. Idempotent; processes may race.
+ * Prepares the browser's fonts in a cache, which may be read-only once they are there. Idempotent; processes may race.
+ * Resolves to the path of a fontconfig file that names our fonts and no other.
  * @throws FunctionError `browser_unavailable` when the cache cannot be written.
  */
-export async function prepareFonts(cacheDir: string): Promise<void> {
-  await prepareSystemFonts(cacheDir);
+export async function prepareFonts(cacheDir: string): Promise<string> {
+  return join(await prepareSystemFonts(cacheDir), 'fonts.conf');
 }
 
 /** A font of the user's comes with its other weights and styles. */

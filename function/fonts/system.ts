@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decompress } from 'wawoff2';
 import { FunctionError } from '../contract.ts';
 import { publishFolder } from '../disk/publish.ts';
 import { packageFile, SYSTEM_FONTS, shippedVersions } from './shipped.ts';
@@ -63,6 +62,8 @@ export async function prepareSystemFonts(cacheDir: string): Promise<string> {
 /** The configuration names the folder by the path it will have. */
 async function fill(empty: string, final: string): Promise<void> {
   await mkdir(join(empty, 'cache'), { recursive: true });
+  // Over a megabyte of code, and not needed again.
+  const { decompress } = await import('wawoff2');
   for (const font of SYSTEM_FONTS) {
     const ttf = await decompress(await readFile(packageFile(font.package, font.file)));
     await writeFile(join(empty, font.name), withoutTable(ttf, 'SVG '));

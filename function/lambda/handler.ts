@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createApp } from '../app.ts';
 import type { App } from '../app.ts';
 import type { Access } from '../http/auth.ts';
+import { prepareFonts } from '../fonts/fonts.ts';
 import { createHandler } from './invocation.ts';
 import { createLog } from '../log.ts';
 import { createRenderer } from '../renderer/index.ts';
@@ -56,15 +57,11 @@ const log = createLog(
 
 async function compose(): Promise<App> {
   const cacheDir = env.OG_CACHE_DIR;
-  const templates = await loadTemplates({
-    cacheDir,
-    ...(env.OG_TEMPLATES !== undefined && { folder: env.OG_TEMPLATES }),
-  });
   const cores = Math.max(1, Math.round(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE / MB_PER_CORE));
   const pages = env.OG_PAGES ?? cores;
   const browsers = Math.min(cores, pages);
   const renderer = createRenderer({
-    fontconfig: () => templates.fonts.fontconfig(),
+    fontconfig: () => prepareFonts(cacheDir),
     cacheDir,
     browsers,
     pagesPerBrowser: Math.ceil(pages / browsers),
@@ -72,6 +69,10 @@ async function compose(): Promise<App> {
   });
   // Not awaited: the browser starts while Lambda finishes its own start. A failure shows when a picture is asked for.
   renderer.warm().catch((cause: unknown) => log('warn', { event: 'warm_failed', message: String(cause) }));
+  const templates = await loadTemplates({
+    cacheDir,
+    ...(env.OG_TEMPLATES !== undefined && { folder: env.OG_TEMPLATES }),
+  });
   const store = openStore(`s3://${env.OG_BUCKET}/${env.OG_PREFIX}`);
   return createApp({ renderer, store, templates, log });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import { outputSchema } from '../contract.ts';
+import { prepareFonts } from '../fonts/fonts.ts';
 import { createRenderer } from '../renderer/index.ts';
 import { loadTemplates } from './templates.ts';
 
@@ -21,7 +22,7 @@ await writeFile(
 );
 const templates = await loadTemplates({ folder, cacheDir: CACHE });
 const renderer = createRenderer({
-  fontconfig: () => templates.fonts.fontconfig(),
+  fontconfig: () => prepareFonts(CACHE),
   cacheDir: CACHE,
   browsers: 1,
 });

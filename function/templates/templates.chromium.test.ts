@@ -6,6 +6,7 @@ import type { Post } from '../contract.ts';
 import { outputSchema, postSchema, siteSchema } from '../contract.ts';
 import { PACKAGE_ROOT } from '../package.ts';
 import { packageFile } from '../fonts/shipped.ts';
+import { prepareFonts } from '../fonts/fonts.ts';
 import { createRenderer } from '../renderer/index.ts';
 import { loadTemplates } from './templates.ts';
 import { temporaryFolder } from '../testing/folder.ts';
@@ -16,7 +17,7 @@ const CACHE = join(import.meta.dirname, '../node_modules/.cache/og-sync');
 const output = outputSchema.parse({});
 const templates = await loadTemplates({ cacheDir: CACHE });
 const renderer = createRenderer({
-  fontconfig: () => templates.fonts.fontconfig(),
+  fontconfig: () => prepareFonts(CACHE),
   cacheDir: CACHE,
   browsers: 1,
 });
@@ -74,7 +75,7 @@ test.each(Object.entries(SCRIPTS))('every script is drawn in its own glyphs: %s'
 
 test('a card is the same to the byte, whatever was drawn before it and in whichever browser', async () => {
   const fresh = createRenderer({
-    fontconfig: () => templates.fonts.fontconfig(),
+    fontconfig: () => prepareFonts(CACHE),
     cacheDir: CACHE,
     browsers: 1,
   });
@@ -92,7 +93,7 @@ test('fonts of the user are drawn: TTF for all templates, WOFF2 for one', async 
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'fonts'));
   const mono = 'files/jetbrains-mono-latin-wght-normal.woff2';
-  const conf = await templates.fonts.fontconfig();
+  const conf = await prepareFonts(CACHE);
   await copyFile(join(dirname(conf), 'Inter.ttf'), join(folder, 'fonts/shared.ttf'));
   const families = {
     own: 'JetBrains Mono',

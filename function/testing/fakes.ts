@@ -44,7 +44,7 @@ function fakeTemplate(name: string): Template {
 export function fakeTemplates(...names: string[]): Templates {
   return {
     all: new Map((names.length > 0 ? names : ['default']).map((name) => [name, fakeTemplate(name)])),
-    fonts: { digest: 'fonts', fontconfig: async () => '', missing: async () => [] },
+    fonts: { digest: 'fonts', missing: async () => [] },
   };
 }
 

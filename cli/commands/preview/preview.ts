@@ -62,7 +62,7 @@ export async function previewCommand(shell: Shell<PreviewFlags>): Promise<number
     if (flags.quiet !== true) stderr.write(`${line}\n`);
   };
   const model = await createModel(sourcesOf(shell));
-  const renderer = await openRenderer(await openTemplates(model.config, settings), settings);
+  const renderer = await openRenderer(settings);
   const hub = createHub(model, renderer, signal);
   const configFile = flags.config === undefined ? undefined : resolve(cwd, flags.config);
   const watching = await follow(model, hub, { folder: folderOf, configFile });

@@ -6,10 +6,11 @@ import { isLoopback } from '../../../function/http/guard.ts';
 import { createLog } from '../../../function/log.ts';
 import {
   localAddress,
+  openApp,
   openPictures,
+  openRenderer,
   openStoreAt,
   shownPath,
-  startApp,
   watchOwnTemplates,
 } from '../../wiring.ts';
 import { CliError } from '../../errors.ts';
@@ -79,7 +80,8 @@ export async function serveCommand(shell: Shell<ServeFlags>): Promise<number> {
   ]);
   const templates = await watchOwnTemplates(config, settings, log);
   const { startServer } = await import('../../../function/http/serve.ts');
-  const { app, close } = await startApp({ templates, store, settings, log }, { site, output: config.output });
+  const renderer = await openRenderer(settings);
+  const app = await openApp({ renderer, store, templates, log, site, output: config.output });
   try {
     const server = await startServer(app, { port, host, access: allowed, log }).catch((cause: unknown) => {
       throw portError(cause, port, host);
@@ -95,6 +97,6 @@ export async function serveCommand(shell: Shell<ServeFlags>): Promise<number> {
     return 0;
   } finally {
     templates.close();
-    await close();
+    await renderer.close();
   }
 }

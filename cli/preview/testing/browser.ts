@@ -1,8 +1,7 @@
 /** A browser for the preview's page: the packaged Chromium, driven as a person drives it, with every request on record. */
-import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import type { Browser, Page } from 'puppeteer-core';
-import { openFonts } from '../../../function/fonts/fonts.ts';
+import { prepareFonts } from '../../../function/fonts/fonts.ts';
 import { findChrome } from '../../../function/renderer/find-chrome.ts';
 import { CACHE } from '../../../function/renderer/testing/fixture.ts';
 
@@ -15,10 +14,9 @@ export interface Visit {
 }
 
 export async function startBrowser(): Promise<Browser> {
-  const fonts = await openFonts(join(CACHE, 'none'), CACHE);
   const [{ executable, libraries }, fontconfig] = await Promise.all([
     findChrome({ cacheDir: CACHE }),
-    fonts.fontconfig(),
+    prepareFonts(CACHE),
   ]);
   return puppeteer.launch({
     executablePath: executable,
