@@ -2,6 +2,7 @@
 import { relative, sep } from 'node:path';
 import { siteUrlOf } from './config/built-site.ts';
 import type { Config } from './config/config.ts';
+import { outputsOf } from './config/outputs.ts';
 import type { PageChange } from './pages/inject.ts';
 import { passingHost } from './pages/hosts.ts';
 import type { PlannedRun, Run } from './plan-run.ts';
@@ -37,14 +38,17 @@ export async function injectRun(
       type: 'notice',
       message: `The tags name ${config.publicUrl}, which is ${host}: networks will not find the images there later.`,
     });
-  const keys = new Map(items.filter(isThere).map(({ file, key }) => [file, key]));
+  const [main] = outputsOf(config);
+  const stored = Map.groupBy(items.filter(isThere), ({ file }) => file);
   const injected = await inject(pages, {
     folder,
     shownFolder: relative(root, folder).split(sep).join('/'),
     isOurs: oursBelow({ ...config, siteUrl: siteUrlOf(config) }),
     wanted: (page, post) => {
-      const key = keys.get(post.file);
-      return key === undefined ? null : wantedTags(page, post, key, config);
+      const [first, ...further] = stored.get(post.file) ?? [];
+      // Of a page whose og:image is not made yet, nothing is known that would be better.
+      if (first === undefined || first.outputName !== main?.outputName) return null;
+      return wantedTags(page, post, [first, ...further], config);
     },
     onChange,
     dryRun,

@@ -2,6 +2,7 @@
 import type { Description, Site } from '../function/contract.ts';
 import type { Store } from '../function/store/store.ts';
 import type { Config } from './config/config.ts';
+import { outputsOf } from './config/outputs.ts';
 import type { Dispatch } from './dispatch/dispatch.ts';
 import { CliError } from './errors.ts';
 import type { Emit, SyncEvent } from './events.ts';
@@ -61,6 +62,7 @@ export interface PlannedRun {
 export async function planRun(parts: Parts, selection: PostSelection, run: Run): Promise<PlannedRun> {
   const { config, dispatch } = parts;
   const { emit, signal } = run;
+  const outputs = outputsOf(config);
   // Asked first: it wakes the function while the disk is read.
   const describing = dispatch.describe();
   describing.catch(() => {});
@@ -68,7 +70,7 @@ export async function planRun(parts: Parts, selection: PostSelection, run: Run):
   const description = await describing;
   signal.throwIfAborted();
   const store = await agree(parts, description);
-  const reading = readInventory(store, { pattern: config.key, signal });
+  const reading = readInventory(store, { patterns: outputs.map(({ pattern }) => pattern), signal });
   reading.catch(() => {});
   const site = await untilAborted(loadSite(config, parts.pictures), signal);
   const context = { config, site, description, pictures: parts.pictures, signal };

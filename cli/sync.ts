@@ -3,8 +3,10 @@ import { FunctionError } from '../function/contract.ts';
 import type { Result, StoredResult } from '../function/contract.ts';
 import { isInside } from './config/built-site.ts';
 import type { Config } from './config/config.ts';
+import { outputsOf } from './config/outputs.ts';
 import { injectRun } from './inject-run.ts';
-import { manifestOf, readManifest, stillTrue, writeManifest } from './report/manifest.ts';
+import { manifestOf, writeManifest } from './report/manifest.ts';
+import { readManifest, stillTrue } from './report/older-manifest.ts';
 import type { Item } from './plan/plan.ts';
 import { planRun } from './plan-run.ts';
 import type { Parts, PlannedRun, PostSelection, Run } from './plan-run.ts';
@@ -82,8 +84,11 @@ async function make(
   { emit, signal }: Run,
   stored: Map<Item, StoredResult>,
 ): Promise<void> {
-  // Cards of one template share a loaded page: side by side they load it once.
-  const todo = [...plan.create, ...plan.update].sort((a, b) => a.template.localeCompare(b.template));
+  const rank = new Map(outputsOf(config).map(({ pattern }, index) => [pattern, index]));
+  // Cards of one size and template share a loaded page: side by side they load it once. What is og:image comes first.
+  const todo = [...plan.create, ...plan.update].sort(
+    (a, b) => (rank.get(a.pattern) ?? 0) - (rank.get(b.pattern) ?? 0) || a.template.localeCompare(b.template),
+  );
   if (todo.length === 0 || signal.aborted) return;
   emit({ type: 'started', where: dispatch.where, images: todo.length });
   /** Whether the store shows this picture now, and did not before: one made anew by force looks the same. */
@@ -92,7 +97,7 @@ async function make(
     if (before !== null && fingerprint.startsWith(before)) return false;
     return (await store.fingerprint(key, signal)) === fingerprint;
   }
-  const results = dispatch.run(todo, { site, output: config.output, stored: shows, emit, signal });
+  const results = dispatch.run(todo, { site, stored: shows, emit, signal });
   for await (const { item, result } of results) {
     if (result.status === 'stored') stored.set(item, result);
     emit({ type: 'image', item, result });
@@ -136,16 +141,22 @@ async function remember(
     });
     return;
   }
-  const { publicUrl, output } = config;
+  const { publicUrl } = config;
+  const outputs = outputsOf(config);
   const gone = new Set(deleted);
-  const before = stillTrue(await readManifest(config.manifest), {
+  const before = stillTrue(await readManifest(config.manifest, outputs), {
     held: new Map([...reading.inventory].filter(([key]) => !gone.has(key))),
     missing: items.filter((item) => !isThere(item)),
     slugs: new Set(items.map(({ slug }) => slug)),
     unread: problems.length > 0,
   });
   const images = [...items.filter(isThere), ...before];
-  await writeManifest(config.manifest, manifestOf(images, { publicUrl, ...output }));
+  await writeManifest(config.manifest, manifestOf(images, { publicUrl, outputs }));
+}
+
+function missingSlugs(missing: readonly Item[]): Map<string, Set<string>> {
+  const byPattern = Map.groupBy(missing, ({ pattern }) => pattern);
+  return new Map([...byPattern].map(([pattern, items]) => [pattern, new Set(items.map(({ slug }) => slug))]));
 }
 
 export interface Pruning {
@@ -166,8 +177,7 @@ export async function pruneOrphans(
     now: clock(),
     problems: problems.length,
     posts: items.length,
-    pattern: reading.pattern,
-    missing: new Set(missing.map(({ slug }) => slug)),
+    missing: missingSlugs(missing),
   });
   if (last.length > 0)
     emit({

@@ -25,19 +25,26 @@ describe('keyHash', () => {
   it('reads the start of the fingerprint back out of every key a hashed pattern makes, and of no other', () => {
     fc.assert(
       fc.property(pattern, parts, (pattern, parts) => {
-        const hash = keyHash(pattern)(expandKey(pattern, parts));
+        const hash = keyHash([pattern])(expandKey(pattern, parts));
         expect(hash).toBe(isHashed(pattern) ? parts.fingerprint.slice(0, 12) : null);
       }),
     );
   });
 
   it('takes the dots of a pattern for dots', () => {
-    expect(keyHash('og.{slug}.{hash}.{ext}')('ogxa.0123456789ab.jpg')).toBeNull();
-    expect(keyHash('og.{slug}.{hash}.{ext}')('og.a.0123456789ab.jpg')).toBe('0123456789ab');
+    expect(keyHash(['og.{slug}.{hash}.{ext}'])('ogxa.0123456789ab.jpg')).toBeNull();
+    expect(keyHash(['og.{slug}.{hash}.{ext}'])('og.a.0123456789ab.jpg')).toBe('0123456789ab');
   });
 
   it('finds nothing in a key of the stable style', () => {
-    expect(keyHash('{slug}.{hash}.{ext}')('posts/hello.jpg')).toBeNull();
+    expect(keyHash(['{slug}.{hash}.{ext}'])('posts/hello.jpg')).toBeNull();
+  });
+
+  it('knows the keys of several patterns, and trusts no name where one of them has no hash', () => {
+    const hashed = ['{slug}.{hash}.{ext}', 'tall/{hash}/{slug}.{ext}'];
+    expect(keyHash(hashed)('tall/0123456789ab/a.jpg')).toBe('0123456789ab');
+    expect(keyHash(hashed)('a.0123456789ab.jpg')).toBe('0123456789ab');
+    expect(keyHash([...hashed, '{slug}.{ext}'])('a.0123456789ab.jpg')).toBeNull();
   });
 });
 

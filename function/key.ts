@@ -7,7 +7,7 @@ export const DEFAULT_KEY = '{slug}.{ext}';
 /** For images whose address is written anew with each picture: networks keep images by address. */
 export const HASHED_KEY = '{slug}.{hash}.{ext}';
 const PLACEHOLDER = /\{([^{}]*)\}/g;
-const KNOWN = new Set(['slug', 'hash', 'ext', 'template']);
+const KNOWN = new Set(['slug', 'hash', 'ext', 'template', 'output']);
 /** 12 of 64 hexadecimal digits: 48 bits distinguish the versions of one slug. */
 const HASH_LENGTH = 12;
 
@@ -21,7 +21,7 @@ export interface KeyParts {
 /** Says what is wrong with a key pattern, or null when it is sound. `{slug}` and `{ext}` are required. */
 export function keyPatternProblem(pattern: string): string | null {
   for (const [whole, name] of pattern.matchAll(PLACEHOLDER))
-    if (!KNOWN.has(name ?? '')) return `it has ${whole}; known are {slug} {hash} {ext} {template}`;
+    if (!KNOWN.has(name ?? '')) return `it has ${whole}; known are {slug} {hash} {ext} {template} {output}`;
   if (!pattern.includes('{slug}')) return 'it has no {slug}: all images would get one key';
   if (!pattern.endsWith('.{ext}')) return 'it does not end in .{ext}';
   return pathProblem(pattern.replaceAll(PLACEHOLDER, 'x'));
@@ -81,10 +81,17 @@ export function keySlug(pattern: string): (key: string) => string | null {
 }
 
 /**
- * For a hashed pattern: reads the leading digits of the fingerprint back out of a key, null for a key the pattern cannot
- * make. For any other pattern: always null.
+ * For hashed patterns: reads the leading digits of the fingerprint back out of a key, null for a key that none of them can
+ * make. Where one has no hash: always null, since a slug may look like a hash.
  */
-export function keyHash(pattern: string): (key: string) => string | null {
-  if (!isHashed(pattern)) return () => null;
-  return partOf(pattern, 'hash');
+export function keyHash(patterns: readonly string[]): (key: string) => string | null {
+  if (!patterns.every(isHashed)) return () => null;
+  const readers = patterns.map((pattern) => partOf(pattern, 'hash'));
+  return (key) => {
+    for (const read of readers) {
+      const hash = read(key);
+      if (hash !== null) return hash;
+    }
+    return null;
+  };
 }

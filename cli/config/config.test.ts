@@ -22,6 +22,7 @@ async function failure(work: Promise<unknown>): Promise<CliError> {
 test('fills in every default when there is no config file', async () => {
   const cwd = await folderWith();
   const config = await loadConfig({ cwd });
+  const output = { width: 1200, height: 630, format: 'jpeg', quality: 90, maxBytes: 300_000 };
   expect(config).toEqual({
     root: cwd,
     content: null,
@@ -33,7 +34,8 @@ test('fills in every default when there is no config file', async () => {
     drafts: false,
     future: true,
     pathLanguage: true,
-    output: { width: 1200, height: 630, format: 'jpeg', quality: 90, maxBytes: 300_000 },
+    output,
+    outputs: [{ name: null, output, key: null }],
     key: '{slug}.{ext}',
     store: null,
     function: null,

@@ -7,6 +7,7 @@ import { DEFAULT_KEY } from '../../function/key.ts';
 import { importConfig } from './file.ts';
 import { issueLines, show } from './errors.ts';
 import { CliError } from '../errors.ts';
+import type { ConfiguredOutput } from './outputs.ts';
 import type { PresetName } from './preset-names.ts';
 import { KNOWN_FIELDS, publicUrl, userConfigSchema } from './schema.ts';
 import type { Auth, MapSource, ParsedConfig, PostFields, UserConfig } from './schema.ts';
@@ -30,7 +31,9 @@ export interface Config {
   drafts: boolean;
   future: boolean;
   pathLanguage: boolean;
+  /** The first of `outputs`. */
   output: Output;
+  outputs: readonly ConfiguredOutput[];
   key: string;
   /** `s3://bucket/prefix` or an absolute folder; null: the function's own, or `out/images` when rendering here. */
   store: string | null;
@@ -131,6 +134,8 @@ export function resolveConfig(
 
 function fill(user: ParsedConfig, root: string, environment: Environment): Config {
   const path = (value: string | undefined) => (value === undefined ? null : resolve(root, value));
+  const outputs = configuredOutputs(user);
+  const output = outputs[0]?.output ?? outputSchema.parse({});
   return {
     root,
     content: user.content ?? null,
@@ -142,7 +147,8 @@ function fill(user: ParsedConfig, root: string, environment: Environment): Confi
     drafts: user.drafts ?? false,
     future: user.future ?? true,
     pathLanguage: user.pathLanguage ?? true,
-    output: user.output ?? outputSchema.parse({}),
+    output,
+    outputs,
     key: user.key ?? DEFAULT_KEY,
     store: user.store === undefined ? null : storeAddress(user.store, root),
     function: user.function ?? null,
@@ -158,6 +164,11 @@ function fill(user: ParsedConfig, root: string, environment: Environment): Confi
     imageHosts: user.imageHosts ?? [],
     named: new Set(Object.keys(user)),
   };
+}
+
+function configuredOutputs({ output, outputs }: ParsedConfig): ConfiguredOutput[] {
+  if (outputs === undefined) return [{ name: null, output: output ?? outputSchema.parse({}), key: null }];
+  return outputs.map(({ name, key = null, ...output }) => ({ name, output, key }));
 }
 
 /** Throws CliError `config_invalid` when the function of the configuration fails or returns no address. */

@@ -78,7 +78,7 @@ export function issueLines(
       return [`${field} ${sentence(issue.message)}; found ${show(valueAt(input, issue.path))}`];
     }
     return issue.keys.map((key) => {
-      const meant = nearest(key, known[pathText(issue.path)] ?? []);
+      const meant = nearest(key, known[pathText(issue.path).replaceAll(/\[\d+\]/g, '[]')] ?? []);
       const field = pathText([...issue.path, key]);
       return `${field} is not known${meant === null ? '' : `; did you mean ${meant}?`}`;
     });

@@ -23,6 +23,9 @@ export type PostFields = Post & { alt?: string };
 /** A person, by name alone or with a picture: a file, or an https address of one of `imageHosts`. */
 export type Author = string | { name: string; avatar?: string };
 
+/** One of several sizes. What is left out has the default of `output`. */
+type UserOutput = Partial<Output> & { name: string; key?: string };
+
 export interface UserConfig {
   /** Globs, or folders (their markdown), relative to the config file. Default: every .md, .mdx and .markdown below `content`. A leading `!` takes files out. */
   content?: string | string[];
@@ -50,7 +53,12 @@ export interface UserConfig {
   pathLanguage?: boolean;
   /** Default: 1200×630 px, JPEG of quality 90, at most 300,000 bytes. */
   output?: Partial<Output>;
-  /** How an image is named below the store: `{slug}` `{hash}` `{ext}` `{template}`. Default: `{slug}.{ext}`, with `inject` `{slug}.{hash}.{ext}`. */
+  /** Several images a post, in place of `output`: the first is og:image. Each may have a `key` of its own. */
+  outputs?: UserOutput[];
+  /**
+   * How an image is named below the store: `{slug}` `{hash}` `{ext}` `{template}` `{output}`. Default: `{slug}.{ext}`, with
+   * `inject` `{slug}.{hash}.{ext}`; of all but the first of `outputs`, `{slug}-{output}` in place of `{slug}`.
+   */
   key?: string;
   /** A folder, or `s3://bucket/prefix`. Default: `out/images`, or the function's own bucket. */
   store?: string;
@@ -110,6 +118,19 @@ const author = z.union(
   'must be a name, or an object of name and avatar (a file)',
 );
 
+const keyPattern = text('a pattern such as {slug}.{ext}').superRefine((pattern, context) => {
+  const problem = keyPatternProblem(pattern);
+  if (problem !== null) context.addIssue({ code: 'custom', message: `cannot be a key pattern: ${problem}` });
+});
+const MOST_OUTPUTS = 8;
+const namedOutput = outputSchema.extend({
+  name: text('a name').regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/,
+    'must be a name of at most 32 of a-z, 0-9 and "-"',
+  ),
+  key: keyPattern.optional(),
+});
+
 /** The fields one by one, so that a flag of the command line can be checked like the field it stands for. */
 export const fields = {
   content: z
@@ -149,11 +170,20 @@ export const fields = {
   future: flag(),
   pathLanguage: flag(),
   output: outputSchema,
-  key: text('a pattern such as {slug}.{ext}').superRefine((pattern, context) => {
-    const problem = keyPatternProblem(pattern);
-    if (problem !== null)
-      context.addIssue({ code: 'custom', message: `cannot be a key pattern: ${problem}` });
-  }),
+  outputs: z
+    .array(namedOutput, 'must be a list of outputs')
+    .min(1, 'must hold at least one output')
+    .max(MOST_OUTPUTS, `must hold at most ${MOST_OUTPUTS} outputs`)
+    .superRefine((outputs, context) => {
+      for (const [index, { name }] of outputs.entries())
+        if (outputs.findIndex((other) => other.name === name) < index)
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'name'],
+            message: 'must be a name that no other output has',
+          });
+    }),
+  key: keyPattern,
   store: text('a folder or s3://bucket/prefix').refine(
     (value) => (value.includes('://') ? S3.test(value) : true),
     'must be a folder or s3://bucket/prefix',
@@ -182,12 +212,29 @@ export const fields = {
   ),
 };
 
-export const userConfigSchema = z.strictObject(fields, 'must be an object').partial();
+export const userConfigSchema = z
+  .strictObject(fields, 'must be an object')
+  .partial()
+  .superRefine(({ output, outputs, key }, context) => {
+    if (output !== undefined && outputs !== undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['output'],
+        message: 'must be left out where there are outputs: the first of them takes its place',
+      });
+    if (outputs === undefined && key?.includes('{output}') === true)
+      context.addIssue({
+        code: 'custom',
+        path: ['key'],
+        message: 'must not have {output}: there are no outputs to name',
+      });
+  });
 export type ParsedConfig = z.output<typeof userConfigSchema>;
 
-/** The names that may stand in each object of the configuration, by the object's own path. */
+/** The names that may stand in each object of the configuration, by the object's own path; `[]` is any item of a list. */
 export const KNOWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(fields),
   output: Object.keys(outputSchema.shape),
+  'outputs[]': Object.keys(namedOutput.shape),
   'site.author': ['name', 'avatar'],
 };

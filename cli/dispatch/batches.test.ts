@@ -14,7 +14,7 @@ const parcel = (bytes: number, at: number): Parcel => ({
   json: 'x'.repeat(bytes),
   bytes,
 });
-const envelope = { site: { name: 'Grüße' }, output: outputSchema.parse({}) };
+const SITE = { name: 'Grüße' };
 
 async function all(items: Item[], limits: BatchLimits | (() => BatchLimits)) {
   const failed: { item: Item; result: FailedResult }[] = [];
@@ -54,8 +54,8 @@ test('the bytes that are counted are the bytes of the body', async () => {
         const items = titles.map((title, at) => item(`p${at}`, title));
         const { batches } = await all(items, { posts: 100, bytes: 1_000_000 });
         const [batch = []] = batches;
-        const counted = envelopeBytes(envelope) + batch.reduce((sum, { bytes }) => sum + bytes + 1, 0) - 1;
-        const body = composeBody(envelope, batch);
+        const counted = envelopeBytes(SITE, items) + batch.reduce((sum, { bytes }) => sum + bytes + 1, 0) - 1;
+        const body = composeBody(SITE, batch);
         expect(Buffer.byteLength(body)).toBe(counted);
         expect(JSON.parse(body)).toMatchObject({ posts: titles.map((title) => ({ title })) });
       },
@@ -108,4 +108,16 @@ test('posts are read only when their batch is asked for, and the size may shrink
   size.posts = 2;
   expect((await batches.next()).value).toHaveLength(2);
   expect(loaded).toBe(6);
+});
+
+test('a batch has posts of one output: neighbours of one size go together', async () => {
+  const tall = { ...outputSchema.parse({}), height: 1500 };
+  const high = (slug: string): Item => ({ ...item(slug), output: { ...tall } });
+  const mixed = [item('a'), item('b'), high('c'), high('d')];
+  const { batches } = await all(mixed, { posts: 100, bytes: 1_000_000 });
+  expect(batches.map((batch) => batch.map((one) => one.item.slug))).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+  ]);
+  expect(JSON.parse(composeBody(SITE, batches[1] ?? []))).toMatchObject({ output: { height: 1500 } });
 });

@@ -1,4 +1,5 @@
-/** Items → batches, bounded by count and by bytes: a cover in each post makes a body heavy long before it is long. */
+/** Items → batches of one output, bounded by count and by bytes: a cover in each post makes a body heavy long before it is long. */
+import { isDeepStrictEqual } from 'node:util';
 import { FunctionError } from '../../function/contract.ts';
 import type { FailedResult, Output, Site } from '../../function/contract.ts';
 import type { Item } from '../plan/plan.ts';
@@ -18,24 +19,21 @@ export interface BatchLimits {
   bytes: number;
 }
 
-/** What a body has around its posts. */
-export interface Envelope {
-  site: Site;
-  output: Output;
+function head(site: string, output: Output | undefined): string {
+  return `{"site":${site},"output":${JSON.stringify(output ?? {})},"posts":[`;
 }
 
-function head({ site, output }: Envelope): string {
-  return `{"site":${JSON.stringify(site)},"output":${JSON.stringify(output)},"posts":[`;
+/** Bytes that the body of any batch of these items has around its posts. */
+export function envelopeBytes(site: Site, items: readonly Item[]): number {
+  const text = JSON.stringify(site);
+  const outputs = new Set(items.map(({ output }) => output));
+  return Math.max(0, ...[...outputs].map((output) => Buffer.byteLength(head(text, output)) + 2));
 }
 
-/** Bytes of a body with no posts. */
-export function envelopeBytes(envelope: Envelope): number {
-  return Buffer.byteLength(head(envelope)) + 2;
-}
-
-/** The body of `POST /`. */
-export function composeBody(envelope: Envelope, parcels: readonly Parcel[]): string {
-  return `${head(envelope)}${parcels.map(({ json }) => json).join(',')}]}`;
+/** The body of `POST /` for posts of one output. */
+export function composeBody(site: Site, parcels: readonly Parcel[]): string {
+  const posts = parcels.map(({ json }) => json).join(',');
+  return `${head(JSON.stringify(site), parcels[0]?.item.output)}${posts}]}`;
 }
 
 /** Splits parcels, in order, so that no batch breaks a limit. A parcel that breaks one alone stands alone. */
@@ -63,6 +61,12 @@ export function unsent(item: Item, code: FailedResult['error']['code'], message:
   return { status: 'failed', slug, key, fingerprint, warnings: [], error: { code, message } };
 }
 
+/** The first items, as far as they have one output: a request has but one. */
+function alike(items: readonly Item[]): readonly Item[] {
+  const end = items.findIndex(({ output }) => !isDeepStrictEqual(output, items[0]?.output));
+  return end < 0 ? items : items.slice(0, end);
+}
+
 async function parcel(item: Item, limits: BatchLimits): Promise<Parcel | FailedResult> {
   try {
     const json = JSON.stringify(await item.load());
@@ -87,7 +91,7 @@ export async function* readBatches(
 ): AsyncGenerator<Parcel[], void, void> {
   for (let at = 0; at < items.length;) {
     const now = limits();
-    const slice = items.slice(at, at + now.posts);
+    const slice = alike(items.slice(at, at + now.posts));
     at += slice.length;
     const read = await Promise.all(slice.map((item) => parcel(item, now)));
     const good: Parcel[] = [];

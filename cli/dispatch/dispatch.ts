@@ -1,5 +1,5 @@
 /** Sending batches to where pictures are made: in this process, or over HTTP to a Function URL. */
-import type { Description, Output, Result, Site } from '../../function/contract.ts';
+import type { Description, Result, Site } from '../../function/contract.ts';
 import type { Emit } from '../events.ts';
 import type { Item } from '../plan/plan.ts';
 
@@ -20,7 +20,6 @@ export interface Dispatch {
 
 export interface DispatchOptions {
   site: Site;
-  output: Output;
   /**
    * Whether the store holds exactly this item's picture: asked when an answer was lost, before anything is sent twice.
    * Null: the store cannot be asked, or everything is to be made anew.

@@ -51,8 +51,9 @@ export function createLocalDispatch<R extends Browsers>(options: LocalOptions<R>
 
     async function render(parcels: readonly Parcel[]): Promise<void> {
       const posts: unknown[] = parcels.map(({ json }) => JSON.parse(json));
-      const { site, output } = run;
-      const answer = responseSchema.parse(await app.render({ site, output, posts }, { signal }));
+      const answer = responseSchema.parse(
+        await app.render({ site: run.site, output: parcels[0]?.item.output, posts }, { signal }),
+      );
       const byKey = new Map(answer.results.map((result) => [result.key, result]));
       for (const { item } of parcels) {
         const result = byKey.get(item.key);

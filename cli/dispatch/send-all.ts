@@ -42,8 +42,8 @@ function loadOf(outcome: SendOutcome<unknown>): Load {
 }
 
 /** What is known of an image that was found in the store after its answer was lost: not its bytes, which are given as 0. */
-function recovered(item: Item, { output }: DispatchOptions): Result {
-  const { slug, key, fingerprint } = item;
+function recovered(item: Item): Result {
+  const { slug, key, fingerprint, output } = item;
   const { width, height } = output;
   return { status: 'stored', slug, key, fingerprint, bytes: 0, width, height, renderMs: 0, warnings: [] };
 }
@@ -56,7 +56,7 @@ function createLookup(order: DispatchOptions): SettlePorts['stored'] {
     if (look === null) return new Map();
     // A store that cannot be read just now is no reason to fail: the post is sent again.
     const found = await Promise.all(asked.map((item) => read(() => look(item).catch(() => false))));
-    return new Map(asked.filter((_, at) => found[at]).map((item) => [item, recovered(item, order)]));
+    return new Map(asked.filter((_, at) => found[at]).map((item) => [item, recovered(item)]));
   };
 }
 
@@ -86,7 +86,7 @@ function createSend(options: SendOptions): (batch: Batch) => Promise<SendOutcome
         await pause(delayMs);
       }
       if (signal.aborted) return null;
-      const outcome = await client.render(composeBody(order, parcels));
+      const outcome = await client.render(composeBody(order.site, parcels));
       load = loadOf(outcome);
       const error = breaker.learn(outcome, single);
       // Before the next batch is let in.
@@ -115,7 +115,7 @@ export async function* sendAll(
   const signal = AbortSignal.any([order.signal, halt.signal]);
   const size: BatchLimits = {
     posts: Math.max(1, Math.min(options.batch, limits.posts)),
-    bytes: Math.min(limits.bodyBytes, LIMITS.bodyBytes) - envelopeBytes(order),
+    bytes: Math.min(limits.bodyBytes, LIMITS.bodyBytes) - envelopeBytes(order.site, items),
   };
   const breaker = createBreaker(where, policy.backoff, policy.random);
   const pause = (ms: number): Promise<void> => delay(ms, undefined, { signal }).catch(() => undefined);

@@ -56,7 +56,7 @@ async function sync(
   const proxy = await startFaultProxy(moto.url, (seen) => fault(kindOf(seen)));
   onTestFinished(async () => await proxy.close());
   const store = openStore('s3://pictures/images', { ...moto.s3, endpoint: proxy.url, maxAttempts: 2 });
-  const reading = await readInventory(store, { pattern });
+  const reading = await readInventory(store, { patterns: [pattern] });
   const plan = makePlan(items, reading.inventory);
   const stored = await put(store, [...plan.create, ...plan.update]);
   const problem = await saveIndex(store, reading, { stored, deleted: [] });
@@ -205,8 +205,8 @@ describe('the index', () => {
     const [ours, theirs] = [posts().slice(0, 20), posts().slice(20)];
     const store = openStore('s3://pictures/images', moto.s3);
     const [a, b] = await Promise.all([
-      readInventory(store, { pattern: PATTERN }),
-      readInventory(store, { pattern: PATTERN }),
+      readInventory(store, { patterns: [PATTERN] }),
+      readInventory(store, { patterns: [PATTERN] }),
     ]);
     const storedByA = await put(store, ours);
     const storedByB = await put(store, theirs);

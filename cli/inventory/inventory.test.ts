@@ -35,7 +35,7 @@ describe('the inventory of a folder', () => {
     const store = openStore(await temporaryFolder());
     await store.put(testImage('a.jpg', A));
     await store.put(testImage('b/c.jpg', digits('b')));
-    const reading = await readInventory(store, { pattern: PATTERN });
+    const reading = await readInventory(store, { patterns: [PATTERN] });
     const found = Object.fromEntries(reading.inventory);
     expect(found).toMatchObject({ 'a.jpg': { fingerprint: A }, 'b/c.jpg': { fingerprint: digits('b') } });
     expect(reading.inventory.size).toBe(2);
@@ -57,7 +57,7 @@ describe('the inventory of a bucket without an index', () => {
       now -= 1;
       return A;
     });
-    await readInventory(store, { pattern: PATTERN });
+    await readInventory(store, { patterns: [PATTERN] });
     expect(asked).toBe(200);
     expect(most).toBe(32);
   });
@@ -70,7 +70,7 @@ describe('the inventory of a bucket without an index', () => {
       if (key === '40.jpg') throw new FunctionError('store_refused', 'no', 'no');
       return A;
     });
-    expect((await refusal(readInventory(store, { pattern: PATTERN }))).code).toBe('store_refused');
+    expect((await refusal(readInventory(store, { patterns: [PATTERN] }))).code).toBe('store_refused');
     expect(asked).toBeLessThan(200);
   });
 
@@ -82,7 +82,7 @@ describe('the inventory of a bucket without an index', () => {
       if (asked === 50) controller.abort(new Error('stopped'));
       return await Promise.resolve(A);
     });
-    const options = { pattern: PATTERN, signal: controller.signal };
+    const options = { patterns: [PATTERN], signal: controller.signal };
     await expect(readInventory(store, options)).rejects.toThrow('stopped');
     expect(asked).toBeLessThan(200);
   });
@@ -104,7 +104,7 @@ describe('the index of a huge bucket', () => {
       etag: 'e',
       fingerprint: A,
     }));
-    const reading = await readInventory(watched, { pattern: PATTERN });
+    const reading = await readInventory(watched, { patterns: [PATTERN] });
     const problem = await saveIndex(watched, reading, { stored, deleted: [] });
     expect(problem?.hint).toContain('{hash}');
     expect(written).toEqual([]);

@@ -12,8 +12,8 @@ const PARALLEL = 32;
 const IMAGE = /\.(jpg|png)$/;
 
 export interface Reading {
-  /** The key pattern it was read with. */
-  pattern: string;
+  /** The key patterns it was read with. */
+  patterns: readonly string[];
   inventory: Inventory;
   /** Keys that belong into the index: images whose name does not hold their fingerprint. */
   indexed: ReadonlySet<string>;
@@ -24,7 +24,7 @@ export interface Reading {
 }
 
 /**
- * Lists the store and finds out the fingerprint of every image in it: from its name where the key pattern has a hash, else
+ * Lists the store and finds out the fingerprint of every image in it: from its name where the key patterns have a hash, else
  * from the index as long as the ETags agree, else from the object itself. A lost, stale or corrupt index makes it slower,
  * never wrong.
  *
@@ -32,11 +32,11 @@ export interface Reading {
  */
 export async function readInventory(
   store: Store,
-  options: { pattern: string; signal?: AbortSignal },
+  options: { patterns: readonly string[]; signal?: AbortSignal },
 ): Promise<Reading> {
-  const { pattern, signal } = options;
-  const early = store.remote && !isHashed(pattern) ? readIndex(store, signal) : null;
-  const { inventory, indexed } = await list(store, pattern, signal);
+  const { patterns, signal } = options;
+  const early = store.remote && !patterns.every(isHashed) ? readIndex(store, signal) : null;
+  const { inventory, indexed } = await list(store, patterns, signal);
   const index = await (early ?? (store.remote && indexed.size > 0 ? readIndex(store, signal) : NO_INDEX));
 
   const unknown: [string, Held][] = [];
@@ -49,7 +49,7 @@ export async function readInventory(
   }
   await lookUp(store, unknown, signal);
   const fresh = unknown.length === 0 && index.entries.size === indexed.size;
-  return { pattern, inventory, indexed, etag: index.etag, fresh };
+  return { patterns, inventory, indexed, etag: index.etag, fresh };
 }
 
 interface IndexCopy {
@@ -72,10 +72,10 @@ async function readIndex(store: Store, signal?: AbortSignal): Promise<IndexCopy>
 
 async function list(
   store: Store,
-  pattern: string,
+  patterns: readonly string[],
   signal?: AbortSignal,
 ): Promise<{ inventory: Map<string, Held>; indexed: Set<string> }> {
-  const hashOf = keyHash(pattern);
+  const hashOf = keyHash(patterns);
   const inventory = new Map<string, Held>();
   const indexed = new Set<string>();
   for await (const { key, etag, bytes, modified } of store.list(signal)) {

@@ -37,7 +37,7 @@ export async function saveIndex(
 }
 
 function gather(reading: Reading, changes: Changes): Knowledge {
-  const hashOf = keyHash(reading.pattern);
+  const hashOf = keyHash(reading.patterns);
   const seen = new Map<string, IndexEntry>();
   for (const key of reading.indexed) {
     const held = reading.inventory.get(key);

@@ -28,7 +28,8 @@ async function run(root: string, options: Partial<InjectOptions> = {}, user: obj
     folder: join(root, 'public'),
     shownFolder: 'public',
     isOurs: () => false,
-    wanted: (page, post) => wantedTags(page, post, `${post.post.slug}.jpg`, config),
+    wanted: (page, post) =>
+      wantedTags(page, post, [{ key: `${post.post.slug}.jpg`, output: config.output }], config),
     dryRun: false,
     signal: new AbortController().signal,
     ...options,

@@ -26,9 +26,19 @@ export interface PageFacts {
   lang: string | null;
 }
 
-/** Tags about the image: always written. */
-export function imageTags(image: PageImage): MetaTag[] {
-  const { url, width, height, type, alt } = image;
+/** Tags about the image, and about further ones that a network may choose: always written. */
+export function imageTags(image: PageImage, further: readonly PageImage[] = []): MetaTag[] {
+  const { url, alt } = image;
+  return [
+    ...[image, ...further].flatMap(openGraphTags),
+    { name: 'twitter:card', content: 'summary_large_image' },
+    { name: 'twitter:image', content: url },
+    { name: 'twitter:image:alt', content: alt },
+  ];
+}
+
+/** What stands between one og:image and the next is about the former (ogp.me, "Arrays"). */
+function openGraphTags({ url, width, height, type, alt }: PageImage): MetaTag[] {
   return [
     { name: 'og:image', content: url },
     ...(url.startsWith('https:') ? [{ name: 'og:image:secure_url', content: url }] : []),
@@ -36,9 +46,6 @@ export function imageTags(image: PageImage): MetaTag[] {
     { name: 'og:image:height', content: String(height) },
     { name: 'og:image:type', content: type },
     { name: 'og:image:alt', content: alt },
-    { name: 'twitter:card', content: 'summary_large_image' },
-    { name: 'twitter:image', content: url },
-    { name: 'twitter:image:alt', content: alt },
   ];
 }
 

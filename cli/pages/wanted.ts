@@ -1,4 +1,5 @@
-/** A post, its page and its image → what the page should say. */
+/** A post, its page and its images → what the page should say. */
+import type { Output } from '../../function/contract.ts';
 import type { Config } from '../config/config.ts';
 import { siteUrlOf } from '../config/built-site.ts';
 import { imageUrl } from '../report/manifest.ts';
@@ -6,25 +7,32 @@ import type { Page } from '../scan/pages/pages.ts';
 import type { ScannedPost } from '../scan/post.ts';
 import type { WantedTags } from './rewrite.ts';
 import { imageTags, pageTags } from './tags.ts';
+import type { PageImage } from './tags.ts';
 
 const TYPES = { jpeg: 'image/jpeg', png: 'image/png' } as const;
 
-/** Pure. `key`: of the image. */
+/** An image of the post that is in the store. */
+interface StoredImage {
+  key: string;
+  output: Output;
+}
+
+/** Pure. The first of the images is what networks show; they may choose the others. */
 export function wantedTags(
   page: Page,
   { post, alt }: ScannedPost,
-  key: string,
-  config: Pick<Config, 'site' | 'output' | 'publicUrl'>,
+  [first, ...further]: readonly [StoredImage, ...StoredImage[]],
+  config: Pick<Config, 'site' | 'publicUrl'>,
 ): WantedTags {
-  const { width, height, format } = config.output;
+  const pageImage = ({ key, output: { width, height, format } }: StoredImage): PageImage => ({
+    url: imageUrl(key, config.publicUrl),
+    width,
+    height,
+    type: TYPES[format],
+    alt: alt ?? post.title,
+  });
   return {
-    image: imageTags({
-      url: imageUrl(key, config.publicUrl),
-      width,
-      height,
-      type: TYPES[format],
-      alt: alt ?? post.title,
-    }),
+    image: imageTags(pageImage(first), further.map(pageImage)),
     page: pageTags({
       title: post.title,
       description: post.description ?? null,

@@ -6,10 +6,11 @@ import type { Config } from '../config/config.ts';
 import { PostError } from '../errors.ts';
 import type { Pictures } from './pictures.ts';
 import type { ScannedPost } from '../scan/post.ts';
+import type { Box } from './shrink.ts';
 import { AVATAR } from './site.ts';
 
 interface Context {
-  config: Pick<Config, 'root' | 'output'>;
+  config: Pick<Config, 'root'>;
   pictures: Pictures;
 }
 
@@ -22,16 +23,17 @@ export interface WithPictures {
   kept: ScannedPost['pictures'];
 }
 
-/** The post as it travels, pictures embedded. A picture that cannot be used is left out, with a warning that says why. */
+/** The post as it travels, pictures embedded, its cover as large as a card of `size` needs. A picture that cannot be used is left out, with a warning that says why. */
 export async function withPictures(
   scanned: ScannedPost,
   { config, pictures }: Context,
+  size: Box,
 ): Promise<WithPictures> {
   const { image, avatar } = scanned.pictures;
   if (image === undefined && avatar === undefined) return { post: scanned.post, warnings: [], kept: {} };
   const base = dirname(resolve(config.root, scanned.file));
   const warnings: Warning[] = [];
-  const load = async (field: string, reference: string | undefined, box: typeof AVATAR) => {
+  const load = async (field: string, reference: string | undefined, box: Box) => {
     if (reference === undefined) return undefined;
     try {
       return await pictures.load({ reference, base, box });
@@ -42,7 +44,7 @@ export async function withPictures(
     }
   };
   const [imageUri, avatarUri] = await Promise.all([
-    load('image', image, { width: config.output.width, height: config.output.height }),
+    load('image', image, { width: size.width, height: size.height }),
     load('author.avatar', avatar, AVATAR),
   ]);
   const { author } = scanned.post;

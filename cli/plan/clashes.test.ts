@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { caught } from '../testing/attempt.ts';
 import { foldedNotice, refuseDuplicates } from './clashes.ts';
 
-const claims = (...pairs: [file: string, key: string][]) => pairs.map(([file, key]) => ({ file, key }));
+const claims = (...pairs: [file: string, key: string][]) =>
+  pairs.map(([file, key]) => ({ file, key, outputName: null }));
 const told = (...pairs: [file: string, key: string][]): unknown =>
   caught(() => refuseDuplicates(claims(...pairs))).error;
 
@@ -22,6 +23,19 @@ test('names all posts that share a key, all at once', () => {
   });
   expect(told(['a', 'x.jpg'], ['b', 'x.jpg'], ['c', 'y.jpg'], ['d', 'y.jpg'])).toMatchObject({
     message: '2 keys belong to more than one post each:\n  x.jpg: a, b\n  y.jpg: c, d',
+  });
+});
+
+test('names the output that makes the name of one the name of another', () => {
+  const clash = caught(() =>
+    refuseDuplicates([
+      { file: 'a.md', key: 'a-square.jpg', outputName: 'square' },
+      { file: 'a-square.md', key: 'a-square.jpg', outputName: 'wide' },
+    ]),
+  );
+  expect(clash.error).toMatchObject({
+    message: 'a.md (square) and a-square.md (wide) would both be stored as a-square.jpg.',
+    hint: expect.stringContaining('key') as string,
   });
 });
 

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { imageSize } from 'image-size';
+import { describe, expect, it, test } from 'vitest';
 import { outputSchema, postSchema, requestPostSchema, siteSchema } from '../../function/contract.ts';
 import { fingerprint } from '../../function/fingerprint.ts';
 import { addressOfSlug } from '../../function/text/slug.ts';
@@ -211,4 +212,58 @@ test('stops when it is aborted', async () => {
   const signal = AbortSignal.abort(new Error('enough'));
   const context = { config, site: SITE, description: { templates }, pictures, signal };
   await expect(toItems([scanned('a')], context)).rejects.toThrow('enough');
+});
+
+describe('several outputs', () => {
+  const outputs = [
+    { name: 'wide' },
+    { name: 'square', width: 1080, height: 1080 },
+    { name: 'tall', width: 1000, height: 1500, format: 'png' as const },
+  ];
+
+  it('an item for each, the first as if it were alone', async () => {
+    const [one] = (await itemsOf([scanned('a')])).items;
+    const { items } = await itemsOf([scanned('a'), scanned('b')], { outputs });
+    expect(items.map(({ key }) => key)).toEqual([
+      'a.jpg',
+      'a-square.jpg',
+      'a-tall.png',
+      'b.jpg',
+      'b-square.jpg',
+      'b-tall.png',
+    ]);
+    expect(items[0]?.fingerprint).toBe(one?.fingerprint);
+    // The identity that the last release gave this post: to change it is to make every image again.
+    expect(one?.fingerprint).toBe('e53df97f30ac96187ac3193ab7851b1ad4b40a260a37b017d4beed519a4e02fa');
+    expect(new Set(items.map(({ fingerprint }) => fingerprint)).size).toBe(6);
+    for (const item of items) {
+      const sent = requestPostSchema.parse(JSON.parse(JSON.stringify(await item.load())));
+      const input = { post: sent, site: SITE, template: { name: 'default', digest: 'd1' } };
+      expect(fingerprint({ ...input, output: item.output })).toBe(item.fingerprint);
+    }
+  });
+
+  it('each with its cover as large as it needs, and what is wrong with it told once', async () => {
+    const root = await folderWith({ 'content/a.png': await drawn('png', 1600, 1600) });
+    const post = scanned('a', {}, { image: 'a.png', avatar: 'gone.png' });
+    const { items, problems } = await itemsOf([post], { outputs }, root);
+    expect(problems).toEqual([]);
+    const widths = await Promise.all(
+      items.map(async (item) => {
+        const { image = '' } = await item.load();
+        return imageSize(Buffer.from(image.slice(image.indexOf(',') + 1), 'base64')).width;
+      }),
+    );
+    expect(widths).toEqual([1200, 1080, 1500]);
+    expect(items.map(({ warnings }) => warnings.length)).toEqual([1, 0, 0]);
+  });
+
+  it('a name that is too long for one leaves the others, and a template that is not there is told once', async () => {
+    const slug = 'a'.repeat(1018);
+    const made = await itemsOf([scanned(slug)], { outputs });
+    expect(made.items.map(({ outputName }) => outputName)).toEqual(['wide']);
+    expect(made.problems.map(({ code }) => code)).toEqual(['invalid_key', 'invalid_key']);
+    const lost = await itemsOf([scanned('a', { template: 'gone' })], { outputs });
+    expect(lost.problems).toHaveLength(1);
+  });
 });

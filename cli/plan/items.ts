@@ -1,10 +1,12 @@
-/** Posts → items: template resolved, pictures read, fingerprint and key known. */
+/** Posts → items, one for each output: template resolved, pictures read, fingerprint and key known. */
 import { FunctionError } from '../../function/contract.ts';
 import type { Description, Post, RequestPost, Site } from '../../function/contract.ts';
 import { fingerprint, siteDigest } from '../../function/fingerprint.ts';
 import { expandKey } from '../../function/key.ts';
 import { nearest, show } from '../config/errors.ts';
 import type { Config } from '../config/config.ts';
+import { outputsOf } from '../config/outputs.ts';
+import type { NamedOutput } from '../config/outputs.ts';
 import { CliError, PostError } from '../errors.ts';
 import type { Pictures } from '../pictures/pictures.ts';
 import { withPictures } from '../pictures/with-pictures.ts';
@@ -16,7 +18,7 @@ import { untilAborted } from '../work/until-aborted.ts';
 import { workOff } from '../work/workers.ts';
 
 interface Context {
-  config: Pick<Config, 'root' | 'template' | 'output' | 'key'>;
+  config: Pick<Config, 'root' | 'template' | 'outputs' | 'key'>;
   /** As it will be sent: fingerprints cover it. */
   site: Site;
   description: Pick<Description, 'templates'>;
@@ -25,7 +27,7 @@ interface Context {
 }
 
 export interface Items {
-  /** In the order of the posts. */
+  /** In the order of the posts, those of one post in the order of the outputs. */
   items: Item[];
   problems: Problem[];
   /** One line for each kind of thing that was left out. */
@@ -36,8 +38,8 @@ export interface Items {
 const AT_ONCE = 8;
 
 /**
- * Gives every post its identity, as the function will compute it again.
- * @throws CliError `unknown_template` when the config names one that does not exist.
+ * Gives every image of every post its identity, as the function will compute it again.
+ * @throws CliError `unknown_template` when the config names one that does not exist, `config_invalid` when outputs clash.
  */
 export async function toItems(posts: readonly ScannedPost[], context: Context): Promise<Items> {
   const templates = context.description.templates;
@@ -51,22 +53,43 @@ export async function toItems(posts: readonly ScannedPost[], context: Context): 
   const foreign = posts.flatMap(({ maybeTemplate }) =>
     maybeTemplate === undefined || Object.hasOwn(templates, maybeTemplate) ? [] : [maybeTemplate],
   );
-  const outcomes: (Item | Problem)[] = [];
+  const outputs = outputsOf(context.config);
+  const outcomes: (Item | Problem)[][] = [];
   const working = workOff(posts.entries(), { count: AT_ONCE }, async ([index, scanned]) => {
     context.signal?.throwIfAborted();
-    try {
-      const template = templateOf(scanned, context);
-      const made = await withPictures(scanned, context);
-      outcomes[index] = itemOf(scanned, made, template, digest, context);
-    } catch (error) {
-      outcomes[index] = problemOf(scanned.file, error);
-    }
+    outcomes[index] = await outcomesOf(scanned, outputs, digest, context);
   });
   // A photo takes seconds to decode, and no decoder can be stopped.
   await untilAborted(working, context.signal);
-  const items = outcomes.filter((outcome) => 'load' in outcome);
-  const problems = outcomes.filter((outcome) => 'message' in outcome);
+  const items = outcomes.flat().filter((outcome) => 'load' in outcome);
+  const problems = outcomes.flat().filter((outcome) => 'message' in outcome);
   return { items, problems, notices: foreign.length === 0 ? [] : [templateNotice(foreign)] };
+}
+
+/** The images of one post: one that cannot be leaves the others, and what is wrong with all is told once. */
+async function outcomesOf(
+  scanned: ScannedPost,
+  outputs: readonly NamedOutput[],
+  site: string,
+  context: Context,
+): Promise<(Item | Problem)[]> {
+  const outcomes: (Item | Problem)[] = [];
+  try {
+    const template = templateOf(scanned, context);
+    const told = new Set<string>();
+    for (const output of outputs)
+      try {
+        const made = await withPictures(scanned, context, output.output);
+        const warnings = [...scanned.warnings, ...made.warnings].filter(({ message }) => !told.has(message));
+        outcomes.push({ ...itemOf(scanned, made, { template, site, output }, context), warnings });
+        for (const { message } of warnings) told.add(message);
+      } catch (error) {
+        outcomes.push(problemOf(scanned.file, error));
+      }
+  } catch (error) {
+    outcomes.push(problemOf(scanned.file, error));
+  }
+  return outcomes;
 }
 
 function problemOf(file: string, error: unknown): Problem {
@@ -110,26 +133,24 @@ function templateHint(name: string, templates: Description['templates']): string
 
 function itemOf(
   scanned: ScannedPost,
-  { post, warnings, kept }: WithPictures,
-  template: string,
-  site: string,
+  { post, kept }: WithPictures,
+  { template, site, output: named }: { template: string; site: string; output: NamedOutput },
   context: Context,
-): Item {
-  const { output, key: pattern } = context.config;
+): Omit<Item, 'warnings'> {
+  const { output, pattern } = named;
   const digest = context.description.templates[template]?.digest ?? '';
   const identity = fingerprint({ post, site, template: { name: template, digest }, output });
   const { slug, title } = post;
   const key = expandKey(pattern, { slug, fingerprint: identity, template, format: output.format });
   const load = async (): Promise<RequestPost> => {
     // The pictures of the fingerprint and no others: one that was out of reach a moment ago may be back.
-    const again = await withPictures({ ...scanned, pictures: kept }, context);
+    const again = await withPictures({ ...scanned, pictures: kept }, context, output);
     const [lost] = again.warnings;
     if (lost !== undefined) throw new PostError('missing_picture', lost.message);
     return { ...again.post, template, key, fingerprint: identity };
   };
   const { file, address, alt = title } = scanned;
-  const told = [...scanned.warnings, ...warnings];
-  return { file, slug, address, alt, template, key, fingerprint: identity, warnings: told, load };
+  return { file, slug, address, alt, template, key, fingerprint: identity, ...named, load };
 }
 
 function templateNotice(names: readonly string[]): string {

@@ -1,8 +1,9 @@
 /** (posts, inventory) → plan. Pure: the same input gives the same plan, and nothing is touched. */
 import type { RequestPost, Warning } from '../../function/contract.ts';
+import type { NamedOutput } from '../config/outputs.ts';
 
-/** A post that is ready to be made: parsed, with its template resolved and its identity known. */
-export interface Item {
+/** One image of a post that is ready to be made: parsed, with its template resolved and its identity known. */
+export interface Item extends NamedOutput {
   /** Source file, relative to the config's folder: for messages. */
   file: string;
   slug: string;

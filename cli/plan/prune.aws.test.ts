@@ -25,14 +25,13 @@ it('removes orphans from a bucket in one request and leaves posts, foreign objec
     await client.send(new PutObjectCommand({ Bucket: 'pictures', Key, Body: 'mine' }));
 
   const posts = [item('kept.jpg', A)];
-  const reading = await readInventory(store, { pattern: '{slug}.{ext}' });
+  const reading = await readInventory(store, { patterns: ['{slug}.{ext}'] });
   const plan = makePlan(posts, reading.inventory);
   const rules = {
     now: Date.now(),
     problems: 0,
     posts: posts.length,
-    pattern: '{slug}.{ext}',
-    missing: new Set<string>(),
+    missing: new Map<string, Set<string>>(),
   };
   const week = selectOrphans(plan, reading.inventory, { ...rules, olderThanMs: 7 * 24 * 3600 * 1000 });
   expect(week).toMatchObject({ old: [], young: ['orphan-1.jpg', 'orphan-2.jpg'] });
@@ -51,5 +50,5 @@ it('removes orphans from a bucket in one request and leaves posts, foreign objec
     'images/photo.jpg',
     'other/orphan-1.jpg',
   ]);
-  expect(await readInventory(store, { pattern: '{slug}.{ext}' })).toMatchObject({ fresh: true });
+  expect(await readInventory(store, { patterns: ['{slug}.{ext}'] })).toMatchObject({ fresh: true });
 });

@@ -17,8 +17,7 @@ const RULES = {
   now: NOW,
   problems: 0,
   posts: 1,
-  pattern: '{slug}.{ext}',
-  missing: new Set<string>(),
+  missing: new Map<string, Set<string>>(),
 };
 
 const held: fc.Arbitrary<Held> = fc.record({
@@ -75,10 +74,21 @@ describe('the last picture of a post', () => {
     const plan = { create: [], update: [], keep: [], orphan: [key, 'other.jpg'] };
     const inventory = new Map([key, 'other.jpg'].map((key) => [key, old]));
     const choose = (missing: string[]) =>
-      selectOrphans(plan, inventory, { ...RULES, pattern, missing: new Set(missing) });
+      selectOrphans(plan, inventory, { ...RULES, missing: new Map([[pattern, new Set(missing)]]) });
     expect(choose([slug])).toMatchObject({ old: [{ key: 'other.jpg' }], last: [key] });
     expect(choose([])).toMatchObject({ last: [] });
     expect(choose([]).old).toHaveLength(2);
+  });
+
+  it('and only of the output that is not made: those of others may go', () => {
+    const orphan = ['a-square.bbbbbbbbbbbb.jpg', 'a.bbbbbbbbbbbb.jpg'];
+    const inventory = new Map(orphan.map((key) => [key, { ...old, fingerprint: 'bbbbbbbbbbbb' }]));
+    const missing = new Map([['{slug}-square.{hash}.{ext}', new Set(['a'])]]);
+    const selection = selectOrphans({ create: [], update: [], keep: [], orphan }, inventory, {
+      ...RULES,
+      missing,
+    });
+    expect(selection).toMatchObject({ old: [{ key: orphan[1] }], last: [orphan[0]] });
   });
 });
 

@@ -36,9 +36,8 @@ export interface PruneRules {
   problems: number;
   /** Posts found. With none at all, every image would look like an orphan. */
   posts: number;
-  pattern: string;
-  /** Slugs of posts whose image is not in the store as it should be. */
-  missing: ReadonlySet<string>;
+  /** By key pattern: slugs of posts whose image of that name is not in the store as it should be. */
+  missing: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -48,11 +47,14 @@ export interface PruneRules {
 export function selectOrphans(plan: Plan, inventory: Inventory, rules: PruneRules): OrphanSelection {
   const selection: OrphanSelection = { old: [], young: [], last: [], refusal: refusal(rules) };
   if (selection.refusal !== null) return selection;
-  const slugOf = keySlug(rules.pattern);
+  const waits = [...rules.missing].map(([pattern, slugs]) => {
+    const slugOf = keySlug(pattern);
+    return (key: string) => slugs.has(slugOf(key) ?? '');
+  });
   for (const key of plan.orphan) {
     const held = inventory.get(key);
     if (held === undefined || held.fingerprint === null) continue;
-    if (rules.missing.has(slugOf(key) ?? '')) selection.last.push(key);
+    if (waits.some((waitsFor) => waitsFor(key))) selection.last.push(key);
     else if (rules.now - held.modified.getTime() < rules.olderThanMs) selection.young.push(key);
     else selection.old.push({ key, fingerprint: held.fingerprint });
   }

@@ -6,6 +6,7 @@ import type { Store } from '../../function/store/store.ts';
 import type { Templates } from '../../function/templates/templates.ts';
 import { siteUrlOf } from '../config/built-site.ts';
 import type { Config } from '../config/config.ts';
+import { outputsOf } from '../config/outputs.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { loadSite } from '../pictures/site.ts';
 import type { Pictures } from '../pictures/pictures.ts';
@@ -75,7 +76,10 @@ export async function createModel(sources: Sources): Promise<Model> {
   async function compare(config: Config): Promise<Pick<Parts, 'inventory' | 'store'>> {
     try {
       const store = await sources.store(config);
-      const { inventory } = await readInventory(store, { pattern: config.key, signal: sources.signal });
+      const { inventory } = await readInventory(store, {
+        patterns: outputsOf(config).map(({ pattern }) => pattern),
+        signal: sources.signal,
+      });
       notices.delete('store');
       return { inventory, store: store.address };
     } catch (error) {
@@ -112,7 +116,7 @@ export async function createModel(sources: Sources): Promise<Model> {
     const { config, templates, pictures, site, scanned, inventory } = parts;
     const described = Object.fromEntries([...templates.all].map(([name, { digest }]) => [name, { digest }]));
     const { items, problems } = await toItems(scanned.posts, {
-      config,
+      config: { ...config, outputs: config.outputs.slice(0, 1) },
       site,
       description: { templates: described },
       pictures,

@@ -13,6 +13,8 @@ export interface ImageLine {
   slug: string | null;
   /** Source file; null for an orphan. */
   file: string | null;
+  /** The name of its output, where the configuration has `outputs`; absent for an orphan. */
+  output?: string;
   key: string;
   url: string | null;
   action: Action;
@@ -150,8 +152,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 }
 
-function pick({ slug, file, fingerprint, warnings }: Item): Partial<ImageLine> {
-  return { slug, file, fingerprint, warnings: [...warnings] };
+function pick({ slug, file, fingerprint, warnings, outputName }: Item): Partial<ImageLine> {
+  const output = outputName === null ? {} : { output: outputName };
+  return { slug, file, ...output, fingerprint, warnings: [...warnings] };
 }
 
 function summarize(images: readonly ImageLine[], posts: number, durationMs: number): Summary {

@@ -1,10 +1,10 @@
 /** The manifest: what a site's own templates need to point at the images. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import type { Output } from '../../function/contract.ts';
 import { writeWhole } from '../../function/disk/whole.ts';
+import type { NamedOutput } from '../config/outputs.ts';
 import { CliError } from '../errors.ts';
-import type { Inventory } from '../plan/plan.ts';
 
 export interface ManifestEntry {
   /** The address the image is served from; the key where no `publicUrl` is known. */
@@ -15,6 +15,8 @@ export interface ManifestEntry {
   /** Alternative text for `og:image:alt`. */
   alt: string;
   fingerprint: string;
+  /** With several outputs: the image of each by its name, the first one's included. */
+  outputs?: Record<string, Omit<ManifestEntry, 'alt' | 'outputs'>>;
 }
 
 /** An image that is in the store, as the manifest needs it. */
@@ -23,59 +25,42 @@ export interface ManifestImage {
   alt: string;
   key: string;
   fingerprint: string;
+  outputName: string | null;
+  output: Pick<Output, 'width' | 'height'>;
 }
 
-/** The entries by slug, sorted, so that the file changes only where an image does. Pure. */
+type OutputName = Pick<NamedOutput, 'outputName'>;
+
+/**
+ * The entries by slug, sorted, so that the file changes only where an image does. `outputs`: those of the configuration; a
+ * post without an image of the first has no entry. Pure.
+ */
 export function manifestOf(
   images: Iterable<ManifestImage>,
-  options: { publicUrl: string | null; width: number; height: number },
+  { publicUrl, outputs }: { publicUrl: string | null; outputs: readonly OutputName[] },
 ): Record<string, ManifestEntry> {
-  const { publicUrl, width, height } = options;
-  const entries = [...images]
-    .sort((a, b) => (a.slug < b.slug ? -1 : 1))
-    .map(({ slug, alt, key, fingerprint }): [string, ManifestEntry] => {
-      return [slug, { url: imageUrl(key, publicUrl), key, width, height, alt, fingerprint }];
+  const bySlug = Map.groupBy(images, ({ slug }) => slug);
+  const entries = [...bySlug.keys()].sort().flatMap((slug): [string, ManifestEntry][] => {
+    const made = outputs.flatMap(({ outputName }) => {
+      const image = bySlug.get(slug)?.find((one) => one.outputName === outputName);
+      return image === undefined ? [] : [image];
     });
+    const [first] = made;
+    if (first === undefined || first.outputName !== outputs[0]?.outputName) return [];
+    const { fingerprint, ...place } = placeOf(first, publicUrl);
+    const entry: ManifestEntry = { ...place, alt: first.alt, fingerprint };
+    if (outputs.length > 1)
+      entry.outputs = Object.fromEntries(
+        made.map((image) => [image.outputName ?? '', placeOf(image, publicUrl)]),
+      );
+    return [[slug, entry]];
+  });
   return Object.fromEntries(entries);
 }
 
-/** What of an older manifest counts: which image a post had. */
-const entrySchema = z.object({ key: z.string(), alt: z.string(), fingerprint: z.string() });
-const manifestSchema = z.record(z.string(), entrySchema.nullable().catch(null));
-
-/** The images of the manifest that is there, by slug; none where it cannot be read. */
-export async function readManifest(file: string): Promise<Map<string, ManifestImage>> {
-  const text = await readFile(file, 'utf8').catch(() => '{}');
-  let entries: unknown = {};
-  try {
-    entries = JSON.parse(text);
-  } catch {
-    // It is written anew.
-  }
-  const parsed = manifestSchema.safeParse(entries);
-  const images = Object.entries(parsed.data ?? {}).flatMap(([slug, entry]): [string, ManifestImage][] =>
-    entry === null ? [] : [[slug, { slug, alt: entry.alt, key: entry.key, fingerprint: entry.fingerprint }]],
-  );
-  return new Map(images);
-}
-
-/**
- * The images that a new manifest keeps of an older one, since this run made no newer: of posts whose image failed, and, when
- * files could not be read (`unread`), of posts that are not known now. Each only while the store holds it. Pure.
- */
-export function stillTrue(
-  before: ReadonlyMap<string, ManifestImage>,
-  now: { held: Inventory; missing: readonly ManifestImage[]; slugs: ReadonlySet<string>; unread: boolean },
-): ManifestImage[] {
-  const failed = now.missing.flatMap((image) => {
-    const old = before.get(image.slug);
-    if (old !== undefined && now.held.has(old.key)) return [old];
-    const { slug, alt, key } = image;
-    const held = now.held.get(key);
-    return held === undefined ? [] : [{ slug, alt, key, fingerprint: held.fingerprint ?? '' }];
-  });
-  const unread = [...before.values()].filter(({ slug, key }) => !now.slugs.has(slug) && now.held.has(key));
-  return now.unread ? [...failed, ...unread] : failed;
+function placeOf({ key, output, fingerprint }: ManifestImage, publicUrl: string | null) {
+  const { width, height } = output;
+  return { url: imageUrl(key, publicUrl), key, width, height, fingerprint };
 }
 
 /** The address of an image below `publicUrl`, each segment of its key percent-encoded; the key alone without one. */

@@ -59,6 +59,7 @@ type ScanConfig = Pick<
   | 'site'
   | 'publicUrl'
   | 'key'
+  | 'outputs'
 >;
 
 /**

@@ -1,5 +1,4 @@
 /** Sending posts to a test function, quickly: real requests, short waits. */
-import { outputSchema } from '../../function/contract.ts';
 import type { Result } from '../../function/contract.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import { unsigned } from '../dispatch/signer.ts';
@@ -52,7 +51,6 @@ export async function sendItems(
   try {
     const run = dispatch.run(todo, {
       site: {},
-      output: outputSchema.parse({}),
       stored:
         store === undefined
           ? null

@@ -92,7 +92,7 @@ test('so do those that are put together', { timeout: 120_000 }, async () => {
   try {
     await import('../scan/dates.ts');
     const { keyHash } = await import('../../function/key.ts');
-    keyHash('{template}/{slug}.{hash}.{ext}');
+    keyHash(['{template}/{slug}.{hash}.{ext}']);
   } finally {
     vi.unstubAllGlobals();
   }

@@ -2,7 +2,15 @@
 import { outputSchema } from '../../function/contract.ts';
 import type { Description, FailedResult, Post, StoredResult } from '../../function/contract.ts';
 import { fingerprint, siteDigest } from '../../function/fingerprint.ts';
+import type { NamedOutput } from '../config/outputs.ts';
 import type { Item } from '../plan/plan.ts';
+
+/** The single output of a configuration that says nothing of it. */
+export const OUTPUT: NamedOutput = {
+  outputName: null,
+  output: outputSchema.parse({}),
+  pattern: '{slug}.{ext}',
+};
 
 /** An item ready to be planned; what it would send is of no interest there. */
 export function item(key: string, fingerprint: string): Item {
@@ -15,6 +23,7 @@ export function item(key: string, fingerprint: string): Item {
     template: 'default',
     key,
     fingerprint,
+    ...OUTPUT,
     warnings: [],
     load: async () => await Promise.resolve({ slug, title: slug }),
   };
@@ -27,7 +36,7 @@ export function itemFor(post: Post, description: Pick<Description, 'templates'>)
     post,
     site: siteDigest({}),
     template: { name: template, digest: description.templates[template]?.digest ?? '' },
-    output: outputSchema.parse({}),
+    output: OUTPUT.output,
   });
   const key = `${post.slug}.jpg`;
   return {

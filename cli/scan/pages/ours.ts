@@ -1,4 +1,6 @@
 /** Which images are ours, by their address. */
+import type { ConfiguredOutput } from '../../config/outputs.ts';
+import { outputsOf } from '../../config/outputs.ts';
 import { keyHash, isHashed } from '../../../function/key.ts';
 
 /**
@@ -9,16 +11,19 @@ export function oursBelow(options: {
   publicUrl: string | null;
   siteUrl: string | null;
   key: string;
+  outputs: readonly ConfiguredOutput[];
 }): (address: string) => boolean {
-  const { publicUrl, siteUrl, key } = options;
+  const { publicUrl, siteUrl } = options;
   const base = publicUrl === null ? null : URL.parse(publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`);
   if (base === null) return () => false;
-  const hashOf = keyHash(key);
+  const patterns = outputsOf(options).map(({ pattern }) => pattern);
+  const hashOf = keyHash(patterns);
+  const named = patterns.every(isHashed);
   return (address) => {
     const url = URL.parse(address, siteUrl ?? undefined);
     if (url === null || url.host !== base.host || !url.pathname.startsWith(base.pathname)) return false;
     const name = url.pathname.slice(base.pathname.length);
-    return isHashed(key) ? hashOf(decoded(name)) !== null : /\.(jpg|png)$/.test(name);
+    return named ? hashOf(decoded(name)) !== null : /\.(jpg|png)$/.test(name);
   };
 }
 
