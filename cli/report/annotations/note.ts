@@ -56,9 +56,11 @@ function noteOf(severity: Severity, code: string, file: string | null, message: 
 
 /** Errors first; of each, the rarest kind first, as in every report; then by file. */
 function ranked(notes: readonly Note[]): Note[] {
-  const kinds = Map.groupBy(notes, ({ code }) => code);
+  // Images of one post in several sizes have the same to say.
+  const distinct = [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
+  const kinds = Map.groupBy(distinct, ({ code }) => code);
   const many = ({ code }: Note) => kinds.get(code)?.length ?? 0;
-  return notes.toSorted(
+  return distinct.sort(
     (one, other) =>
       Number(one.severity === 'warning') - Number(other.severity === 'warning') ||
       many(one) - many(other) ||

@@ -4,7 +4,7 @@ import { startCodeInsights } from '../testing/code-insights.ts';
 import type { CodeInsights } from '../testing/code-insights.ts';
 import { note, review, warnings } from '../testing/reviews.ts';
 import type { Review } from '../review.ts';
-import { bitbucket } from './bitbucket.ts';
+import { bitbucket, proxyOf } from './bitbucket.ts';
 
 let service: CodeInsights | null = null;
 afterEach(async () => {
@@ -143,6 +143,12 @@ test('a proxy that never answers, and one that is not there, are named', async (
   await expect(publish(review([note()]), step('http://127.0.0.1:1'))).rejects.toThrow(
     '127.0.0.1:1 cannot be reached (ECONNREFUSED)',
   );
+});
+
+test('the proxy is that of a step, in a pipe the one of its host, or the one that is named', () => {
+  expect(proxyOf({}).href).toBe('http://localhost:29418/');
+  expect(proxyOf({ BITBUCKET_PIPE_STORAGE_DIR: '/opt/x' }).href).toBe('http://host.docker.internal:29418/');
+  expect(proxyOf({ OG_BITBUCKET_PROXY: 'http://proxy:1' }).href).toBe('http://proxy:1/');
 });
 
 test('a variable that the pipeline lacks is named, and nothing is sent', async () => {

@@ -48,7 +48,8 @@ export const bitbucket: Ci = {
   },
 };
 
-function proxyOf(environment: Environment): URL {
+/** Where the proxy of a step is. */
+export function proxyOf(environment: Environment): URL {
   const given = environment['OG_BITBUCKET_PROXY'];
   if (given) return new URL(given);
   return new URL(environment['BITBUCKET_PIPE_STORAGE_DIR'] ? PIPE_PROXY : PROXY);

@@ -70,7 +70,7 @@ const WHOLE =
   /^http:\/\/api\.bitbucket\.org\/2\.0\/repositories\/([^/]+)\/([^/]+)\/commit\/([0-9a-f]{7,40})\/reports\/([\w-]{1,450})(\/annotations)?$/;
 
 /** `answer`: a status for every request, or never an answer. */
-export async function startCodeInsights(answer?: number | 'never', port = 0): Promise<CodeInsights> {
+export async function startCodeInsights(answer?: number | 'never'): Promise<CodeInsights> {
   const requests: string[] = [];
   const reports: CodeInsights['reports'] = new Map();
   const batches: number[] = [];
@@ -125,10 +125,10 @@ export async function startCodeInsights(answer?: number | 'never', port = 0): Pr
     requests.push(`CONNECT ${request.url}`);
     socket.end('HTTP/1.1 405 Method Not Allowed\r\n\r\n');
   });
-  server.listen(port, '127.0.0.1');
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    proxy: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    proxy: `http://localhost:${(server.address() as AddressInfo).port}`,
     requests,
     reports,
     batches,
