@@ -1,6 +1,6 @@
 /** Errors of the command line: those that end a run, each with its exit code, and those of one post. */
-import { FunctionError, OgError } from '../function/contract.ts';
-import type { ErrorCode } from '../function/contract.ts';
+import { FunctionError, OgError } from '../function/errors.ts';
+import type { ErrorCode } from '../function/errors.ts';
 
 /** 2: wrong usage or configuration. 3: the store or the function could not be reached, or refused us. */
 const EXIT_CODES = {

@@ -15,6 +15,7 @@ import { makePlan } from './plan/plan.ts';
 import type { Item, Plan } from './plan/plan.ts';
 import { scan } from './scan/scan.ts';
 import type { Problem, ScannedSite } from './scan/scan.ts';
+import type { GivenSite } from './scan/given.ts';
 import type { ScannedPost } from './scan/post.ts';
 import { loadSite } from './pictures/site.ts';
 import { untilAborted } from './work/until-aborted.ts';
@@ -25,6 +26,8 @@ export interface Parts {
   dispatch: Dispatch;
   pictures: Pictures;
   openStore: (address: string) => Promise<Store>;
+  /** What a program hands in beside the files. */
+  given?: GivenSite | undefined;
 }
 
 /** What a run gets from outside while it goes on. */
@@ -66,7 +69,8 @@ export async function planRun(parts: Parts, selection: PostSelection, run: Run):
   // Asked first: it wakes the function while the disk is read.
   const describing = dispatch.describe();
   describing.catch(() => {});
-  const scanned = await scan(config, { only: selection.only, now: new Date(run.clock()), signal });
+  const { given } = parts;
+  const scanned = await scan(config, { only: selection.only, given, now: new Date(run.clock()), signal });
   const description = await describing;
   signal.throwIfAborted();
   const store = await agree(parts, description);

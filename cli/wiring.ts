@@ -18,6 +18,8 @@ import { CliError } from './errors.ts';
 import type { Emit } from './events.ts';
 import { createPictures } from './pictures/pictures.ts';
 import type { Pictures } from './pictures/pictures.ts';
+import type { Parts } from './plan-run.ts';
+import type { GivenSite } from './scan/given.ts';
 import type { Settings } from './config/settings.ts';
 
 /** What long waits need: somebody to report to, and a signal that ends them. */
@@ -166,6 +168,22 @@ export async function createDispatch(
   const onWait = (reason: string, delayMs: number) => emit({ type: 'waiting', reason, delayMs });
   const agents = proxyAgents(settings.environment);
   return createUrlDispatch({ url: url.href, signer, agents, concurrency, batch, signal, onWait });
+}
+
+/** Everything a run is made of. Whoever opens it closes its dispatch. */
+export async function openParts(
+  config: Config,
+  settings: Settings,
+  { given, ...options }: Patience & { log: Log; given?: GivenSite | undefined },
+): Promise<Parts> {
+  const { emit, signal } = options;
+  return {
+    config,
+    dispatch: await createDispatch(config, settings, options),
+    pictures: openPictures(config, settings, signal),
+    openStore: (address) => openStoreAt(address, settings, { emit, signal }),
+    given,
+  };
 }
 
 /** Relative to where the user is when it is below, else absolute: as a person would write it. */

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { encodeLine } from '../../function/log.ts';
 import type { Log } from '../../function/log.ts';
 import { VERSION } from '../../function/package.ts';
-import { createDispatch, openPictures, openStoreAt } from '../wiring.ts';
+import { openParts } from '../wiring.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
@@ -164,16 +164,12 @@ export async function withSession(
     if (config.function === null && settings.functionUrl !== undefined)
       emit({ type: 'notice', message: IGNORED_URL });
     const log = functionLog(reporter, shell.flags.verbose === true);
-    dispatch = await createDispatch(config, settings, { log, emit, signal });
+    const parts = await openParts(config, settings, { log, emit, signal });
+    ({ dispatch } = parts);
     const exitCode = await work({
       config,
       dispatch,
-      parts: {
-        config,
-        dispatch,
-        pictures: openPictures(config, settings, signal),
-        openStore: (address) => openStoreAt(address, settings, { emit, signal }),
-      },
+      parts,
       run: { emit, signal, clock: Date.now },
       colors,
       reporter,

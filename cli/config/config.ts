@@ -71,11 +71,6 @@ export function configIn(cwd: string): string | null {
   return names.map((name) => resolve(cwd, name)).find((path) => existsSync(path)) ?? null;
 }
 
-/** Gives an editor the type of the configuration; the value is returned as it is. */
-export function defineConfig(config: UserConfig): UserConfig {
-  return config;
-}
-
 /**
  * Loads the configuration: the named file, else the first `og.config.*` in `cwd`, else every default with `cwd` as the
  * root. The file is imported by Node itself: it may be TypeScript (without enums), JavaScript or JSON.
@@ -88,10 +83,39 @@ export async function loadConfig(options: {
   environment?: Environment;
   /** Another one reads a file again that was read before. */
   version?: number | undefined;
+  /** What a program lays under and over the file. */
+  layers?: ConfigLayers | undefined;
 }): Promise<Config> {
   const file = findConfig(options.cwd, options.file);
-  if (file === null) return resolveConfig({}, options.cwd, null);
-  return resolveConfig(await importConfig(file, options.version), dirname(file), file, options.environment);
+  const { layers = {}, environment } = options;
+  if (file === null) return resolveConfig(layered({}, layers), options.cwd, null, environment);
+  const written = await importConfig(file, options.version);
+  return resolveConfig(layered(written, layers), dirname(file), file, environment);
+}
+
+/** Fields that a program knows beside the configuration file. Relative paths start at the file's folder. */
+export interface ConfigLayers {
+  /** What counts where the file says nothing. */
+  under?: UserConfig | undefined;
+  /** What counts whatever the file says. */
+  over?: UserConfig | undefined;
+}
+
+/** Fields of objects (`site`, `output`) are laid over one by one. What is no configuration stays as it is, for the schema to refuse. Pure. */
+export function layered(written: unknown, { under = {}, over = {} }: ConfigLayers): unknown {
+  if (!isPlain(written)) return written;
+  const merged: Record<string, unknown> = {};
+  for (const layer of [under, written, over])
+    for (const [name, value] of Object.entries(layer)) {
+      if (value === undefined) continue;
+      const below = merged[name];
+      merged[name] = isPlain(value) && isPlain(below) ? { ...below, ...value } : (value as unknown);
+    }
+  return merged;
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function findConfig(cwd: string, named: string | undefined): string | null {

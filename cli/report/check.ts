@@ -4,14 +4,8 @@ import { FINDINGS } from '../pages/findings.ts';
 import type { Finding, FindingCode, Severity } from '../pages/findings.ts';
 import type { Checked } from '../pages/check.ts';
 import type { Colors } from './colors.ts';
+import type { CheckDocument } from './documents.ts';
 import { count, formatMs, safe } from './format.ts';
-
-export interface CheckDocument {
-  /** Of og-sync. */
-  version: string;
-  summary: { pages: number; errors: number; warnings: number; durationMs: number };
-  findings: Finding[];
-}
 
 export function checkDocument({ pages, findings }: Checked, durationMs: number): CheckDocument {
   const number = (wanted: Severity) => findings.filter(({ severity }) => severity === wanted).length;

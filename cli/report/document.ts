@@ -1,58 +1,17 @@
 /** Events → one document: what `--json` prints and what the summary is made of. */
-import type { Result, Warning } from '../../function/contract.ts';
+import type { Result } from '../../function/contract.ts';
 import type { SyncEvent } from '../events.ts';
 import { imageUrl } from './manifest.ts';
 import type { Inventory, Item, Plan } from '../plan/plan.ts';
 import type { Problem } from '../scan/scan.ts';
-import type { PagesSummary } from './pages.ts';
+import type { Action, ImageLine, PagesSummary, ReportDocument, Summary } from './documents.ts';
 
-type Action = 'created' | 'updated' | 'unchanged' | 'orphaned' | 'deleted' | 'failed';
-
-/** One image. Sizes in bytes and px; null where nothing is known, as for an image that was not made in this run. */
-export interface ImageLine {
-  slug: string | null;
-  /** Source file; null for an orphan. */
-  file: string | null;
-  /** The name of its output, where the configuration has `outputs`; absent for an orphan. */
-  output?: string;
-  key: string;
-  url: string | null;
-  action: Action;
-  fingerprint: string | null;
-  bytes: number | null;
-  width: number | null;
-  height: number | null;
-  renderMs: number | null;
-  warnings: Warning[];
-  error: { code: string; message: string } | null;
-}
-
-interface Summary {
-  posts: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  orphaned: number;
-  deleted: number;
-  failed: number;
-  warnings: number;
-  /** Of the images made in this run. */
-  bytes: number;
-  durationMs: number;
-}
-
-export interface ReportDocument {
-  /** Of og-sync. */
-  version: string;
-  summary: Summary;
-  images: ImageLine[];
-  problems: Problem[];
-  /** The pages of the built site; null when none are read. */
-  pages: PagesSummary | null;
-}
+export type { ImageLine, ReportDocument } from './documents.ts';
 
 export interface Recorder {
   on(event: SyncEvent): void;
+  /** What is known of an image. */
+  image(key: string): ImageLine | undefined;
   /** The document so far; `now` in ms of the clock that `startedAt` was read from. */
   document(now: number): ReportDocument;
 }
@@ -143,6 +102,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (event.type === 'deleted')
         line(event.key, 'deleted', { ...images.get(event.key), action: 'deleted' });
     },
+    image: (key) => images.get(key),
     document(now) {
       const all = [...images.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
       const durationMs = Math.round(now - options.startedAt);

@@ -1,18 +1,7 @@
 /** The pages of the built site → the lines a person reads. Pure. */
 import type { Colors } from './colors.ts';
+import type { PagesSummary } from './documents.ts';
 import { count, safe } from './format.ts';
-
-/** What became of the pages of the built site. */
-export interface PagesSummary {
-  read: number;
-  /** How many are no posts, by reason. */
-  leftOut: Readonly<Record<string, number>>;
-  /** Files of posts that no page shows. */
-  withoutPage: readonly string[];
-  /** Null: no tags were to be written. In a dry run: that would be. */
-  written: number | null;
-  unchanged: number | null;
-}
 
 const REASONS: Readonly<Record<string, [one: string, many: string]>> = {
   off: ['says og-sync: off', 'say og-sync: off'],

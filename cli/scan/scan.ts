@@ -6,13 +6,16 @@ import type { Config } from '../config/config.ts';
 import { CliError } from '../errors.ts';
 import { attempt, unreadable } from './attempt.ts';
 import type { Problem } from './attempt.ts';
+import { slugOfAddress } from './address.ts';
 import { contentNotices } from './content-notices.ts';
 import { scanContent } from './content.ts';
+import { readGiven, withGiven } from './given.ts';
+import type { Given, GivenSite } from './given.ts';
 import { joinPages } from './join.ts';
 import type { Join } from './join.ts';
 import type { Page } from './pages/pages.ts';
 import { toPost } from './post.ts';
-import type { ScannedPost } from './post.ts';
+import type { ScannedPost, SourcePost } from './post.ts';
 import type { OpenFrontMatter } from './markdown/front-matter.ts';
 
 export type { Problem } from './attempt.ts';
@@ -37,6 +40,8 @@ export interface ScannedSite {
 }
 
 export interface ScanOptions {
+  /** What a program hands in beside the files. */
+  given?: GivenSite | undefined;
   /** A glob; only posts whose slug or file it matches are taken. */
   only?: string | undefined;
   now: Date;
@@ -69,8 +74,10 @@ type ScanConfig = Pick<
  */
 export async function scan(config: ScanConfig, options: ScanOptions): Promise<Scan> {
   const found: Scan = { posts: [], problems: [], matched: 0, notices: [], site: null };
+  const given = readGiven(options.given?.posts ?? [], found.problems);
   if (config.content === null || config.content.length > 0) await addContent(config, options, found);
-  if (config.pages !== null) await scanPages(config, config.pages, options, found);
+  if (config.pages !== null) await scanPages(config, config.pages, { ...options, known: given }, found);
+  addGiven(config, given, options, found);
   return options.only === undefined ? found : narrow(found, options.only);
 }
 
@@ -92,7 +99,7 @@ async function addContent(config: ScanConfig, options: ScanOptions, found: Scan)
 async function scanPages(
   config: ScanConfig,
   pages: string,
-  options: ScanOptions,
+  options: ScanOptions & { known: Given },
   found: Scan,
 ): Promise<void> {
   if (!existsSync(pages))
@@ -109,16 +116,15 @@ async function scanPages(
   const siteName = typeof config.site['name'] === 'string' ? config.site['name'] : null;
   const { own, signal } = { ...config, ...options };
   const isOurs = oursBelow({ ...config, siteUrl });
-  const site = await readBuiltSite(pages, { siteUrl, siteName, own, isOurs, signal });
+  const listed = listedIn(options.given?.addresses);
+  const site = await readBuiltSite(pages, { siteUrl, siteName, own, isOurs, listed, signal });
   found.matched += site.pages.length;
   const folder = relative(config.root, pages).split(sep).join('/');
   for (const { file, reason } of site.unreadable)
     found.problems.push(unreadable(posix.join(folder, file), reason));
-  const { posts, ...joined } = joinPages(found.posts, site, folder, (source) => {
-    const outcome = attempt(source.file, () => toPost(source, { ...config, now: options.now }));
-    if (outcome === null || !('message' in outcome)) return outcome;
-    found.problems.push(outcome);
-    return null;
+  const { posts, ...joined } = joinPages(found.posts, site, folder, (page) => {
+    const source = withGiven(page, options.known);
+    return source === null ? null : postOrProblem(source, config, options, found);
   });
   found.posts = posts;
   found.site = { pages: site.pages, ...joined };
@@ -128,6 +134,38 @@ async function scanPages(
     `No page in ${pages} can be a post (of ${site.pages.length}).`,
     'Name the folder that the generator writes the site into.',
   );
+}
+
+function postOrProblem(
+  source: SourcePost,
+  config: ScanConfig,
+  { now }: ScanOptions,
+  found: Scan,
+): ScannedPost | null {
+  const outcome = attempt(source.file, () => toPost(source, { ...config, now }));
+  if (outcome === null || !('message' in outcome)) return outcome;
+  found.problems.push(outcome);
+  return null;
+}
+
+/** Posts that are given and that neither a file nor a page shows. */
+function addGiven(config: ScanConfig, given: Given, options: ScanOptions, found: Scan): void {
+  const listed = listedIn(options.given?.addresses);
+  const addresses = [...found.posts, ...(found.site?.pages ?? [])].map(({ address }) => address);
+  const claimed = new Set(addresses.map(slugOfAddress));
+  for (const [slug, source] of given) {
+    if (source === null || claimed.has(slug) || (listed !== null && !listed.has(slug))) continue;
+    const post = postOrProblem(source, config, options, found);
+    if (post === null || (config.own === 'keep' && post.pictures.image !== undefined)) continue;
+    found.posts.push(post);
+    if (found.site !== null) found.site.withoutPage.push(post.file);
+  }
+  found.matched += given.size;
+}
+
+/** The slugs of the addresses; null: whatever is there. */
+function listedIn(addresses: readonly string[] | undefined): ReadonlySet<string> | null {
+  return addresses === undefined ? null : new Set(addresses.map(slugOfAddress));
 }
 
 /** A problem is kept when its file is asked for: whether its slug is, nobody knows. */

@@ -100,16 +100,100 @@ export default defineConfig({ content: 'posts/*.md', site });\n`,
     expect([width, height]).toEqual([1200, 630]);
   });
 
-  it('brings types that a strict TypeScript accepts', async () => {
+  it('works as a library: no argument is read, nothing is printed, and importing it loads nothing else', async () => {
+    const program = `
+      import { registerHooks } from 'node:module';
+      import { writeFileSync } from 'node:fs';
+      const loaded = [];
+      registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
+      const api = await import('og-sync');
+      const first = [...loaded];
+      process.exit = () => { throw new Error('exit'); };
+      process.argv.push('plan', '--json', '--nonsense');
+      const { summary } = await api.sync({ config: { content: 'posts/*.md', store: 'by-program' } });
+      const error = await api.plan({ config: 'none.ts' }).catch((error) => error);
+      const isTyped = error instanceof api.CliError && error.code === 'config_missing';
+      writeFileSync('seen.json', JSON.stringify({ first, summary, isTyped }));
+    `;
+    await writeFile(join(folder, 'program.mjs'), program);
+    const { stdout, stderr } = await run(process.execPath, ['program.mjs'], { cwd: folder });
+    expect(stdout + stderr).toBe('');
+    const seen = JSON.parse(await readFile(join(folder, 'seen.json'), 'utf8')) as {
+      first: string[];
+      summary: object;
+      isTyped: boolean;
+    };
+    expect(seen).toMatchObject({ summary: { created: 3 }, isTyped: true });
+    expect(seen.first.filter((url) => !url.includes('/og-sync/dist/'))).toEqual([]);
+    expect(seen.first.length).toBeLessThan(6);
+  });
+
+  it('runs every program of docs/api.md as it stands there', async () => {
+    const blocks = [...(await readFile(join(ROOT, 'docs/api.md'), 'utf8')).matchAll(/```js\n([^]*?)```/g)];
+    expect(blocks.length).toBeGreaterThan(3);
+    for (const [at, [, program = '']] of blocks.entries()) {
+      await writeFile(join(folder, `docs-${at}.mjs`), program);
+      await run(process.execPath, [`docs-${at}.mjs`], { cwd: folder });
+    }
+    expect(await readdir(join(folder, 'public', 'og', 'notes'))).toEqual(['tides.jpg']);
+    expect((await sharp(join(folder, 'hello.jpg')).metadata()).width).toBe(1200);
+  });
+
+  it.each([
+    ['nodenext', { module: 'nodenext' }],
+    ['bundler', { module: 'esnext', moduleResolution: 'bundler' }],
+  ])('brings types that stand by themselves under strict rules (%s)', async (name, how) => {
+    const file = join(folder, `${name}.json`);
+    const strict = {
+      target: 'es2024',
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      skipLibCheck: false,
+      noEmit: true,
+      types: [],
+    };
+    await writeFile(join(folder, 'uses.mts'), USES);
     await writeFile(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({
-        compilerOptions: { module: 'nodenext', strict: true, noEmit: true, types: [] },
-        files: ['og.config.ts'],
-      }),
+      file,
+      JSON.stringify({ compilerOptions: { ...strict, ...how }, files: ['og.config.ts', 'uses.mts'] }),
     );
     const tsc = join(ROOT, 'node_modules', '.bin', 'tsc');
-    const { stdout } = await run(tsc, ['-p', folder]);
-    expect(stdout).toBe('');
+    const ended = await run(tsc, ['-p', file]).catch((error: unknown) => error);
+    expect(ended).toMatchObject({ stdout: '' });
   });
 });
+
+/** What a consumer writes: each export used, and errors where there should be some. */
+const USES = `
+import { CliError, check, createRenderer, inject, plan, sync } from 'og-sync';
+import type { CardImage, CheckDocument, GivenPost, ImageLine, ReportDocument, RunEvent, SyncOptions } from 'og-sync';
+
+const posts: GivenPost[] = [{ address: '/a/', title: 'A', date: new Date(), data: { rating: 5 } }];
+const options: SyncOptions = {
+  cwd: '.',
+  posts,
+  signal: new AbortController().signal,
+  onEvent(event: RunEvent) {
+    if (event.type === 'image') seen.push(event.image);
+    // @ts-expect-error: there is no such event
+    if (event.type === 'nothing') seen.pop();
+  },
+};
+const seen: ImageLine[] = [];
+const report: ReportDocument = await sync(options);
+const made: number = report.summary.created;
+const planned: ReportDocument = await plan({ config: { content: 'posts/*.md' } });
+await inject({ config: 'og.config.ts' });
+const checked: CheckDocument = await check({ url: 'https://blog.example' });
+const renderer = await createRenderer({ posts: () => posts });
+const card: CardImage | null = await renderer.image('a.jpg');
+await renderer.close();
+try {
+  // @ts-expect-error: a number is no glob
+  await sync({ config: { content: 5 } });
+} catch (error) {
+  if (error instanceof CliError && error.code === 'config_invalid') throw new Error(error.hint);
+}
+export { card, checked, made, planned };
+`;

@@ -1,6 +1,5 @@
 /** What a run says in a review: its notes, in place, and its figures. */
-import type { CheckDocument } from '../check.ts';
-import type { ReportDocument } from '../document.ts';
+import type { CheckDocument, ReportDocument } from '../documents.ts';
 import type { PlacedNote } from './placed.ts';
 
 export interface Figure {

@@ -41,6 +41,8 @@ export interface PageOptions {
   own: 'card' | 'keep';
   /** Whether an image's address is one of ours. */
   isOurs: (address: string) => boolean;
+  /** The slugs of the pages to read; null or none: all. */
+  listed?: ReadonlySet<string> | null;
   signal?: AbortSignal | undefined;
 }
 
@@ -57,7 +59,10 @@ const NOT_FOUND =
  * @throws the signal's reason when aborted.
  */
 export async function readBuiltSite(folder: string, options: PageOptions): Promise<BuiltSite> {
-  const files = await matchFiles(folder, [PAGES]);
+  const { listed = null } = options;
+  const files = (await matchFiles(folder, [PAGES])).filter(
+    ({ file }) => listed === null || listed.has(slugOfAddress(addressOfFile(file))),
+  );
   const read = pageFileReader();
   const counted = countCommons();
   const pages: Page[] = [];

@@ -11,7 +11,11 @@ import type { Commons } from './commons.ts';
 import type { BuiltSite, Page } from './pages.ts';
 
 /** `folder`: of the built site, relative to the config's. */
-export function postOfPage(page: Page, site: BuiltSite, folder: string): SourcePost {
+export function postOfPage(
+  page: Page,
+  site: Pick<BuiltSite, 'commons' | 'pictureOf'>,
+  folder: string,
+): SourcePost {
   const { head, address } = page;
   const { commons } = site;
   const { description, author, template, lang } = head;
