@@ -37,14 +37,16 @@ export async function annotate(shell: Shell<AnnotationFlags>, found: Findings): 
   const ci = flags.annotations === true ? ciOf(environment) : null;
   if (ci === null) return;
   const redact = createRedactor(environment);
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const signal = AbortSignal.any([shell.signal, AbortSignal.timeout(PATIENCE_MS)]);
   try {
     const root = repositoryRoot(found.from, ci.root(environment));
     const review = withoutSecrets(reviewOf(found, root), redact);
     await ci.publish(review, { environment, log: stderr, codeQuality: flags.codeQuality, signal });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    lineWriter(stderr)(safe(redact(`No annotations for ${ci.name}: ${reason}. The run is not affected.`)));
+    lineWriter(stderr)(
+      safe(redact(`Not all annotations reached ${ci.name}: ${reason}. The run is not affected.`)),
+    );
   }
 }
 
@@ -77,6 +79,7 @@ function reviewOf({ verb, notes, figures, from, site }: Findings, root: string):
 function withoutSecrets(review: Review, redact: (text: string) => string): Review {
   return {
     ...review,
+    folder: redact(review.folder),
     site: review.site === null ? null : redact(review.site),
     notes: review.notes.map((note) => ({
       ...note,

@@ -55,7 +55,7 @@ const bitbucket = (proxy: string) => ({
 const qualityOf = async (file: string) =>
   JSON.parse(await readFile(file, 'utf8')) as { check_name: string; location: unknown }[];
 const noticesOf = (stderr: string) =>
-  stderr.split('\n').filter((line) => line.startsWith('No annotations for'));
+  stderr.split('\n').filter((line) => line.startsWith('Not all annotations reached '));
 
 describe.each(['sync', 'plan'])('og-sync %s', (verb) => {
   test('on GitHub: commands on stderr, the summary of the step, and stdout is the one document', async () => {
@@ -125,6 +125,21 @@ test('check tells of pages, at the lines of their tags', async () => {
       location: { path: 'sites/blog/public/index.html', lines: { begin: 4 } },
     }),
   );
+});
+
+test('what pages and titles hold is no command of the runner, in results either', async () => {
+  const page = '<html><head>\n ::stop-commands::y\n<title>##[add-mask]T</title>\n</head></html>';
+  await repository.write('sites/site/p/index.html', page);
+  const cwd = join(repository.folder, 'sites');
+  const args = ['plan', '--pages', 'site', '--inject', '--site-url', 'https://blog.example'];
+  const diff = await runCli([...args, '--verbose'], { cwd });
+  expect(diff.stdout).toContain('stop-commands');
+  expect(commandsOf(diff.stdout + diff.stderr)).toEqual([]);
+  await repository.write('sites/site/##[add-mask]x/index.html', page);
+  const { stdout } = await runCli([...args, '--json'], { cwd });
+  expect(stdout).toContain('add-mask');
+  expect(commandsOf(stdout)).toEqual([]);
+  expect(JSON.parse(stdout)).toMatchObject({ images: expect.arrayContaining([]) as unknown });
 });
 
 test('what ends a run early is told with what was found before', async () => {

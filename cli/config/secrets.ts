@@ -7,7 +7,13 @@ const NAMES = [
   'AWS_SESSION_TOKEN',
   'AWS_CONTAINER_AUTHORIZATION_TOKEN',
   'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'ACTIONS_RUNTIME_TOKEN',
   'BITBUCKET_STEP_OIDC_TOKEN',
+  'CI_JOB_TOKEN',
+  'GITHUB_TOKEN',
+  'GITLAB_OIDC_TOKEN',
+  'NODE_AUTH_TOKEN',
+  'NPM_TOKEN',
 ];
 /** Shorter ones are no secrets, and their letters would be taken out of every word. */
 const LEAST = 8;

@@ -52,4 +52,8 @@ test('the root is the nearest checkout inside of the folder that the CI names, e
   await mkdir(join(root, 'work/site/.git'));
   expect(repositoryRoot(blog, join(root, 'work'))).toBe(join(root, 'work/site'));
   expect(repositoryRoot(blog, undefined)).toBe(blog);
+  // A checkout that the CI does not mean.
+  await mkdir(join(root, '.git'));
+  await mkdir(join(root, 'other'));
+  expect(repositoryRoot(join(root, 'other'), join(root, 'work'))).toBe(join(root, 'work'));
 });

@@ -1,6 +1,6 @@
 /** Notes → the same with their place in the repository. Reads the heads of their files, and nothing else. */
 import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { MAX_FRONT_MATTER } from '../../scan/markdown/front-matter.ts';
 import { lineOf } from './place.ts';
 import type { Note } from './note.ts';
@@ -24,14 +24,17 @@ export interface Places {
 
 /** Gives each note its path in the repository and its line. A file that cannot be read costs the line. */
 export function placeNotes(notes: readonly Note[], { from, root }: Places): PlacedNote[] {
-  const heads = new Map<string, Buffer>();
+  const lines = new Map<Note, number>();
+  // One buffer for all files, each of which is read once.
+  const buffer = Buffer.alloc(HEAD_BYTES);
+  for (const [file, those] of Map.groupBy(notes, (note) => note.file)) {
+    if (file === null) continue;
+    const head = readHead(resolve(from, file), buffer);
+    for (const note of those) lines.set(note, lineOf(note, file, head));
+  }
   return notes.map((note) => {
-    const { file } = note;
-    const path = file === null ? null : pathBelow(root, resolve(from, file));
-    if (file === null || path === null) return { ...note, path: null, line: null };
-    const head = heads.get(file) ?? headOf(resolve(from, file));
-    heads.set(file, head);
-    return { ...note, path, line: lineOf(note, file, head) };
+    const path = note.file === null ? null : pathBelow(root, resolve(from, note.file));
+    return { ...note, path, line: path === null ? null : (lines.get(note) ?? 1) };
   });
 }
 
@@ -41,10 +44,8 @@ export function placeNotes(notes: readonly Note[], { from, root }: Places): Plac
  */
 export function repositoryRoot(from: string, given: string | undefined): string {
   const top = real(given ?? from);
-  for (let at = real(from); ; at = dirname(at)) {
-    if (isFolder(join(at, '.git'))) return at;
-    if (at === top || at === dirname(at)) break;
-  }
+  if (pathBelow(top, from) === null) return top;
+  for (let at = real(from); at !== top; at = dirname(at)) if (isFolder(join(at, '.git'))) return at;
   return top;
 }
 
@@ -59,9 +60,7 @@ export function pathBelow(root: string, path: string): string | null {
 /** A folder that is a link is named by what it leads to; a file keeps its own name, by which the repository knows it. */
 function real(path: string): string {
   try {
-    return isFolder(path)
-      ? realpathSync(path)
-      : join(realpathSync(dirname(path)), path.slice(dirname(path).length + 1));
+    return isFolder(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path));
   } catch {
     return resolve(path);
   }
@@ -71,17 +70,17 @@ function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
 }
 
-function headOf(path: string): Buffer {
-  const bytes = Buffer.alloc(HEAD_BYTES);
+/** The first bytes of a file, in the buffer; none when it cannot be read. */
+function readHead(path: string, buffer: Buffer): Buffer {
   try {
-    if (!statSync(path).isFile()) return bytes.subarray(0, 0);
+    if (!statSync(path).isFile()) return buffer.subarray(0, 0);
     const file = openSync(path, 'r');
     try {
-      return bytes.subarray(0, readSync(file, bytes, 0, HEAD_BYTES, 0));
+      return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
     } finally {
       closeSync(file);
     }
   } catch {
-    return bytes.subarray(0, 0);
+    return buffer.subarray(0, 0);
   }
 }
