@@ -91,13 +91,15 @@ describe.each(['sync', 'plan'])('og-sync %s', (verb) => {
 
   test('on Bitbucket: a report and its annotations, which fail nothing', async () => {
     service = await startCodeInsights();
-    const ended = await runCli([verb, ...remote(), '--json'], { cwd, env: bitbucket(service.proxy) });
+    const args = [verb, ...remote(), '--json', '--site-url', 'https://blog.example'];
+    const ended = await runCli(args, { cwd, env: bitbucket(service.proxy) });
     expect(ended.code).toBe(1);
     expect(JSON.parse(ended.stdout)).toMatchObject({ summary: { posts: 3 } });
     expect(service.refusals).toEqual([]);
     expect(service.requests).toHaveLength(2);
     const [found] = service.reports.values();
     expect(found?.report).toMatchObject({ title: `og-sync ${verb} (sites/blog)`, result: 'PASSED' });
+    expect(found?.report.data?.at(-1)).toMatchObject({ type: 'LINK', value: { text: 'blog.example' } });
     expect([...(found?.annotations.values() ?? [])]).toMatchObject([
       { severity: 'HIGH', path: 'sites/blog/content/untitled.md', line: 1 },
       { severity: 'MEDIUM', path: 'sites/blog/content/evil.md', line: 3 },

@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { load, loadAll } from 'js-yaml';
 import { z } from 'zod';
@@ -17,12 +18,18 @@ export interface Job {
   env: Readonly<Record<string, string>>;
 }
 
-/** Runs a script as a file of its own. Nothing of this process's environment is in it but what finds programs. */
+/** Runs a script as a file of its own. Nothing of this process's environment is in it but what finds programs and the cache. */
 async function runScript(shell: readonly string[], script: string, { cwd, env }: Job): Promise<Ended> {
   const [command = '', ...options] = shell;
   const child = spawn(command, [...options, '-c', script], {
     cwd,
-    env: { HOME: cwd, CI: 'true', npm_config_offline: 'true', npm_config_update_notifier: 'false', ...env },
+    env: {
+      HOME: homedir(),
+      CI: 'true',
+      npm_config_offline: 'true',
+      npm_config_update_notifier: 'false',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { stdout: '', stderr: '' };
