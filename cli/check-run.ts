@@ -33,7 +33,11 @@ export async function checkRun(raw: Config, options: CheckRunOptions): Promise<C
   const config = settled(raw);
   const atOnce = Math.min(config.concurrency, MOST_AT_ONCE);
   const source = url === undefined ? await folderOf(config, options) : siteSource(url, atOnce, signal);
-  return check(source, { publicUrl: config.publicUrl, keepsOwn: config.own === 'keep' }, signal);
+  return check(
+    source,
+    { publicUrl: config.publicUrl, keepsOwn: config.own === 'keep', images: config.outputs.length },
+    signal,
+  );
 }
 
 /** Where tags are not asked for, they may have been written all the same: the images of the built site show it. */

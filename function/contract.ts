@@ -132,11 +132,11 @@ export const siteSchema = z
   );
 export type Site = z.infer<typeof siteSchema>;
 
-/** Size in CSS px, quality 1–100 (JPEG), byte budget per image: 300,000 is what WhatsApp takes. */
+/** Size in CSS px, quality 1–100 (JPEG, WebP), byte budget per image: 300,000 is what WhatsApp takes. */
 export const outputSchema = z.strictObject({
   width: z.int().min(LIMITS.width[0]).max(LIMITS.width[1]).default(1200),
   height: z.int().min(LIMITS.height[0]).max(LIMITS.height[1]).default(630),
-  format: z.enum(['jpeg', 'png']).default('jpeg'),
+  format: z.enum(['jpeg', 'png', 'webp']).default('jpeg'),
   quality: z.int().min(1).max(100).default(90),
   maxBytes: z.int().min(1000).max(8_000_000).default(300_000),
 });

@@ -6,6 +6,9 @@ import { pathProblem } from './text/slug.ts';
 export const DEFAULT_KEY = '{slug}.{ext}';
 /** For images whose address is written anew with each picture: networks keep images by address. */
 export const HASHED_KEY = '{slug}.{hash}.{ext}';
+const EXTENSIONS: Record<Output['format'], string> = { jpeg: 'jpg', png: 'png', webp: 'webp' };
+/** Whether a key may be of an image of ours: `{ext}` is the end of every pattern. */
+export const IMAGE_KEY = /\.(?:jpg|png|webp)$/;
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 const KNOWN = new Set(['slug', 'hash', 'ext', 'template', 'output']);
 /** 12 of 64 hexadecimal digits: 48 bits distinguish the versions of one slug. */
@@ -40,7 +43,7 @@ export function expandKey(pattern: string, parts: KeyParts): string {
   const values: Record<string, string> = {
     slug: parts.slug,
     hash: parts.fingerprint.slice(0, HASH_LENGTH),
-    ext: parts.format === 'jpeg' ? 'jpg' : parts.format,
+    ext: EXTENSIONS[parts.format],
     template: parts.template,
   };
   const key = pattern.replaceAll(PLACEHOLDER, (whole, name: string) => values[name] ?? whole);
@@ -58,7 +61,7 @@ export function expandKey(pattern: string, parts: KeyParts): string {
 const SHAPES: Record<string, string> = {
   slug: '.+',
   hash: `[0-9a-f]{${HASH_LENGTH}}`,
-  ext: '(?:jpg|png)',
+  ext: '(?:jpg|png|webp)',
   template: '[a-z0-9-]+',
 };
 

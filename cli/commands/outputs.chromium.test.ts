@@ -5,7 +5,7 @@ import { imageSize } from 'image-size';
 import ogs from 'open-graph-scraper';
 import { expect, it } from 'vitest';
 import type { ManifestEntry } from '../report/manifest.ts';
-import { folderWith } from '../testing/files.ts';
+import { addFiles, folderWith } from '../testing/files.ts';
 import { runCli, runJson } from '../testing/process.ts';
 import { serveFolder } from '../testing/served.ts';
 import { snapshot } from '../testing/tagged.ts';
@@ -118,6 +118,40 @@ it('tells of all of them in the head of every page, as a scraper reads it', asyn
   const head = await readFile(join(cwd, 'public/a/index.html'), 'utf8');
   expect(head.match(/property="og:image"/g)).toHaveLength(2);
   expect(head).not.toContain('square');
+});
+
+it('makes WebP that the folder knows again, and check names the networks that may not show it', async () => {
+  const first = (format: string) =>
+    JSON.stringify({
+      outputs: [
+        { name: 'wide', format },
+        { name: 'small', format: 'webp', width: 400, height: 400 },
+      ],
+    });
+  const cwd = await folderWith({ 'public/a.html': page('A'), 'og.config.json': first('webp') });
+  const args = ['--pages', 'public', '--inject', '--site-url', 'https://site.example'];
+  const { document } = await runJson([...args, '--store', 'public/img'], { cwd });
+  expect(document.images.map(({ key }) => key)).toEqual([
+    expect.stringMatching(/^a-small\.[0-9a-f]{12}\.webp$/),
+    expect.stringMatching(/^a\.[0-9a-f]{12}\.webp$/),
+  ]);
+  const stable = ['--store', 'stable', '--content', 'posts'];
+  await addFiles(cwd, { 'posts/b.md': '---\ntitle: B\n---\n' });
+  expect((await runJson(stable, { cwd })).document.summary).toMatchObject({ created: 2 });
+  expect((await runJson(stable, { cwd })).document.summary).toMatchObject({ unchanged: 2 });
+
+  const check = ['check', 'public', '--site-url', 'https://site.example', '--store', 'public/img'];
+  const warned = await runCli([...check, '--inject'], { cwd });
+  expect(warned).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/webp for LinkedIn, Telegram/) as string,
+  });
+  expect(warned.stdout).toMatch(/0 errors, 1 warning\b/);
+  // What networks show is a JPEG: a smaller WebP beside it is for who takes it.
+  await writeFile(join(cwd, 'og.config.json'), first('jpeg'));
+  await runJson([...args, '--store', 'public/img'], { cwd });
+  const well = await runCli([...check, '--inject'], { cwd });
+  expect(well.stdout).toMatch(/1 page: 0 errors, 0 warnings/);
 });
 
 it('names the posts that would get one name', async () => {

@@ -1,7 +1,7 @@
 /** What the store holds now: one listing, and as few further requests as can be. */
 import pLimit from 'p-limit';
 import { FunctionError } from '../../function/contract.ts';
-import { isHashed, keyHash } from '../../function/key.ts';
+import { IMAGE_KEY, isHashed, keyHash } from '../../function/key.ts';
 import type { Store } from '../../function/store/store.ts';
 import { INDEX, parseIndex } from './index-cache.ts';
 import type { Index } from './index-cache.ts';
@@ -9,7 +9,6 @@ import type { Held, Inventory } from '../plan/plan.ts';
 
 /** Fingerprints asked for at once. */
 const PARALLEL = 32;
-const IMAGE = /\.(jpg|png)$/;
 
 export interface Reading {
   /** The key patterns it was read with. */
@@ -83,7 +82,7 @@ async function list(
     const hash = hashOf(key);
     inventory.set(key, { fingerprint: hash, etag, bytes, modified });
     // Pages and styles of a site that lives in the same bucket are none of ours: not a request is spent on them.
-    if (hash === null && IMAGE.test(key)) indexed.add(key);
+    if (hash === null && IMAGE_KEY.test(key)) indexed.add(key);
   }
   return { inventory, indexed };
 }

@@ -1,10 +1,10 @@
 /** Pages and their images, wherever they are → findings. */
 import { workOff } from '../work/workers.ts';
-import { examineImage, examinePage, examineShared } from './examine.ts';
+import { examineImage, examinePage, examineShared, shownImages } from './examine.ts';
 import type { Rules } from './examine.ts';
 import type { Finding } from './findings.ts';
 import type { ImageFacts } from './image-facts.ts';
-import type { CheckedPage } from './page-facts.ts';
+import type { CheckedPage, ShownImage } from './page-facts.ts';
 
 /** Where pages come from: a folder, or a site that is served. */
 export interface CheckSource {
@@ -44,15 +44,25 @@ export async function check(source: CheckSource, rules: Rules, signal: AbortSign
       return;
     }
     findings.push(...examinePage(facts, rules));
-    const [image] = facts.images;
-    const whole = image === undefined ? null : URL.parse(image, facts.address ?? undefined);
-    if (whole === null || image === undefined) return;
-    shared.push({ page: facts.page, address: facts.canonical ?? facts.address ?? facts.page, image });
-    const found = await look(whole.href, facts);
-    if (found !== undefined) findings.push(...examineImage(facts, image, found));
+    const [first] = facts.images;
+    if (first !== undefined && wholeOf(first, facts) !== null)
+      shared.push({
+        page: facts.page,
+        address: facts.canonical ?? facts.address ?? facts.page,
+        image: first.address,
+      });
+    for (const image of shownImages(facts, rules)) {
+      const whole = wholeOf(image, facts);
+      const found = whole === null ? undefined : await look(whole.href, facts);
+      if (found !== undefined) findings.push(...examineImage(facts, image, found));
+    }
   });
   if (!rules.keepsOwn) findings.push(...examineShared(shared.sort((a, b) => (a.page < b.page ? -1 : 1))));
   return { pages, findings: findings.sort(byPage) };
+}
+
+function wholeOf({ address }: ShownImage, page: CheckedPage): URL | null {
+  return URL.parse(address, page.address ?? undefined);
 }
 
 function byPage(a: Finding, b: Finding): number {

@@ -3,7 +3,7 @@ import { finding } from './findings.ts';
 import type { Finding } from './findings.ts';
 import { passingHost } from './hosts.ts';
 import type { ImageFacts } from './image-facts.ts';
-import type { CheckedPage } from './page-facts.ts';
+import type { CheckedPage, ShownImage } from './page-facts.ts';
 import { isLocale } from './tags.ts';
 import { PLATFORMS } from './platforms.ts';
 import type { Platform } from './platforms.ts';
@@ -13,26 +13,44 @@ export interface Rules {
   publicUrl: string | null;
   /** Whether a page may name an image of its own, elsewhere. */
   keepsOwn: boolean;
+  /** How many images a page may name: as many as there are outputs. */
+  images: number;
 }
 
 const LARGE_CARDS = new Set(['summary_large_image', 'player', 'app']);
 
 /** What the tags of one page say, without a look at the image. */
 export function examinePage(facts: CheckedPage, rules: Rules): Finding[] {
-  const { page, images, card, alt, locale } = facts;
-  const [image] = images;
-  if (image === undefined) return [finding('no_image', page, 'has no og:image'), ...examineUrl(facts)];
-  const findings = [...examineAddress(page, image, rules), ...examinePlace(facts), ...examineUrl(facts)];
-  if (images.length > 1)
-    findings.push(finding('many_images', page, `has ${images.length} og:image: ${images.join(', ')}`));
-  if (facts.width === null || facts.height === null)
-    findings.push(finding('no_size', page, 'does not say how large its image is'));
-  if (alt === null) findings.push(finding('no_alt', page, 'does not say what its image shows'));
+  const { page, images, card, locale } = facts;
+  if (images.length === 0) return [finding('no_image', page, 'has no og:image'), ...examineUrl(facts)];
+  const shown = shownImages(facts, rules);
+  const findings = shown.flatMap(({ address }) => examineAddress(page, address, rules));
+  findings.push(...examinePlace(facts), ...examineUrl(facts));
+  if (shown.length < images.length) {
+    const addresses = images.map(({ address }) => address).join(', ');
+    findings.push(finding('many_images', page, `has ${images.length} og:image: ${addresses}`));
+  }
+  const named = (address: string) => (shown.length === 1 ? 'its image' : address);
+  for (const { address, width, height, alt } of shown) {
+    if (width === null || height === null)
+      findings.push(finding('no_size', page, `does not say how large ${named(address)} is`));
+    if (alt === null) findings.push(finding('no_alt', page, `does not say what ${named(address)} shows`));
+  }
   if (card === null || !LARGE_CARDS.has(card))
     findings.push(finding('no_card', page, card === null ? 'has no twitter:card' : `has the card "${card}"`));
   if (locale !== null && !isLocale(locale))
     findings.push(finding('bad_locale', page, `has the og:locale "${locale}"`));
   return findings;
+}
+
+/**
+ * The images that are worth a look: all, where og-sync wrote them or where there are no more than outputs; else the first,
+ * since there are too many.
+ */
+export function shownImages({ images }: CheckedPage, rules: Rules): readonly ShownImage[] {
+  const ours = images.filter(({ isOurs }) => isOurs).length;
+  const isWell = ours === 0 ? images.length <= Math.max(1, rules.images) : ours === images.length;
+  return isWell ? images : images.slice(0, 1);
 }
 
 function examineAddress(page: string, image: string, { publicUrl, keepsOwn }: Rules): Finding[] {
@@ -64,21 +82,26 @@ function examineUrl({ page, url, canonical, address }: CheckedPage): Finding[] {
   return [finding('url_mismatch', page, `has the og:url ${url} and the canonical address ${canonical}`)];
 }
 
-/** What the image itself is, against the tags and the networks. Null: it is not there. */
-export function examineImage(facts: CheckedPage, image: string, found: ImageFacts | null): Finding[] {
-  const { page } = facts;
+/** What an image of a page is, against the tags and, for the first, the networks. Null: it is not there. */
+export function examineImage(
+  { page, images }: CheckedPage,
+  said: ShownImage,
+  found: ImageFacts | null,
+): Finding[] {
+  const { address: image } = said;
   if (found === null) return [finding('missing_image', page, `names ${image}`)];
   if (found.format === null)
     return [finding('not_an_image', page, `names ${image}, whose bytes are no image`)];
   const findings: Finding[] = [];
   const type = `image/${found.format}`;
-  if (facts.type !== null && facts.type.replace('/jpg', '/jpeg') !== type)
-    findings.push(finding('wrong_type', page, `says ${facts.type}, but ${image} is ${type}`));
+  if (said.type !== null && said.type.replace('/jpg', '/jpeg') !== type)
+    findings.push(finding('wrong_type', page, `says ${said.type}, but ${image} is ${type}`));
   const { width, height } = found;
-  const said = [facts.width ?? String(width), facts.height ?? String(height)];
-  if (said[0] !== String(width) || said[1] !== String(height))
-    findings.push(finding('wrong_size', page, `says ${said.join('×')}, but ${image} is ${width}×${height}`));
-  return [...findings, ...examineLimits(page, image, found), ...examineKeeping(page, image, found)];
+  const size = [said.width ?? String(width), said.height ?? String(height)];
+  if (size[0] !== String(width) || size[1] !== String(height))
+    findings.push(finding('wrong_size', page, `says ${size.join('×')}, but ${image} is ${width}×${height}`));
+  const limits = said === images[0] ? examineLimits(page, image, found) : [];
+  return [...findings, ...limits, ...examineKeeping(page, image, found)];
 }
 
 function examineLimits(page: string, image: string, found: ImageFacts): Finding[] {

@@ -9,8 +9,6 @@ import type { WantedTags } from './rewrite.ts';
 import { imageTags, pageTags } from './tags.ts';
 import type { PageImage } from './tags.ts';
 
-const TYPES = { jpeg: 'image/jpeg', png: 'image/png' } as const;
-
 /** An image of the post that is in the store. */
 interface StoredImage {
   key: string;
@@ -28,7 +26,7 @@ export function wantedTags(
     url: imageUrl(key, config.publicUrl),
     width,
     height,
-    type: TYPES[format],
+    type: `image/${format}`,
     alt: alt ?? post.title,
   });
   return {

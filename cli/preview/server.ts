@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { imageKindOf } from '../../function/card/kind.ts';
 import { FunctionError } from '../../function/contract.ts';
 import { refuseForeignPages } from '../../function/http/guard.ts';
 import { DOCUMENT, assetAt } from './assets.ts';
@@ -57,7 +58,7 @@ async function pictureAnswer(hub: Hub, path: string, signal: AbortSignal): Promi
   if (drawn === null) return text(404, 'No post has this fingerprint now.');
   if ('trouble' in drawn) return json(drawn.trouble, 422);
   if (what === 'details') return json(drawn.details);
-  const type = drawn.bytes[0] === 0x89 ? 'image/png' : 'image/jpeg';
+  const type = `image/${imageKindOf(drawn.bytes)}`;
   return { status: 200, headers: { 'content-type': type, 'cache-control': FOREVER }, body: drawn.bytes };
 }
 

@@ -45,6 +45,34 @@ describe('a shot', () => {
     expect(await sharp(encoded.bytes).metadata()).toMatchObject({ format: 'jpeg', width: 64 });
   });
 
+  it('that is a WebP, too: fast within the budget, else by a better encoder and at last by less quality', async () => {
+    const noise = await sharp({
+      create: {
+        width: 64,
+        height: 64,
+        channels: 3,
+        background: '#246',
+        noise: { type: 'gaussian', mean: 128, sigma: 40 },
+      },
+    })
+      .png()
+      .toBuffer();
+    const fast = await sharp(noise).webp({ quality: 90, effort: 0 }).toBuffer();
+    const capture = async ({ format }: { format: string }) => (format === 'png' ? noise : fast);
+    const sizes = await Promise.all(
+      [8_000_000, 3000, 2100, 1000].map(async (maxBytes) => {
+        const output = { ...JPEG, format: 'webp', maxBytes } as const;
+        const { bytes, quality, finding } = await encode(await shoot(capture, output), output);
+        expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp', width: 64 });
+        expect(finding === null).toBe(bytes.length <= maxBytes);
+        return quality;
+      }),
+    );
+    expect(sizes[0]).toBe(90);
+    expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+    expect(sizes.at(-1)).toBe(50);
+  });
+
   it('with few colours becomes a PNG with a palette and the same pixels', async () => {
     const output = { ...JPEG, format: 'png' } as const;
     const { bytes } = await encode(await shoot(async () => flat, output), output);

@@ -6,21 +6,21 @@ import type { CardFinding } from './renderer.ts';
 
 export interface Encoded {
   bytes: Buffer;
-  /** The JPEG quality that met the budget; 100 for PNG. */
+  /** The quality that met the budget; 100 for PNG. */
   quality: number;
   finding: CardFinding | null;
 }
 
-/** Either a JPEG within the budget, straight from the browser, or exact pixels that still have to become bytes. */
+/** Either a JPEG or a WebP within the budget, straight from the browser, or exact pixels that still have to become bytes. */
 export type Shot = { fast: Buffer; exact: null } | { fast: null; exact: Buffer };
 
-/** Below this a JPEG's text frays; then being too heavy is the smaller evil. */
+/** Below this, text frays; then being too heavy is the smaller evil. */
 const QUALITY_FLOOR = 50;
 const QUALITY_STEP = 10;
 /** When exact pixels are too heavy for a PNG, colours are given up: a palette of 256 and, by this quality, fewer. */
 const PALETTE_QUALITIES = [100, 60, 40, 20];
 
-/** JPEG qualities to try, from the wanted one down to the floor. */
+/** Qualities to try, from the wanted one down to the floor. */
 export function qualities(wanted: number): number[] {
   const steps = [wanted];
   for (let next = wanted - QUALITY_STEP; next > QUALITY_FLOOR; next -= QUALITY_STEP) steps.push(next);
@@ -67,12 +67,15 @@ async function png(exact: Buffer, maxBytes: number): Promise<Encoded> {
 }
 
 /** From exact pixels, by an encoder that makes more of its bytes than the browser's fast one. */
-async function lighterJpeg(exact: Buffer, { quality: wanted, maxBytes }: Output): Promise<Encoded> {
+async function lighter(exact: Buffer, { format, quality: wanted, maxBytes }: Output): Promise<Encoded> {
   const image = await decode(exact);
   let bytes = exact;
   let quality = wanted;
   for (quality of qualities(wanted)) {
-    bytes = await image.clone().jpeg({ quality, mozjpeg: true }).toBuffer();
+    const next = image.clone();
+    bytes = await (
+      format === 'webp' ? next.webp({ quality, effort: 5 }) : next.jpeg({ quality, mozjpeg: true })
+    ).toBuffer();
     if (bytes.length <= maxBytes) break;
   }
   return { bytes, quality, finding: overBudget(bytes, maxBytes, `quality ${quality}`) };
@@ -83,7 +86,7 @@ export async function shoot(
   capture: (how: Capture) => Promise<Buffer>,
   { format, quality, maxBytes }: Output,
 ): Promise<Shot> {
-  const fast = format === 'jpeg' ? await capture({ format, quality }) : null;
+  const fast = format === 'png' ? null : await capture({ format, quality });
   if (fast !== null && fast.length <= maxBytes) return { fast, exact: null };
   return { fast: null, exact: await capture({ format: 'png', quality: 100 }) };
 }
@@ -91,5 +94,5 @@ export async function shoot(
 /** Makes a shot lighter in steps down to a floor until it meets `maxBytes`; still too heavy, it has a finding. */
 export async function encode(shot: Shot, output: Output): Promise<Encoded> {
   if (shot.exact === null) return { bytes: shot.fast, quality: output.quality, finding: null };
-  return output.format === 'png' ? png(shot.exact, output.maxBytes) : lighterJpeg(shot.exact, output);
+  return output.format === 'png' ? png(shot.exact, output.maxBytes) : lighter(shot.exact, output);
 }

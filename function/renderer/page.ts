@@ -1,5 +1,6 @@
 /** One page of a browser: loads a head once, shows card after card in it, takes the picture. */
 import type { CDPSession, Protocol } from 'puppeteer-core';
+import type { Output } from '../contract.ts';
 import type { Connection } from './connection.ts';
 import type { Card } from './renderer.ts';
 import type { Inspection } from './in-page/inspect.ts';
@@ -13,8 +14,8 @@ export interface Size {
 }
 
 export interface Capture {
-  format: 'jpeg' | 'png';
-  /** JPEG only, 1–100. */
+  format: Output['format'];
+  /** JPEG and WebP only, 1–100. */
   quality: number;
 }
 
@@ -88,7 +89,7 @@ export class CardPage {
   }
 
   async #draw({ format, quality }: Capture): Promise<string> {
-    const screenshot = { format, ...(format === 'jpeg' ? { quality } : {}), optimizeForSpeed: true };
+    const screenshot = { format, ...(format === 'png' ? {} : { quality }), optimizeForSpeed: true };
     if (!this.#byFrame) {
       const { data } = await this.#session.send('Page.captureScreenshot', screenshot);
       return data;

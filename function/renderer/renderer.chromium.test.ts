@@ -148,4 +148,16 @@ describe('a picture with a byte budget', () => {
     const heavy = await renderer.render(NOISY, { ...png, maxBytes: 5000 });
     expect(heavy.findings.map(({ code }) => code)).toEqual(['over_budget']);
   });
+
+  it('is a WebP of the browser while that fits, of less quality when it does not', async () => {
+    const webp = { ...SMALL, format: 'webp', maxBytes: 8_000_000 } as const;
+    const fast = await renderer.render(NOISY, webp);
+    expect(fast).toMatchObject({ quality: webp.quality, findings: [] });
+    const light = await renderer.render(NOISY, { ...webp, maxBytes: Math.round(fast.bytes.length * 0.6) });
+    expect(light.quality).toBeLessThan(webp.quality);
+    for (const { bytes } of [fast, light]) {
+      const { format, width, height } = await sharp(bytes).metadata();
+      expect({ format, width, height }).toEqual({ format: 'webp', width: 400, height: webp.height });
+    }
+  });
 });

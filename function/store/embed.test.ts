@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { imageSize } from 'image-size';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { HEAD_BYTES, embed, extract } from './embed.ts';
@@ -24,10 +25,20 @@ const pictures = await Promise.all(
       canvas().png().toBuffer(),
       canvas().png({ palette: true, progressive: true }).toBuffer(),
       canvas().withMetadata({ icc: 'p3' }).png().toBuffer(),
+      canvas().webp().toBuffer(),
+      canvas().webp({ lossless: true }).toBuffer(),
+      canvas().ensureAlpha(0.5).webp({ lossless: true }).toBuffer(),
+      canvas().ensureAlpha(0.5).webp().toBuffer(),
+      canvas().withMetadata({ icc: 'p3' }).webp().toBuffer(),
+      canvas()
+        .withExif({ IFD0: { Copyright: 'somebody' } })
+        .webp()
+        .toBuffer(),
     ];
   }),
 );
 const picture = fc.constantFrom(...pictures);
+const webp = await sharp(pictures[0]).webp().toBuffer();
 
 async function pixels(bytes: Uint8Array): Promise<Buffer> {
   return await sharp(bytes, { failOn: 'warning' }).raw().toBuffer();
@@ -54,6 +65,16 @@ describe('embed', () => {
         expect(Buffer.from(twice).equals(Buffer.from(embed(picture, second)))).toBe(true);
       }),
     );
+  });
+
+  it('keeps what else a WebP says of itself, its alpha and its size included', async () => {
+    for (const picture of pictures) {
+      const { format, width, height, hasAlpha, icc, exif } = await sharp(picture).metadata();
+      const after = await sharp(embed(picture, A)).metadata();
+      expect(after).toMatchObject({ format, width, height, hasAlpha });
+      expect([after.icc, after.exif]).toEqual([icc, exif]);
+      expect(imageSize(embed(picture, A).subarray(0, HEAD_BYTES))).toMatchObject({ width, height });
+    }
   });
 
   it('keeps the comments and texts of others', async () => {
@@ -91,8 +112,10 @@ describe('embed', () => {
     ['nothing', Buffer.alloc(0)],
     ['a page', Buffer.from('<!doctype html>')],
     ['the start of a PNG', Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1')],
+    ['the start of a WebP', Buffer.from('RIFF\u0020\0\0\0WEBPVP8 ', 'latin1')],
+    ['a part of a WebP', webp.subarray(0, -2)],
   ])('refuses %s', (_what, bytes) => {
-    expect(() => embed(bytes, A)).toThrow(/neither a whole JPEG nor a whole PNG/);
+    expect(() => embed(bytes, A)).toThrow(/no whole JPEG, PNG or WebP/);
   });
 });
 
@@ -106,6 +129,7 @@ describe('extract', () => {
       Buffer.alloc(0),
       Buffer.from([0xff, 0xd8, 0xff, 0xfe]),
       Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1'),
+      Buffer.from('RIFF\u0020\0\0\0WEBP', 'latin1'),
     );
     fc.assert(
       fc.property(start, fc.uint8Array({ maxLength: 300 }), (start, rest) => {

@@ -1,9 +1,11 @@
 /**
- * The fingerprint inside a picture: a comment segment of a JPEG, a text chunk of a PNG. Pure, and no pixel is touched.
+ * The fingerprint inside a picture: a comment segment of a JPEG, a text chunk of a PNG, a chunk of our own in a WebP. Pure,
+ * and no pixel is touched.
  * It always lies near the start, so that reading it takes the head of a file only.
  */
 import { crc32 } from 'node:zlib';
 import { FunctionError } from '../contract.ts';
+import { isWebp, webpChunks, withWebpChunk } from './webp.ts';
 
 /** `extract` finds what `embed` wrote within this many bytes. */
 export const HEAD_BYTES = 2048;
@@ -13,6 +15,7 @@ const FINGERPRINT = /^[0-9a-f]{64}$/;
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const COMMENT = 0xfe;
 const START_OF_SCAN = 0xda;
+const WEBP_CHUNK = 'ogfp';
 /** A first part that ends beyond this is not skipped: the fingerprint would leave the head. */
 const LONGEST_FIRST = 512;
 
@@ -24,7 +27,7 @@ export function isFingerprint(text: string | undefined): text is string {
 /**
  * The same picture, carrying `fingerprint` and no other.
  *
- * @throws FunctionError `internal` for bytes that are neither a JPEG nor a PNG.
+ * @throws FunctionError `internal` for bytes that are no JPEG, PNG or WebP.
  */
 export function embed(picture: Uint8Array, fingerprint: string): Uint8Array {
   const bytes = view(picture);
@@ -32,11 +35,13 @@ export function embed(picture: Uint8Array, fingerprint: string): Uint8Array {
     ? embedPng(bytes, fingerprint)
     : isJpeg(bytes)
       ? embedJpeg(bytes, fingerprint)
-      : null;
+      : isWebp(bytes)
+        ? embedWebp(bytes, fingerprint)
+        : null;
   if (parts === null)
     throw new FunctionError(
       'internal',
-      'A picture is neither a whole JPEG nor a whole PNG.',
+      'A picture is no whole JPEG, PNG or WebP.',
       'This is a fault of og-sync; please report it.',
     );
   return Buffer.concat(parts);
@@ -45,12 +50,17 @@ export function embed(picture: Uint8Array, fingerprint: string): Uint8Array {
 /** The fingerprint a picture carries, given at least its first `HEAD_BYTES` bytes; null for any other bytes. */
 export function extract(head: Uint8Array): string | null {
   const bytes = view(head);
-  const texts = isPng(bytes) ? pngTexts(bytes) : isJpeg(bytes) ? jpegTexts(bytes) : [];
-  for (const text of texts) {
+  for (const text of textsOf(bytes)) {
     const found = fingerprintOf(text);
     if (found !== null) return found;
   }
   return null;
+}
+
+function textsOf(bytes: Buffer): Iterable<string> {
+  if (isPng(bytes)) return texts(bytes, pngChunks(bytes), 'tEXt');
+  if (isJpeg(bytes)) return texts(bytes, jpegSegments(bytes), COMMENT);
+  return isWebp(bytes) ? texts(bytes, webpChunks(bytes), WEBP_CHUNK) : [];
 }
 
 function view(bytes: Uint8Array): Buffer {
@@ -114,14 +124,6 @@ function* texts(bytes: Buffer, parts: Iterable<Part>, type: Part['type']): Gener
   for (const part of parts) if (part.type === type) yield bytes.toString('latin1', ...part.content);
 }
 
-function jpegTexts(bytes: Buffer): Iterable<string> {
-  return texts(bytes, jpegSegments(bytes), COMMENT);
-}
-
-function pngTexts(bytes: Buffer): Iterable<string> {
-  return texts(bytes, pngChunks(bytes), 'tEXt');
-}
-
 function isOurs(bytes: Buffer, part: Part, type: Part['type']): boolean {
   return part.type === type && fingerprintOf(bytes.toString('latin1', ...part.content)) !== null;
 }
@@ -148,6 +150,14 @@ function embedPng(bytes: Buffer, fingerprint: string): Buffer[] | null {
   sum.writeUInt32BE(crc32(body));
   const old = chunks.filter((chunk) => isOurs(bytes, chunk, 'tEXt'));
   return [bytes.subarray(0, first.end), length, body, sum, ...without(bytes, first.end, old)];
+}
+
+function embedWebp(bytes: Buffer, fingerprint: string): Buffer[] | null {
+  return withWebpChunk(bytes, {
+    type: WEBP_CHUNK,
+    content: Buffer.from(`${NAME}\0${fingerprint}`, 'latin1'),
+    without: (chunk) => isOurs(bytes, chunk, WEBP_CHUNK),
+  });
 }
 
 /** What follows `from`, the given parts left out. */

@@ -1,10 +1,12 @@
 /** Where images live. State lives with the image: each carries its own fingerprint, no database beside it. */
 
+import type { Output } from '../contract.ts';
+
 /** One image on its way into a store. */
 export interface Image {
   key: string;
   bytes: Uint8Array;
-  contentType: 'image/jpeg' | 'image/png';
+  contentType: `image/${Output['format']}`;
   fingerprint: string;
   /** Whether the key changes with the picture: it is then served immutable. */
   immutable: boolean;

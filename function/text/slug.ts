@@ -39,7 +39,8 @@ export function pathProblem(path: string): string | null {
 /** The same for a key. Browsers run what is named like a page or a script: a key ends as an image does. */
 export function keyProblem(key: string): string | null {
   return (
-    pathProblem(key) ?? (/\.(?:jpe?g|png)$/i.test(key) ? null : 'it ends in neither .jpg, .jpeg nor .png')
+    pathProblem(key) ??
+    (/\.(?:jpe?g|png|webp)$/i.test(key) ? null : 'it ends in none of .jpg, .jpeg, .png, .webp')
   );
 }
 

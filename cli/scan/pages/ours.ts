@@ -1,7 +1,7 @@
 /** Which images are ours, by their address. */
 import type { ConfiguredOutput } from '../../config/outputs.ts';
 import { outputsOf } from '../../config/outputs.ts';
-import { keyHash, isHashed } from '../../../function/key.ts';
+import { IMAGE_KEY, keyHash, isHashed } from '../../../function/key.ts';
 
 /**
  * Recognises an image below `publicUrl` whose name the key pattern could have made. Relative addresses start at `siteUrl`; http
@@ -23,7 +23,7 @@ export function oursBelow(options: {
     const url = URL.parse(address, siteUrl ?? undefined);
     if (url === null || url.host !== base.host || !url.pathname.startsWith(base.pathname)) return false;
     const name = url.pathname.slice(base.pathname.length);
-    return named ? hashOf(decoded(name)) !== null : /\.(jpg|png)$/.test(name);
+    return named ? hashOf(decoded(name)) !== null : IMAGE_KEY.test(name);
   };
 }
 
