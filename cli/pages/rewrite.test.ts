@@ -1,17 +1,23 @@
 import { parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
+import { headOf } from '../scan/pages/head.ts';
+import { outlineOf } from '../scan/pages/outline.ts';
+import { openView } from '../scan/pages/view.ts';
 import { ODD_HEADS } from '../testing/heads.ts';
 import { metasOfHead } from '../testing/metas.ts';
+import { jsonLdOf } from './json-ld.ts';
 import { rewrite } from './rewrite.ts';
+import type { WantedTags } from './rewrite.ts';
 import { imageTags, pageTags, tagText } from './tags.ts';
 
 const ADDRESS = 'https://site.example/og/a.0123456789ab.jpg';
 const image = { url: ADDRESS, width: 1200, height: 630, type: 'image/jpeg', alt: 'Alt' };
-const WANTED = {
-  image: imageTags(image),
+const WANTED: WantedTags = {
+  data: null,
+  image: imageTags([image]),
   page: pageTags({ title: 'Über', description: 'D', url: null, type: 'article', lang: 'de' }),
 };
-const NOTHING = { image: [], page: [] };
+const NOTHING: WantedTags = { image: [], page: [], data: null };
 const ours = (address: string) => address === ADDRESS;
 
 function write(html: string | Buffer, wanted = WANTED): Buffer {
@@ -102,7 +108,7 @@ describe('what is written', () => {
     const before = write(html);
     const next = {
       ...WANTED,
-      image: imageTags({ ...image, url: 'https://site.example/og/a.ba9876543210.jpg' }),
+      image: imageTags([{ ...image, url: 'https://site.example/og/a.ba9876543210.jpg' }]),
     };
     const after = write(before, next);
     expect(metasOfHead(after.toString())['og:image']).toEqual(['https://site.example/og/a.ba9876543210.jpg']);
@@ -164,6 +170,32 @@ describe('what is written', () => {
   it('refuses a page that would be read differently with them', () => {
     const page = Buffer.from('<?x never ends', 'utf16le');
     expect(rewrite(page, true, WANTED, ours)).toMatchObject({ kind: 'refused' });
+  });
+
+  it('names all images in JSON-LD that another run knows for its own, whatever the page says in its', () => {
+    const theirs = '<script type="application/ld+json">{"@type":"Article","image":"/own.png"}</script>';
+    const html = `<!doctype html>\n<html>\n<head>\n  <title>T</title>\n  ${theirs}\n</head>\n<body></body></html>`;
+    const url = 'https://site.example/?a=1&b=</script>~é';
+    const images = [image, { ...image, url: ADDRESS.replace('a.', 'a-square.'), height: 1200 }];
+    const wanted = { ...WANTED, image: imageTags(images), data: jsonLdOf(images, { type: 'article', url }) };
+    const written = write(html, wanted).toString();
+    const [, text = ''] = /<script [^>]*data-og-sync=""[^>]*>(.*?)<\/script>/.exec(written) ?? [];
+    expect(text).toMatch(/^[ -%'-;=?-}]+$/);
+    expect(JSON.parse(text)).toEqual({
+      '@context': 'https://schema.org',
+      '@type': 'Article',
+      url,
+      image: [
+        { '@type': 'ImageObject', url: ADDRESS, width: 1200, height: 630 },
+        { '@type': 'ImageObject', url: images[1]?.url, width: 1200, height: 1200 },
+      ],
+    });
+    expect(written).toContain(theirs);
+    expect(rewrite(Buffer.from(written), true, wanted, ours)).toEqual({ kind: 'same' });
+    expect(write(written, WANTED).toString()).toBe(write(html).toString());
+    expect(write(written, NOTHING).toString()).toBe(html);
+    const head = headOf(outlineOf(openView(Buffer.from(written), true), { body: true })!, () => false);
+    expect(head.pictures).toEqual(['/own.png']);
   });
 
   it('asks for more of a page whose head goes on', () => {

@@ -4,6 +4,8 @@ import { MARK, outlineOf } from '../scan/pages/outline.ts';
 import type { Outline, Tag } from '../scan/pages/outline.ts';
 import { declaredEncoding, encodeAscii, openView } from '../scan/pages/view.ts';
 import type { TextView } from '../scan/pages/view.ts';
+import { jsonLdText } from './json-ld.ts';
+import type { JsonLd } from './json-ld.ts';
 import { isLocale, tagText } from './tags.ts';
 import type { MetaTag } from './tags.ts';
 
@@ -13,6 +15,8 @@ export interface WantedTags {
   image: MetaTag[];
   /** About the page: only where it does not say the same. */
   page: MetaTag[];
+  /** JSON-LD about the images; null: none is wanted. */
+  data: JsonLd | null;
 }
 
 /** `bytes`: what takes the place of the part that was read. */
@@ -41,6 +45,7 @@ export function rewrite(
   const removed = outline.tags.filter((tag) => tag.attributes.has(MARK) || isReplaced(tag, wanted));
   const rest = without(view, removed, outline.anchor);
   const tags = tagsToWrite(outline, wanted, isOurs).map((tag) => tagText(tag, MARK));
+  if (tags.length > 0 && wanted.data !== null) tags.push(jsonLdText(wanted.data, MARK));
   const first = assemble(bytes, view, rest, tags);
   if (first.equals(bytes)) return { kind: 'same' };
   const declared = declaredEncoding(bytes);

@@ -26,11 +26,13 @@ export interface PageFacts {
   lang: string | null;
 }
 
-/** Tags about the image, and about further ones that a network may choose: always written. */
-export function imageTags(image: PageImage, further: readonly PageImage[] = []): MetaTag[] {
-  const { url, alt } = image;
+/** Tags about the images: always written. The first is what networks show; they may choose another. */
+export function imageTags(images: readonly PageImage[]): MetaTag[] {
+  const [first] = images;
+  if (first === undefined) return [];
+  const { url, alt } = first;
   return [
-    ...[image, ...further].flatMap(openGraphTags),
+    ...images.flatMap(openGraphTags),
     { name: 'twitter:card', content: 'summary_large_image' },
     { name: 'twitter:image', content: url },
     { name: 'twitter:image:alt', content: alt },

@@ -6,6 +6,7 @@ import { imageUrl } from '../report/manifest.ts';
 import type { Page } from '../scan/pages/pages.ts';
 import type { ScannedPost } from '../scan/post.ts';
 import type { WantedTags } from './rewrite.ts';
+import { jsonLdOf } from './json-ld.ts';
 import { imageTags, pageTags } from './tags.ts';
 import type { PageImage } from './tags.ts';
 
@@ -19,8 +20,8 @@ interface StoredImage {
 export function wantedTags(
   page: Page,
   { post, alt }: ScannedPost,
-  [first, ...further]: readonly [StoredImage, ...StoredImage[]],
-  config: Pick<Config, 'site' | 'publicUrl'>,
+  stored: readonly [StoredImage, ...StoredImage[]],
+  config: Pick<Config, 'site' | 'publicUrl' | 'jsonLd'>,
 ): WantedTags {
   const pageImage = ({ key, output: { width, height, format } }: StoredImage): PageImage => ({
     url: imageUrl(key, config.publicUrl),
@@ -29,13 +30,17 @@ export function wantedTags(
     type: `image/${format}`,
     alt: alt ?? post.title,
   });
+  const images = stored.map(pageImage);
+  const url = addressOf(page, siteUrlOf(config));
+  const type = post.date === undefined ? 'website' : 'article';
   return {
-    image: imageTags(pageImage(first), further.map(pageImage)),
+    image: imageTags(images),
+    data: config.jsonLd ? jsonLdOf(images, { type, url }) : null,
     page: pageTags({
       title: post.title,
       description: post.description ?? null,
-      url: addressOf(page, siteUrlOf(config)),
-      type: post.date === undefined ? 'website' : 'article',
+      url,
+      type,
       lang: post.lang ?? page.head.lang,
     }),
   };

@@ -19,10 +19,10 @@ export interface Tag {
 export interface Outline {
   /** The attributes of `<html>`. */
   html: Attributes;
-  /** Every `<meta>` and `<link>` of the head, in order. */
+  /** Every `<meta>` and `<link>` of the head, and each `<script>` of ours as far as its end, in order. */
   tags: Tag[];
   title: string | null;
-  /** The JSON-LD scripts, as they stand. */
+  /** The JSON-LD scripts that are not ours, as they stand. */
   data: string[];
   /** The first `<h1>` that holds text. */
   heading: string | null;
@@ -129,6 +129,10 @@ export function outlineOf(view: TextView, { body }: { body: boolean }): Outline 
     if (phase === 'start' || phase === 'html') phase = 'head';
     if (name === 'template') templates += 1;
     if (name === 'noscript') noscript = true;
+    if (name === 'script' && attributes.has(MARK)) {
+      isData = false;
+      if (!over) own = { name, attributes: new Map(attributes), start: open.start };
+    }
     if (over || (name !== 'meta' && name !== 'link')) return;
     outline.tags.push({ name, attributes: new Map(attributes), start: open.start, end });
     const early = view.from + end * view.unit <= CHARSET_WITHIN;
@@ -136,8 +140,8 @@ export function outlineOf(view: TextView, { body }: { body: boolean }): Outline 
     if (candidate && declaresCharset(attributes)) outline.anchor = end;
   }
 
-  function onClose(name: string, start: number): void {
-    if (raw === name) return onRawEnd(name);
+  function onClose(name: string, start: number, end: number): void {
+    if (raw === name) return onRawEnd(name, end);
     if (name === 'template') templates = Math.max(0, templates - 1);
     if (templates > 0) return;
     if (name === 'noscript') noscript = false;
@@ -151,14 +155,18 @@ export function outlineOf(view: TextView, { body }: { body: boolean }): Outline 
     reader?.close(name, start);
   }
 
-  function onRawEnd(name: string): void {
+  function onRawEnd(name: string, end: number): void {
     raw = null;
+    if (own !== null) outline.tags.push({ ...own, end });
+    own = null;
     if (name === 'title' && outline.title === null) outline.title = tidy(decodeHTML(captured));
     if (name === 'script' && isData) outline.data.push(captured);
     captured = '';
   }
 
   let isData = false;
+  /** The script of ours that is open. */
+  let own: Omit<Tag, 'end'> | null = null;
 
   const callbacks: TokenizerCallbacks = {
     onopentagname(start, end) {
@@ -190,7 +198,7 @@ export function outlineOf(view: TextView, { body }: { body: boolean }): Outline 
       rest();
     },
     onclosetag(start, end) {
-      onClose(text.slice(start, end).toLowerCase(), start);
+      onClose(text.slice(start, end).toLowerCase(), start, text.indexOf('>', end) + 1);
       rest();
     },
     ontext(start, end) {
