@@ -13,7 +13,8 @@ export interface ImageFacts {
 
 export function imageFacts({ head, bytes, cacheControl }: Peek): ImageFacts {
   try {
-    const { type = '', width, height } = imageSize(head);
+    // A copy: the library reads beyond the end of a view, into whatever memory lies there.
+    const { type = '', width, height } = imageSize(new Uint8Array(head));
     return { bytes, format: type === 'jpg' ? 'jpeg' : type, width, height, cacheControl };
   } catch {
     return { bytes, format: null, width: 0, height: 0, cacheControl };

@@ -1,0 +1,14 @@
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { imageFacts } from './image-facts.ts';
+
+test('an image that ends early is none, whatever lies behind its bytes in memory', async () => {
+  const canvas = sharp({ create: { width: 3, height: 2, channels: 3, background: '#246' } });
+  for (const format of ['jpeg', 'png', 'webp'] as const) {
+    const memory = await canvas.clone().toFormat(format).toBuffer();
+    const facts = (length: number) =>
+      imageFacts({ head: memory.subarray(0, length), bytes: length, cacheControl: null }).format;
+    expect(facts(memory.length)).toBe(format);
+    for (let length = 0; length < 16; length += 1) expect(facts(length)).toBeNull();
+  }
+});
