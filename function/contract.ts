@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { keyProblem, MAX_KEY_BYTES, pathProblem, toSlug } from './text/slug.ts';
+import { MARK_KINDS } from './text/marks.ts';
 import { isBlank } from './text/text.ts';
 
 export { ERRORS, FunctionError, OgError, isRetryable } from './errors.ts';
@@ -18,6 +19,7 @@ export const LIMITS = {
   address: 2000,
   title: 1000,
   description: 2000,
+  marks: 200,
   author: 200,
   tags: 32,
   tag: 100,
@@ -82,6 +84,11 @@ const authorSchema = z.union([
 /** `YYYY-MM-DD` or a full instant: never a local time, so that no picture depends on a machine's time zone. */
 const dateSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
+/** Parts of a text that are code, emphasis and so on. */
+const marksSchema = z
+  .array(z.strictObject({ kind: z.enum(MARK_KINDS), from: z.int().min(0), to: z.int().min(0) }))
+  .max(LIMITS.marks);
+
 /** What a template sees of a post, except `template` itself. */
 export const postSchema = z.strictObject({
   slug: path('slug'),
@@ -92,6 +99,8 @@ export const postSchema = z.strictObject({
     .max(LIMITS.title)
     .refine((title) => !isBlank(title), 'must not be empty'),
   description: z.string().max(LIMITS.description).optional(),
+  /** Title and description are plain; the filter `inline` draws their parts as these say. */
+  marks: z.strictObject({ title: marksSchema.optional(), description: marksSchema.optional() }).optional(),
   date: dateSchema.optional(),
   author: authorSchema.optional(),
   tags: z.array(z.string().max(LIMITS.tag)).max(LIMITS.tags).optional(),

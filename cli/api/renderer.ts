@@ -95,7 +95,7 @@ export async function openCards(options: RendererOptions): Promise<CardRenderer>
   return {
     async render(post, draws = {}) {
       const problems: Problem[] = [];
-      const [source] = readGiven([post], problems).values();
+      const [source] = readGiven([post], config.text ?? 'markdown', problems).values();
       if (problems[0] !== undefined) throw errorOf(problems[0]);
       const scanned = postOf(source ?? null, config);
       if (scanned !== null) return drawPost(scanned, draws);

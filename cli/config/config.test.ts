@@ -34,6 +34,7 @@ test('fills in every default when there is no config file', async () => {
     map: null,
     drafts: false,
     future: true,
+    text: null,
     pathLanguage: true,
     output,
     outputs: [{ name: null, output, key: null }],

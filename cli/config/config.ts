@@ -30,6 +30,8 @@ export interface Config {
   map: ((post: PostFields, source: MapSource) => Partial<PostFields> | null) | null;
   drafts: boolean;
   future: boolean;
+  /** What titles and descriptions hold; null: what the preset knows. */
+  text: 'markdown' | 'html' | 'plain' | null;
   pathLanguage: boolean;
   /** The first of `outputs`. */
   output: Output;
@@ -171,6 +173,7 @@ function fill(user: ParsedConfig, root: string, environment: Environment): Confi
     map: user.map ?? null,
     drafts: user.drafts ?? false,
     future: user.future ?? true,
+    text: user.text ?? null,
     pathLanguage: user.pathLanguage ?? true,
     output,
     outputs,

@@ -51,6 +51,8 @@ export interface UserConfig {
   drafts?: boolean;
   /** Make images of posts dated in the future. Default: true. */
   future?: boolean;
+  /** What titles and descriptions hold. Default: what the preset knows, else `markdown`. */
+  text?: 'markdown' | 'html' | 'plain';
   /** A folder `zh-tw/` or a name `a.zh-cn.md` says the language of a post, where no preset knows it. Default: true. */
   pathLanguage?: boolean;
   /** Default: 1200×630 px, JPEG of quality 90, at most 300,000 bytes. */
@@ -170,6 +172,7 @@ export const fields = {
   map: callback<NonNullable<UserConfig['map']>>('must be a function'),
   drafts: flag(),
   future: flag(),
+  text: z.enum(['markdown', 'html', 'plain'], 'must be "markdown", "html" or "plain"'),
   pathLanguage: flag(),
   output: outputSchema,
   outputs: z

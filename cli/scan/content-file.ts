@@ -10,6 +10,7 @@ import type { FrontMatter } from './markdown/formats.ts';
 import type { ReadFrontMatter } from './markdown/front-matter.ts';
 import { languagesOf } from './languages.ts';
 import { readHeading } from './markdown/heading.ts';
+import type { Inline } from './markdown/inline-html.ts';
 import { isDraft, placeOf } from './markdown/placed.ts';
 import type { Placed } from './markdown/placed.ts';
 import { isNo, textOf } from './markdown/values.ts';
@@ -23,7 +24,7 @@ export type LeftOut = Reason | 'og: false' | 'untitled' | 'error page';
 
 export type ContentConfig = Pick<
   Config,
-  'root' | 'content' | 'site' | 'map' | 'drafts' | 'future' | 'preset' | 'pathLanguage'
+  'root' | 'content' | 'site' | 'map' | 'drafts' | 'future' | 'preset' | 'pathLanguage' | 'text'
 >;
 
 export interface FilePosts {
@@ -52,13 +53,15 @@ export function contentReader(
       now,
     },
   );
+  const text = config.text ?? site?.text ?? 'markdown';
   return (source) => {
     const { file } = source;
     const heading = lazily(() => readHeading(path(file), site?.heading));
+    const plainHeading = () => heading()?.text ?? null;
     const make = (placed: Placed) =>
       isNo(placed.fields['og'])
         ? ('og: false' as const)
-        : toPost(postOf(file, placed), { ...config, now, heading });
+        : toPost(postOf(file, placed, text), { ...config, now, heading: plainHeading });
     const own = frontMatterOf(() => read(path(file)), site);
     if (own === 'computed') return { posts: [], leftOut: 'computed' };
     const outcome = route?.(file, own) ?? null;
@@ -73,7 +76,9 @@ export function contentReader(
     if (pages.length === 0) return { posts: [], leftOut: 'error page' };
     const lang = pathLanguage(source);
     const inLanguage = (placed: Placed) => (lang === null ? placed : { lang, ...placed });
-    return asFilePosts(pages.map((page) => make(inLanguage(placedPage(file, page, site, heading)))));
+    return asFilePosts(
+      pages.map((page) => make(inLanguage(placedPage(file, page, { ...site, text }, heading)))),
+    );
   };
 }
 
@@ -82,7 +87,7 @@ function generallyPlaced(
   source: ContentFile,
   fields: FrontMatter,
   known: { site: string | null; folderLanguage: string | null },
-  heading: () => string | null,
+  heading: () => Inline | null,
 ): Placed {
   const placed = placeOf(source, fields, known);
   const title = fields['title'] === undefined || fields['title'] === null ? heading() : null;

@@ -111,7 +111,7 @@ describe('a preset', () => {
       ['/', 'Site', undefined],
       ['/posts/a-post/', 'The first post', 'With weight'],
       ['/posts/heading/', 'A heading', undefined],
-      ['/posts/own/', 'Own *title*', undefined],
+      ['/posts/own/', 'Own title', undefined],
       ['/posts/untitled-page/', 'Untitled page', undefined],
     ]);
   });
@@ -210,6 +210,19 @@ describe('map', () => {
 });
 
 describe('without a preset', () => {
+  it.each([
+    [undefined, 'Use now', [{ kind: 'code', from: 4, to: 7 }]],
+    ['html', 'Use `now`', undefined],
+    ['plain', 'Use <b>`now`</b>', undefined],
+  ] as const)('a title holds what the configuration says: text %s', async (text, title, marks) => {
+    const { posts } = await scanFiles(
+      { 'a.md': `---\ntitle: ${text === undefined ? 'Use `now`' : 'Use <b>`now`</b>'}\n---\n` },
+      { content: ['*.md'], ...(text !== undefined && { text }) },
+    );
+    expect(posts.map(({ post }) => post.title)).toEqual([title]);
+    if (text === undefined) expect(posts[0]?.post.marks?.title).toEqual(marks);
+  });
+
   it('the first heading is the title of a file that has no other, and a file without either is counted, no problem', async () => {
     const { posts, problems, notices } = await scanFiles({
       'content/a.md': '# Only a *heading*\n',
@@ -219,7 +232,7 @@ describe('without a preset', () => {
       'content/text.md': 'Only text.\n',
       'content/untitled.md': '---\ndate: 2024-01-02\n---\nText\n',
     });
-    expect(posts.map(({ post }) => post.title)).toEqual(['Only a heading', 'Below', '*As it is*']);
+    expect(posts.map(({ post }) => post.title)).toEqual(['Only a heading', 'Below', 'As it is']);
     expect(problems).toMatchObject([{ file: 'content/untitled.md', code: 'no_title' }]);
     expect(notices).toEqual([
       '2 files are left out that have neither front matter nor a heading, such as content/empty.md.',

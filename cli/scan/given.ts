@@ -7,6 +7,7 @@ import { attempt } from './attempt.ts';
 import { slugOfAddress } from './address.ts';
 import { postOf } from './markdown/fields.ts';
 import { isNo } from './markdown/values.ts';
+import type { TextKind } from './markdown/text.ts';
 import type { SourcePost } from './post.ts';
 
 /** A post as a program knows it. What is left out comes from its built page, where there is one. */
@@ -46,8 +47,8 @@ export interface GivenSite {
 /** Posts by the slug of their address; null: it says `og: false`. */
 export type Given = ReadonlyMap<string, SourcePost | null>;
 
-/** The first post of an address counts, and the first of a file has its name. Bad ones are added to `problems`. */
-export function readGiven(posts: readonly GivenPost[], problems: Problem[]): Given {
+/** `text`: what titles and descriptions hold. The first post of an address counts, and the first of a file has its name. Bad ones are added to `problems`. */
+export function readGiven(posts: readonly GivenPost[], text: TextKind, problems: Problem[]): Given {
   const given = new Map<string, SourcePost | null>();
   const files = new Set<string>();
   for (const post of posts) {
@@ -55,7 +56,7 @@ export function readGiven(posts: readonly GivenPost[], problems: Problem[]): Giv
     if (given.has(slug)) continue;
     const file = post.file === undefined || files.has(post.file) ? post.address : post.file;
     files.add(file);
-    const source = attempt(file, () => sourceOf(post, file));
+    const source = attempt(file, () => sourceOf(post, file, text));
     if (source !== null && 'message' in source) problems.push(source);
     else given.set(slug, source);
   }
@@ -63,16 +64,21 @@ export function readGiven(posts: readonly GivenPost[], problems: Problem[]): Giv
 }
 
 /** Throws PostError when a field is of the wrong kind. */
-function sourceOf({ frontMatter = {}, address, lang, ...post }: GivenPost, file: string): SourcePost | null {
+function sourceOf(
+  { frontMatter = {}, address, lang, ...post }: GivenPost,
+  file: string,
+  text: TextKind,
+): SourcePost | null {
   if (isNo(frontMatter['og'])) return null;
   const { slug, alt, template, file: _file, date, ...plain } = post;
   const day = date instanceof Date && !Number.isNaN(date.getTime()) ? date.toISOString() : date;
-  const source = postOf(file, {
+  const placed = {
     address,
     from: 'its address',
     fields: { ...frontMatter, ...defined({ ...plain, date: day }) },
     ...(lang !== undefined && { lang }),
-  });
+  };
+  const source = postOf(file, placed, text);
   const own = defined({ slug, alt, template });
   // A program that names a template means one of ours.
   const from = template === undefined ? source.from : { ...source.from, template: 'og.template' };

@@ -33,6 +33,29 @@ test('lets og.slug or map give what only the generator could', () => {
   expect(post({ title: 'T', permalink }, { map: () => ({ slug: 'y' }) })?.post.slug).toBe('y');
 });
 
+test('title and description are plain, with marks beside them; what map writes is read like front matter', () => {
+  const source = { title: 'Use `now`', description: 'A *new* way' };
+  const code = { kind: 'code', from: 4, to: 7 };
+  expect(post(source)?.post).toMatchObject({
+    title: 'Use now',
+    description: 'A new way',
+    marks: { title: [code], description: [{ kind: 'emphasis', from: 2, to: 5 }] },
+  });
+  const mapped = post(source, { map: ({ title }) => ({ title: `**${title}** again` }) })?.post;
+  expect(mapped).toMatchObject({
+    title: 'Use now again',
+    marks: { title: [{ kind: 'strong', from: 0, to: 7 }] },
+  });
+  expect(mapped?.marks?.description).toHaveLength(1);
+  expect(post(source, { map: () => ({ tags: ['x'] }) })?.post.marks?.title).toEqual([code]);
+  expect(post(source, { text: 'plain' })?.post).not.toHaveProperty('marks');
+});
+
+test('a title with more marks than the contract takes keeps the first', () => {
+  const title = '`a` '.repeat(240);
+  expect(post({ title })?.post.marks?.title).toHaveLength(200);
+});
+
 test('lets map see the pictures as written, change anything and skip', () => {
   const scanned = post(
     { title: 'T', image: 'a.png', author: { name: 'N', avatar: 'n.png' }, mood: 'blue' },

@@ -6,6 +6,8 @@ import { show } from '../config/errors.ts';
 import type { Config, PostFields } from '../config/config.ts';
 import { PostError } from '../errors.ts';
 import { suggestSlug } from './address.ts';
+import { inlineFields, readInline } from './markdown/text.ts';
+import type { TextKind } from './markdown/text.ts';
 import { dateWarning, isFuture, normaliseDate } from './dates.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -22,6 +24,8 @@ export interface SourcePost {
   frontMatter: Fields;
   /** The part of the slug that only the site's generator can fill in. */
   unfilled?: string;
+  /** What title and description hold when `map` returns others. */
+  text: TextKind;
   warnings: readonly Warning[];
 }
 
@@ -98,7 +102,7 @@ function applyMap(
 /** Takes out what the contract does not know or the pictures that are not read yet, and checks the rest against it. */
 function checked(source: SourcePost, mapped: Partial<PostFields>): ScannedPost {
   const { file, fields, from } = source;
-  const { image, author, date, alt, template, ...rest } = mapped;
+  const { image, author, date, alt, template, ...rest } = withOwnText(source, mapped);
   if (rest.title === undefined) throw new PostError('no_title', 'has no title');
   const ownSlug = rest.slug === fields.slug;
   if (ownSlug && source.unfilled !== undefined)
@@ -131,6 +135,23 @@ function checked(source: SourcePost, mapped: Partial<PostFields>): ScannedPost {
     pictures,
     ...(mayBe && { maybeTemplate: template }),
     warnings,
+  };
+}
+
+/** What `map` writes holds what front matter holds; what it leaves keeps its marks. */
+function withOwnText({ fields, text }: SourcePost, mapped: Partial<PostFields>): Partial<PostFields> {
+  const { title, description, marks, ...rest } = mapped;
+  if (title === fields.title && description === fields.description) return mapped;
+  const inline = (name: 'title' | 'description') => {
+    const value: unknown = mapped[name];
+    if (typeof value !== 'string') return null;
+    return value === fields[name] ? { text: value, marks: marks?.[name] ?? [] } : readInline(value, text);
+  };
+  return {
+    ...rest,
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...inlineFields(inline('title'), inline('description')),
   };
 }
 

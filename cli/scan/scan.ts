@@ -59,6 +59,7 @@ type ScanConfig = Pick<
   | 'drafts'
   | 'future'
   | 'pathLanguage'
+  | 'text'
   | 'pages'
   | 'own'
   | 'site'
@@ -74,7 +75,7 @@ type ScanConfig = Pick<
  */
 export async function scan(config: ScanConfig, options: ScanOptions): Promise<Scan> {
   const found: Scan = { posts: [], problems: [], matched: 0, notices: [], site: null };
-  const given = readGiven(options.given?.posts ?? [], found.problems);
+  const given = readGiven(options.given?.posts ?? [], config.text ?? 'markdown', found.problems);
   if (config.content === null || config.content.length > 0) await addContent(config, options, found);
   if (config.pages !== null) await scanPages(config, config.pages, { ...options, known: given }, found);
   addGiven(config, given, options, found);

@@ -1,8 +1,12 @@
 /** The frame around a template: the style sheet that every card starts with, and what text a card shows. */
 import type { Output, Site } from '../contract.ts';
 import { quote, STAND_INS } from '../fonts/css.ts';
+
 import { colourProperties } from './colours.ts';
 import { scaleOf } from './view.ts';
+
+/** What code is set in, in every template that does not say otherwise. */
+export const CODE_FAMILY = 'JetBrains Mono';
 
 /** Scripts that stand higher than Latin and bear no tight letters: `--tall` adds to a line height, `--tight` scales spacing. */
 const TALL = ['ja', 'zh', 'ko', 'ar', 'fa', 'ur', 'he', 'hi', 'mr', 'ne', 'th'];
@@ -13,6 +17,8 @@ html,body{margin:0;width:var(--width);height:var(--height);overflow:hidden}
 body{position:relative;font-size:16px;line-height:1.4;font-synthesis:none;text-rendering:geometricPrecision}
 h1,h2,h3,p,ul,ol,figure,blockquote{margin:0;padding:0;font:inherit;list-style:none}
 img,svg{display:block}
+code,kbd,samp{padding:.02em .2em .05em;border-radius:.2em;background:color-mix(in srgb,currentcolor 13%,transparent);font-family:"${CODE_FAMILY}",monospace;font-size:.86em;line-height:1;letter-spacing:-.02em;font-variant-ligatures:none;unicode-bidi:isolate;direction:ltr;box-decoration-break:clone}
+sup,sub{font-size:.62em;line-height:0}
 :root{--tall:0;--tight:1}
 ${TALL.map((language) => `:lang(${language})`).join()}{--tall:.22;--tight:0}
 :lang(ja),:lang(zh){line-break:strict}

@@ -2,6 +2,7 @@
 import { filters, Liquid, LiquidError } from 'liquidjs';
 import { FunctionError } from '../contract.ts';
 import { safeColour } from './colours.ts';
+import { inlineOf } from './inline.ts';
 import { dateLong, dateShort, host, initials, ownDay, pageName } from './filters.ts';
 
 /** Bounds for one card: ms, and units of memory as Liquid counts them. */
@@ -44,7 +45,13 @@ export function createEngine(files: ReadonlyMap<string, Buffer>): Liquid {
     (value: unknown, otherwise: unknown) => safeColour(value) ?? otherwise ?? '',
   );
   engine.registerFilter('px', scaled);
+  engine.registerFilter('inline', { raw: true, handler: inline });
   return engine;
+}
+
+/** Raw, since it makes HTML: what it makes is escaped there. */
+function inline(this: { context: { getSync(path: string[]): unknown } }, value: unknown): string {
+  return inlineOf(value, this.context.getSync(['post']) ?? {});
 }
 
 /** A length on a card of 1200×630 → px on this card, for `data-fit`. */

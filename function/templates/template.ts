@@ -5,10 +5,11 @@ import type { Output, Post, Site } from '../contract.ts';
 import type { Library } from '../fonts/fonts.ts';
 import { standInFamily, withStandIns } from '../fonts/css.ts';
 import type { FaceWriter } from '../fonts/css.ts';
-import type { Face } from '../fonts/face.ts';
 import { faceOf } from '../fonts/folder.ts';
 import type { Card } from '../renderer/renderer.ts';
 import { inlineCss, inlineHtml } from './assets.ts';
+import { createCardFaces } from './card-faces.ts';
+import type { CardFaces } from './card-faces.ts';
 import {
   BASE_CSS,
   DEFAULT_FONT_CSS,
@@ -16,7 +17,6 @@ import {
   rootCss,
   standInsCss,
   styleElement,
-  textOfHtml,
   textOfCss,
 } from './document.ts';
 import { createEngine, liquidFailure } from './liquid.ts';
@@ -27,7 +27,7 @@ import { viewOf } from './view.ts';
 interface Prepared {
   render(view: object): Promise<string>;
   css: string;
-  faces: Face[];
+  faces: CardFaces;
   /** Characters the style sheet itself may show. */
   text: string;
 }
@@ -61,7 +61,7 @@ export class FolderTemplate {
     const prepared = await this.#prepare();
     const [head, html] = await Promise.all([this.#head(prepared, input), prepared.render(view)]);
     const content = markEmoji(html);
-    const needed = await this.#fonts.select(textOfHtml(content) + prepared.text, view.lang, prepared.faces);
+    const needed = await prepared.faces.of(content, prepared.text, view.lang);
     const [named, standIns] = await Promise.all([
       this.#writer.write(needed.named, (face) => face.family),
       this.#writer.write(needed.standIns, standInFamily),
@@ -74,7 +74,7 @@ export class FolderTemplate {
   /** The characters of a text that no font of this template or of the shared ones can draw, each once. */
   async missing(text: string): Promise<string[]> {
     const { faces } = await this.#prepare();
-    return (await this.#fonts.select(text, '', faces)).missing;
+    return (await this.#fonts.select(text, '', faces.always)).missing;
   }
 
   #head(prepared: Prepared, { site, output }: { site: Site; output: Output }): Promise<string> {
@@ -83,7 +83,7 @@ export class FolderTemplate {
     if (head === undefined) {
       head = this.#writer
         .write(
-          prepared.faces.filter((face) => face.base),
+          prepared.faces.always.filter((face) => face.base),
           (face) => face.family,
         )
         .then((faces) => styleElement([EMOJI_CSS, ...faces, root, prepared.css].join('\n')));
@@ -109,11 +109,9 @@ export class FolderTemplate {
       throw liquidFailure(name, error);
     }
     const own = await Promise.all(fonts.map(faceOf));
-    const taken = new Set(own.map((face) => face.family.toLowerCase()));
     const source = [css, html, ...partialsOf(files)].join('\n');
-    const shared = await this.#fonts.named(source);
-    const isPlain = own.length + shared.length === 0;
-    const named = isPlain ? await this.#fonts.named(DEFAULT_FONT_CSS) : shared;
+    const faces = await createCardFaces(this.#fonts, source, own);
+    const isPlain = faces.always.length === 0;
     const base = isPlain ? `${BASE_CSS}\n${DEFAULT_FONT_CSS}` : BASE_CSS;
     return {
       render: async (view) => {
@@ -124,7 +122,7 @@ export class FolderTemplate {
         }
       },
       css: withStandIns(`${base}\n${inlineCss(this.#source, css, 'card.css')}`),
-      faces: [...own, ...named.filter((face) => !taken.has(face.family.toLowerCase()))],
+      faces: isPlain ? await createCardFaces(this.#fonts, DEFAULT_FONT_CSS, own) : faces,
       text: textOfCss(css),
     };
   }

@@ -67,6 +67,47 @@ describe('rendering', () => {
     );
   });
 
+  test('the filter inline gives title and description with their marks, any other text without, and nothing unescaped', async () => {
+    const { body } = await card(
+      {
+        'card.html':
+          '{{ post.title | inline }}|{{ post.description | inline }}|{{ "<i>" | inline }}|{{ post.title }}',
+      },
+      {
+        ...POST,
+        title: 'Use <b> & co',
+        description: 'Use <b> & co!',
+        marks: {
+          title: [
+            { kind: 'code', from: 4, to: 7 },
+            { kind: 'strong', from: 0, to: 99 },
+          ],
+          description: [
+            { kind: 'emphasis', from: 10, to: 5 },
+            { kind: 'emphasis', from: 10, to: 12 },
+          ],
+        },
+      },
+    );
+    expect(body).toContain(
+      '<strong>Use <code>&lt;b&gt;</code> &amp; co</strong>|Use &lt;b&gt; &amp; <em>co</em>!|&lt;i&gt;|Use &lt;b&gt; &amp; co',
+    );
+  });
+
+  test('code brings its family, emphasis the slanted cut, to the card that has them and to no other', async () => {
+    const folder = await folderOf({ 't/card.html': '{{ post.title | inline }}' });
+    const { t } = await load(folder);
+    const fonts = async (marks: Post['marks']) =>
+      (await t?.render({ post: { ...POST, marks }, site: {}, output }))?.fonts?.join('') ?? '';
+    expect(await fonts({ title: [] })).toBe('');
+    expect(await fonts({ title: [{ kind: 'code', from: 0, to: 5 }] })).toContain(
+      '"JetBrains Mono";font-style:normal',
+    );
+    expect(await fonts({ title: [{ kind: 'emphasis', from: 0, to: 5 }] })).toContain(
+      '"Inter";font-style:italic',
+    );
+  });
+
   test('the head is the same for all posts, and has the colours of the site', async () => {
     const { t } = await load(
       await folderOf({ 't/card.html': '{{ post.title }}', 't/card.css': 'p{color:var(--accent)}' }),
@@ -129,7 +170,9 @@ describe('fonts of its own', () => {
     const { a, b } = await load(folder);
     const head = (await a?.render({ post: POST, site: {}, output }))?.head;
     expect(head).toContain('@font-face{font-family:"JetBrains Mono";font-style:normal;font-weight:100 800;');
-    expect((await b?.render({ post: POST, site: {}, output }))?.head).not.toContain('JetBrains');
+    expect((await b?.render({ post: POST, site: {}, output }))?.head).not.toContain(
+      '@font-face{font-family:"JetBrains',
+    );
     expect(await a?.missing('é 𒀀')).toEqual(['𒀀']);
   });
 });

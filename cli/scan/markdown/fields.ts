@@ -9,20 +9,27 @@ import { slugOfAddress } from '../address.ts';
 import { dateWarning, normaliseDate } from '../dates.ts';
 import type { SourcePost } from '../post.ts';
 import type { FrontMatter } from './formats.ts';
+import type { Inline } from './inline-html.ts';
 import type { Placed } from './placed.ts';
+import { inlineFields, readInline } from './text.ts';
+import type { TextKind } from './text.ts';
 import { fieldsOf, firstText, textOf } from './values.ts';
 
 /** What `og` means beside the free fields of `data`. */
 const OWN = new Set(['title', 'description', 'image', 'template', 'alt', 'slug']);
 
-/** The post of a file. Throws PostError that names the field when a value is of the wrong kind. */
-export function postOf(file: string, placed: Placed): SourcePost {
+/**
+ * The post of a file, its title and description as a reader sees them. Throws PostError that names the field when a value
+ * is of the wrong kind.
+ */
+export function postOf(file: string, placed: Placed, text: TextKind): SourcePost {
   const { fields: frontMatter } = placed;
   const own = fieldsOf(frontMatter['og']);
   const ownSlug = textOf(own['slug']);
   const warnings: Warning[] = [];
-  const title = titleOf('og.title', own['title']) ?? placed.title ?? titleOf('title', frontMatter['title']);
-  const description = descriptionOf(own) ?? descriptionOf(frontMatter);
+  const title =
+    titleOf('og.title', own['title'], text) ?? placed.title ?? titleOf('title', frontMatter['title'], text);
+  const description = descriptionOf(own, text) ?? descriptionOf(frontMatter, text);
   const date = dateOf(frontMatter, warnings);
   const author = authorOf(frontMatter);
   const tags = tagsOf(frontMatter);
@@ -35,8 +42,7 @@ export function postOf(file: string, placed: Placed): SourcePost {
   const fields: Partial<PostFields> = {
     slug: slugOfAddress(ownSlug ?? placed.address),
     ...(placed.unfilled === undefined && { address: placed.address }),
-    ...(title !== null && { title }),
-    ...(description !== null && { description }),
+    ...inlineFields(title, description),
     ...(date !== null && { date: date.value }),
     ...(author !== null && {
       author: author.avatar === null ? author.name : { name: author.name, avatar: author.avatar },
@@ -54,13 +60,14 @@ export function postOf(file: string, placed: Placed): SourcePost {
     template: ownTemplate === null ? 'template' : 'og.template',
   };
   const unfilled = ownSlug === null ? placed.unfilled : undefined;
-  return { file, fields, from, frontMatter, warnings, ...(unfilled !== undefined && { unfilled }) };
+  return { file, fields, from, frontMatter, text, warnings, ...(unfilled !== undefined && { unfilled }) };
 }
 
-function titleOf(field: string, value: unknown): string | null {
+function titleOf(field: string, value: unknown, kind: TextKind): Inline | null {
   if (typeof value === 'object' && value !== null)
     throw new PostError('invalid_post', `${field} must be text; found ${show(value)}`);
-  return textOf(typeof value === 'boolean' ? String(value) : value);
+  const text = textOf(typeof value === 'boolean' ? String(value) : value);
+  return text === null ? null : readInline(text, kind);
 }
 
 /** The date and the name of its field. A date that is none is kept as it is: `map` may make one of it. */
@@ -92,14 +99,17 @@ function dataOf(frontMatter: FrontMatter, own: FrontMatter): PostFields['data'] 
 }
 
 /** A card shows two or three lines of it: what is longer than the contract takes is cut at a word, with an ellipsis. */
-function descriptionOf(fields: FrontMatter): string | null {
-  const text = firstText(fields, ['description', 'summary', 'excerpt']);
-  if (text === null || text.length <= LIMITS.description) return text;
+function descriptionOf(fields: FrontMatter, kind: TextKind): Inline | null {
+  const source = firstText(fields, ['description', 'summary', 'excerpt']);
+  if (source === null) return null;
+  const { text, marks } = readInline(source, kind);
+  if (text.length <= LIMITS.description) return { text, marks };
   const cut = text
     .slice(0, LIMITS.description - 1)
     .toWellFormed()
     .replace(/\uFFFD$/, '');
-  return `${cut.slice(0, cut.lastIndexOf(' ') > 0 ? cut.lastIndexOf(' ') : undefined)}…`;
+  const words = cut.slice(0, cut.lastIndexOf(' ') > 0 ? cut.lastIndexOf(' ') : undefined);
+  return { text: `${words}…`, marks };
 }
 
 /** A list of names, or a text of them with commas or spaces between; each once. */

@@ -2,13 +2,14 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Token } from 'markdown-it';
 import { markdownParser } from './parsers.ts';
-import { plainText } from './text.ts';
+import type { Inline } from './inline-html.ts';
+import { readInline } from './text.ts';
 
 /** A heading further down than this is no title. */
 const MAX_BYTES = 65_536;
 
-/** The text of the first heading of a file, without its markup; null when there is none. */
-export function readHeading(path: string, which: 'first' | 'level-1' = 'first'): string | null {
+/** The first heading of a file; null when there is none. */
+export function readHeading(path: string, which: 'first' | 'level-1' = 'first'): Inline | null {
   const file = openSync(path, 'r');
   try {
     const bytes = Buffer.alloc(MAX_BYTES);
@@ -20,9 +21,9 @@ export function readHeading(path: string, which: 'first' | 'level-1' = 'first'):
 }
 
 /** The same of a text. */
-export function headingOf(text: string, which: 'first' | 'level-1' = 'first'): string | null {
+export function headingOf(text: string, which: 'first' | 'level-1' = 'first'): Inline | null {
   const tokens = markdownParser().parse(body(text), {});
-  let first: string | null = null;
+  let first: Inline | null = null;
   for (const [index, token] of tokens.entries()) {
     if (token.type !== 'heading_open' || token.level > 0) continue;
     const heading = titleOf(tokens[index + 1]);
@@ -36,12 +37,10 @@ export function headingOf(text: string, which: 'first' | 'level-1' = 'first'): s
 /** `{#id}` after a heading is an attribute in Docusaurus, VitePress, Hugo and kramdown. */
 const ATTRIBUTES = /\{[#.:][^{}]*\}$/;
 
-function titleOf(inline: Token | undefined): string | null {
-  return (
-    plainText(inline?.content ?? '', 'markdown')
-      .replace(ATTRIBUTES, '')
-      .trimEnd() || null
-  );
+function titleOf(inline: Token | undefined): Inline | null {
+  const { text, marks } = readInline(inline?.content ?? '', 'markdown');
+  const title = text.replace(ATTRIBUTES, '').trimEnd();
+  return title === '' ? null : { text: title, marks };
 }
 
 /** What follows the front matter. */

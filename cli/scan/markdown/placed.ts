@@ -3,6 +3,7 @@ import { languageTag } from '../../../function/text/language.ts';
 import { addressOfField, addressOfFile, placeholderOf } from '../address.ts';
 import type { ContentFile } from './files.ts';
 import type { FrontMatter } from './formats.ts';
+import type { Inline } from './inline-html.ts';
 import { isNo, isYes, textOf } from './values.ts';
 
 /** A file of content as a page of its site: what a preset or the general rule makes of it. */
@@ -16,7 +17,7 @@ export interface Placed {
   /** The front matter, with what the generator adds to it. */
   fields: FrontMatter;
   /** Wins over the front matter. */
-  title?: string;
+  title?: Inline;
   /** BCP 47; wins over the front matter. */
   lang?: string;
 }

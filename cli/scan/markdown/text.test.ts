@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { headingOf } from './heading.ts';
-import { plainText } from './text.ts';
+import { spannedHtml, spansOf } from '../../../function/text/marks.ts';
+import { plainText, readInline } from './text.ts';
+import { meant, soup, faultOfMeant, faultOfSoup } from './testing/inline-model.ts';
+
+function html(source: string, kind: 'markdown' | 'html'): string {
+  const { text, marks } = readInline(source, kind);
+  return spannedHtml(text, spansOf(marks));
+}
 
 describe('the text that a reader sees', () => {
   it.each([
@@ -57,6 +64,54 @@ describe('the text that a reader sees', () => {
   });
 });
 
+describe('the marks of a text', () => {
+  it.each([
+    [
+      'Use `a  <b>` **now *or* never** and ~~later~~',
+      'Use <code>a &lt;b&gt;</code> <strong>now <em>or</em> never</strong> and <s>later</s>',
+    ],
+    ['A [link to `code`](https://x.example) ![p](p.png)', 'A link to <code>code</code>'],
+    ['E = mc<sup>2</sup> &copy; AT&amp;T', 'E = mc<sup>2</sup> © AT&amp;T'],
+    [
+      'Why <b> and <b>bold</b> differ, </ul> too',
+      'Why &lt;b&gt; and <strong>bold</strong> differ, &lt;/ul&gt; too',
+    ],
+    ['The <em> element, *really*', 'The &lt;em&gt; element, <em>really</em>'],
+    ['<img src=x onerror=alert(1)>`<script>`', '<code>&lt;script&gt;</code>'],
+    ['2 * 3 * 4, snake_case, __DEV__, a ` alone', '2 * 3 * 4, snake_case, __DEV__, a ` alone'],
+    ['x <!-- never closed', 'x &lt;!-- never closed'],
+  ])('of the markdown %s', (source, shown) => {
+    expect(html(source, 'markdown')).toBe(shown);
+  });
+
+  it.each([
+    ['<kbd>Ctrl</kbd> and <i class="x">this</i>', '<code>Ctrl</code> and <em>this</em>'],
+    ['<b><i>both</b> ways', '<strong>&lt;i&gt;both</strong> ways'],
+    ['Why <script> tags block', 'Why &lt;script&gt; tags block'],
+    ['<svg/>a <svg><b>x</b></svg>b <a href="', 'a b &lt;a href=&quot;'],
+  ])('of the HTML %s', (source, shown) => {
+    expect(html(source, 'html')).toBe(shown);
+  });
+
+  it('are those that the source meant, and its plain text is the source without them', () => {
+    fc.assert(
+      fc.property(meant, (one) => {
+        expect(faultOfMeant(one)).toBeNull();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('come out of any text without a tag of its own', () => {
+    fc.assert(
+      fc.property(soup, (source) => {
+        expect(faultOfSoup(source)).toBeNull();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
 describe('the first heading', () => {
   it.each([
     ['# A', 'A'],
@@ -73,7 +128,7 @@ describe('the first heading', () => {
     ['+++\ntitle = "x"\n+++\n# toml', 'toml'],
     ['Only text', null],
   ])('of %j is %j', (text, heading) => {
-    expect(headingOf(text)).toBe(heading);
+    expect(headingOf(text)?.text ?? null).toBe(heading);
   });
 
   it('is that of level 1 alone where the generator takes no other', () => {

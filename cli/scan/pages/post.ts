@@ -43,6 +43,7 @@ export function postOfPage(
     fields,
     from: { slug: 'its address', date: 'its date', template: 'og.template' },
     frontMatter: { ...shown, canonical: head.canonical },
+    text: 'plain',
     warnings: [],
   };
 }

@@ -1,27 +1,23 @@
 /** A page that a preset found → what a post is made of. */
 import { languageTag } from '../../../function/text/language.ts';
 import type { Placed } from '../markdown/placed.ts';
-import { plainText } from '../markdown/text.ts';
+import type { Inline } from '../markdown/inline-html.ts';
+import { readInline } from '../markdown/text.ts';
 import { fieldsOf, textOf } from '../markdown/values.ts';
 import { partsOf } from './reading/paths.ts';
 import type { PresetPage, SiteRules } from './types.ts';
 
-/** They hold what titles hold. */
-const DESCRIPTIONS = ['description', 'summary', 'excerpt'];
-
 /**
- * The page with texts as a reader sees them. `heading` is asked for when the front matter has no title.
+ * The page with its title as a reader sees it. `heading` is asked for when the front matter has no title.
  * @param site the rules of the site that the page is of
  */
 export function placedPage(
   file: string,
   page: PresetPage,
   site: SiteRules,
-  heading: () => string | null,
+  heading: () => Inline | null,
 ): Placed {
   const fields: Record<string, unknown> = { ...page.fields };
-  for (const name of DESCRIPTIONS)
-    if (typeof fields[name] === 'string') fields[name] = plainText(fields[name], site.text);
   if (site.ownsTemplate === true) delete fields['template'];
   const lang = languageTag(textOf(fields['lang'])) ?? languageTag(page.lang);
   const title = titleOf(file, page, site, heading);
@@ -39,17 +35,19 @@ function titleOf(
   file: string,
   page: PresetPage,
   site: SiteRules,
-  heading: () => string | null,
-): string | null {
+  heading: () => Inline | null,
+): Inline | null {
   const own = page.title ?? page.fields['title'];
   if (typeof own === 'object' && own !== null) return null;
   const text = textOf(own);
-  if (text !== null) return plainText(text, site.text);
-  if (typeof own === 'boolean') return String(own);
+  if (text !== null) return readInline(text, site.text);
+  if (typeof own === 'boolean') return readInline(String(own), 'plain');
   if (textOf(fieldsOf(page.fields['og'])['title']) !== null) return null;
-  return (
-    heading() ?? (page.fallbackTitle === undefined ? wordsOf(file) : plainText(page.fallbackTitle, site.text))
-  );
+  const found = heading();
+  if (found !== null) return found;
+  if (page.fallbackTitle !== undefined) return readInline(page.fallbackTitle, site.text);
+  const words = wordsOf(file);
+  return words === null ? null : { text: words, marks: [] };
 }
 
 /** A page without any title has the name of its file, or of its folder. */

@@ -5,7 +5,7 @@ import type { FrontMatter } from '../../markdown/formats.ts';
 import { matchFiles } from '../../markdown/files.ts';
 import { frontMatterReader } from '../../markdown/front-matter.ts';
 import { readHeading } from '../../markdown/heading.ts';
-import { plainText } from '../../markdown/text.ts';
+import { readInline } from '../../markdown/text.ts';
 import { openProject } from '../reading/project.ts';
 import { PRESETS } from '../registry.ts';
 
@@ -42,8 +42,8 @@ export async function madeOf(root: string, name: string, now: Date) {
       const own = title ?? (typeof front === 'string' ? front : undefined);
       const shown =
         own === undefined
-          ? (readHeading(join(root, file), rules.heading) ?? fallbackTitle)
-          : plainText(own, rules.text);
+          ? (readHeading(join(root, file), rules.heading)?.text ?? fallbackTitle)
+          : readInline(own, rules.text).text;
       pages.push({ file, address, title: shown ?? null, lang: lang ?? null });
     }
   }

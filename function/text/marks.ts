@@ -1,0 +1,88 @@
+/** Marks: what of a plain text is code, emphasis and so on. Stands alone: both sides of the wire use it. */
+
+/** The kinds, and the element that each is drawn as. */
+export const MARK_ELEMENTS = {
+  code: 'code',
+  emphasis: 'em',
+  strong: 'strong',
+  struck: 's',
+  raised: 'sup',
+  lowered: 'sub',
+} as const;
+
+export type MarkKind = keyof typeof MARK_ELEMENTS;
+export const MARK_KINDS = Object.keys(MARK_ELEMENTS) as [MarkKind, ...MarkKind[]];
+
+/** A part of a plain text, in UTF-16 units: `from` is in it, `to` no longer. */
+export interface Mark {
+  kind: MarkKind;
+  from: number;
+  to: number;
+}
+
+/** A part of a text in an element of its own. */
+export interface Span {
+  element: string;
+  from: number;
+  to: number;
+}
+
+export function spansOf(marks: readonly Mark[]): Span[] {
+  return marks.map(({ kind, from, to }) => ({ element: MARK_ELEMENTS[kind], from, to }));
+}
+
+/**
+ * The spans of a text as a tree: outer ones first. One that crosses another's end is cut there, what lies outside the
+ * text or is empty is left out, and an element inside its like is none.
+ */
+function nested(spans: readonly Span[], length: number): Span[] {
+  const ordered = spans
+    .map(({ element, from, to }) => ({ element, from: Math.max(0, from), to: Math.min(to, length) }))
+    .filter(({ from, to }) => from < to)
+    .sort((a, b) => a.from - b.from || b.to - a.to);
+  const open: Span[] = [];
+  const tree: Span[] = [];
+  for (const span of ordered) {
+    while ((open.at(-1)?.to ?? Infinity) <= span.from) open.pop();
+    const to = Math.min(span.to, open.at(-1)?.to ?? Infinity);
+    if (open.some(({ element }) => element === span.element)) continue;
+    const kept = { ...span, to };
+    tree.push(kept);
+    open.push(kept);
+  }
+  return tree;
+}
+
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+}
+
+/** A text with its spans as HTML: there is no tag in it that is not a span's, and no text that is not the text. */
+export function spannedHtml(text: string, spans: readonly Span[]): string {
+  const open: Span[] = [];
+  let html = '';
+  let at = 0;
+  const closeUntil = (place: number): void => {
+    for (let inner = open.at(-1); inner !== undefined && inner.to <= place; inner = open.at(-1)) {
+      html += `${escapeHtml(text.slice(at, inner.to))}</${inner.element}>`;
+      at = inner.to;
+      open.pop();
+    }
+  };
+  for (const span of nested(spans, text.length)) {
+    closeUntil(span.from);
+    html += `${escapeHtml(text.slice(at, span.from))}<${span.element}>`;
+    at = span.from;
+    open.push(span);
+  }
+  closeUntil(text.length);
+  return html + escapeHtml(text.slice(at));
+}
