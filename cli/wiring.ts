@@ -96,14 +96,13 @@ async function isEmpty(store: Store): Promise<boolean> {
   return true;
 }
 
-/** Rendering here: the function described without starting it. */
-async function localDispatch(
+/** Rendering here, into a store: the function described without starting it. */
+export async function localDispatch(
   config: Config,
   settings: Settings,
-  { log, ...patience }: Patience & { log: Log },
+  { store, log }: { store: Store; log: Log },
 ): Promise<Dispatch> {
   const { createLocalDispatch } = await import('./dispatch/local.ts');
-  const store = await openStoreAt(localAddress(config), settings, patience);
   let templates: Promise<Templates> | null = null;
   const opened = (): Promise<Templates> => (templates ??= openTemplates(config, settings));
   const describe = async (): Promise<Description> => {
@@ -159,7 +158,10 @@ export async function createDispatch(
   settings: Settings,
   options: Patience & { log: Log },
 ): Promise<Dispatch> {
-  if (config.function === null) return localDispatch(config, settings, options);
+  if (config.function === null) {
+    const store = await openStoreAt(localAddress(config), settings, options);
+    return localDispatch(config, settings, { store, log: options.log });
+  }
   const { emit, signal } = options;
   const url = new URL(config.function);
   const signer = await signerFor(config, url, settings);

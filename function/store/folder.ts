@@ -29,8 +29,8 @@ export function folderStore(root: string, now: () => number = Date.now): Store {
     },
     list: () => walk(paths, root),
     fingerprint: (key) => fingerprint(paths, key),
-    peek: async (key) => {
-      const found = await readStart(paths, key, PEEK_BYTES);
+    peek: async (key, _signal, most = PEEK_BYTES) => {
+      const found = await readStart(paths, key, most);
       return found === null ? null : { ...found, cacheControl: null };
     },
     delete: (keys) => remove(paths, keys),

@@ -41,7 +41,8 @@ export interface S3 {
   put(input: PutInput, signal?: AbortSignal): Promise<{ etag: string }>;
   head(key: string, signal?: AbortSignal): Promise<Record<string, string>>;
   get(key: string, signal?: AbortSignal): Promise<{ text: string; etag: string }>;
-  peek(key: string, signal?: AbortSignal): Promise<Peek>;
+  /** The first `most` bytes of an object. */
+  peek(key: string, most: number, signal?: AbortSignal): Promise<Peek>;
   list(page: ListingPage, signal?: AbortSignal): Promise<ListObjectsV2CommandOutput>;
   delete(keys: readonly string[], signal?: AbortSignal): Promise<{ key: string; reason: string }[]>;
 }
@@ -126,14 +127,15 @@ export async function connectS3(bucket: string, options: S3Options): Promise<S3>
         return { text: (await Body?.transformToString()) ?? '', etag: ETag };
       });
     },
-    async peek(Key, signal) {
-      const Range = `bytes=0-${PEEK_BYTES - 1}`;
+    async peek(Key, most, signal) {
+      const Range = `bytes=0-${most - 1}`;
+      const patience = bounded(most > PEEK_BYTES ? { down: DOWNLOAD_MS } : {}, signal);
       return await whole(settings.maxAttempts, async () => {
-        const answer = await client.send(new GetObjectCommand({ Bucket, Key, Range }), bounded({}, signal));
+        const answer = await client.send(new GetObjectCommand({ Bucket, Key, Range }), patience);
         const head = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
         const total = answer.ContentRange?.split('/')[1] ?? '';
         const bytes = /^\d{1,15}$/.test(total) ? Number(total) : (answer.ContentLength ?? head.length);
-        return { head: head.subarray(0, PEEK_BYTES), bytes, cacheControl: answer.CacheControl ?? null };
+        return { head: head.subarray(0, most), bytes, cacheControl: answer.CacheControl ?? null };
       });
     },
     async list({ prefix, from, most }, signal) {

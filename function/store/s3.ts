@@ -7,6 +7,7 @@ import type { S3, S3Options } from './s3-client.ts';
 import { s3Error, statusOf, stopped } from './s3-errors.ts';
 import type { Attempt } from './s3-errors.ts';
 import { plainName, unquoted, walkPages } from './s3-list.ts';
+import { PEEK_BYTES } from './store.ts';
 import type { Document, Image, Listed, Peek, Store } from './store.ts';
 
 const METADATA = 'og-fingerprint';
@@ -98,11 +99,11 @@ export function s3Store(bucket: string, prefix: string, options: S3Options): Sto
       }));
     },
 
-    async peek(key, signal): Promise<Peek | null> {
+    async peek(key, signal, most = PEEK_BYTES): Promise<Peek | null> {
       const what = { doing: 'read', action: 's3:GetObject', on: on(key) };
       return await attempt(what, signal, async (s3) => {
         try {
-          return await s3.peek(Key(key), signal);
+          return await s3.peek(Key(key), most, signal);
         } catch (error) {
           if (await isGone(error, key, signal)) return null;
           throw error;

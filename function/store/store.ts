@@ -22,7 +22,7 @@ export interface Listed {
 
 /** The beginning of one object as it is served. */
 export interface Peek {
-  /** At most `PEEK_BYTES`. */
+  /** As much as was asked for. */
   head: Uint8Array;
   /** Of the whole object. */
   bytes: number;
@@ -54,8 +54,8 @@ export interface Store {
   list(signal?: AbortSignal): AsyncIterable<Listed>;
   /** The fingerprint an image carries; null when it is not ours or not there. */
   fingerprint(key: string, signal?: AbortSignal): Promise<string | null>;
-  /** The beginning of an image; null when it is not there. */
-  peek(key: string, signal?: AbortSignal): Promise<Peek | null>;
+  /** The first `most` bytes of an image, by default `PEEK_BYTES`; null when it is not there. */
+  peek(key: string, signal?: AbortSignal, most?: number): Promise<Peek | null>;
   /** Deletes images, many in one request where that exists. Resolves to the keys that could not be deleted, and why. */
   delete(keys: readonly string[], signal?: AbortSignal): Promise<{ key: string; reason: string }[]>;
   /** A private document (`.og-sync/<name>`); null when absent. */

@@ -8,9 +8,11 @@ import { injectRun } from '../../inject-run.ts';
 import type { PageChange } from '../../pages/inject.ts';
 import { planRun } from '../../plan-run.ts';
 import { exitCodeOfDocument } from '../../report/document.ts';
-import { withoutCommands } from '../../report/format.ts';
+import { safe, withoutCommands } from '../../report/format.ts';
 import { estimateLine, planLines } from '../../report/summary.ts';
 import { shellColors, withSession } from '../shell.ts';
+import { comparisonFiles } from './comparison-files.ts';
+import type { ComparisonFiles } from './comparison-files.ts';
 import type { PlanFlags } from './flags.ts';
 import type { Shell } from '../shell.ts';
 
@@ -26,8 +28,11 @@ const FIXED = 7;
 export async function planCommand(shell: Shell<PlanFlags>, options = { diff: false }): Promise<number> {
   const { flags, cwd } = shell;
   const quiet = flags.quiet === true || flags.json === true;
+  const files = comparisonFiles(shell);
   return withSession(shell, 'plan', async (session) => {
-    const planned = await planRun(session.parts, flags, session.run).catch((error: unknown) => {
+    const comparing = files === null ? null : await import('./comparison-run.ts');
+    const own = await comparing?.withOwnTemplates(session.parts, shell);
+    const planned = await planRun(own?.parts ?? session.parts, flags, session.run).catch((error: unknown) => {
       session.conclude(MOST / 2);
       throw error;
     });
@@ -39,8 +44,21 @@ export async function planCommand(shell: Shell<PlanFlags>, options = { diff: fal
       ...(unifiedDiff !== undefined &&
         !quiet && { onChange: (change: PageChange) => session.print(harmless(unifiedDiff(change))) }),
     });
+    const templates = (await comparing?.compareHere(session, shell, planned)) ?? [];
     const document = session.conclude(MOST / 2);
     const images = plan.create.length + plan.update.length;
+    const time = images === 0 ? null : estimate(images, session.config, description);
+    if (files !== null) {
+      const notices = own?.notices ?? [];
+      const report = {
+        document,
+        templates,
+        store: shownPath(store.address, cwd),
+        estimate: time?.trim() ?? null,
+        notices,
+      };
+      await comparing?.writeComparison(shell, files, report);
+    }
     if (!quiet) {
       const colors = shellColors(shell, 'stdout');
       const lines = planLines(document, {
@@ -48,13 +66,19 @@ export async function planCommand(shell: Shell<PlanFlags>, options = { diff: fal
         store: shownPath(store.address, cwd),
         most: flags.verbose === true ? Infinity : (document.problems.length === 0 ? MOST : MOST / 2) - FIXED,
       });
-      if (images > 0) lines.push(colors.dim(estimate(images, session.config, description)));
+      if (time !== null) lines.push(colors.dim(time));
+      lines.push(...writtenLines(files, cwd));
       for (const line of lines) session.print(line);
     }
     const changes = images + plan.orphan.length + (document.pages?.written ?? 0) > 0;
     if (flags.exitCode === true && changes) return 1;
     return exitCodeOfDocument(document, { strict: false });
   });
+}
+
+function writtenLines(files: ComparisonFiles | null, cwd: string): string[] {
+  const written = [files?.html ?? null, files?.markdown ?? null].filter((file) => file !== null);
+  return written.map((file) => `  compared ${safe(shownPath(file, cwd))}`);
 }
 
 /** What pages hold is printed as it is, but is no command of a CI. */

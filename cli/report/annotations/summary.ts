@@ -1,19 +1,12 @@
 /** A review → its summary, as Markdown and as plain text. Pure. */
 import { count, formatMs, safe } from '../format.ts';
+import { inMarkdown, row } from '../markdown.ts';
 import type { PlacedNote } from './placed.ts';
 import { titleOf } from './review.ts';
 import type { Figure, Review } from './review.ts';
 
 /** Notes of each kind in the Markdown; the rest are counted. */
 const SHOWN = 20;
-/** What Markdown or HTML may read as more than text. A mention would call a person. */
-const SPECIAL = /[\\`*_{}[\]()<>#+\-.!|~&@:$^=]/g;
-
-/** Text of strangers as Markdown that shows it and does nothing. */
-function inMarkdown(text: string): string {
-  return safe(text).replaceAll(SPECIAL, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
 /** The summary as Markdown: figures in a table, then the notes by kind. */
 export function summaryMarkdown(review: Review): string {
   const { figures, notes } = review;
@@ -46,10 +39,6 @@ export function summaryText({ figures, notes }: Review): string {
     (of) => `${count(of.length, of[0].severity)}: ${safe(of[0].name)} (${safe(of[0].code)})`,
   );
   return [counts, ...kinds].join('\n');
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
 }
 
 function shown({ value, unit }: Figure): string {
