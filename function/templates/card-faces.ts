@@ -17,8 +17,11 @@ export interface CardFaces {
 
 const SLANT = '<em>';
 const SLANTED = /<(?:em|i|cite|address|dfn|var)\b/;
-/** No code stands in code. */
-const CODE = /<code\b[^>]*>(.*?)<\/code>/gs;
+/** The text of all code. No code stands in code. */
+function codeOf(html: string): string {
+  const parts = html.split('</code>').slice(0, -1);
+  return parts.map((part) => textOfHtml(part.slice(part.lastIndexOf('<code')))).join('');
+}
 
 /**
  * Faces are looked for once for each kind of card.
@@ -47,7 +50,7 @@ export async function createCardFaces(
       const slant = SLANTED.test(html) ? SLANT : '';
       const faces = slant === '' ? always : [...own, ...(await once(source + slant))];
       const needed = await fonts.select(textOfHtml(html) + shown, language, faces);
-      const code = [...html.matchAll(CODE)].map(([, inner = '']) => textOfHtml(inner)).join('');
+      const code = codeOf(html);
       if (code === '') return { named: [...later(faces), ...needed.named], standIns: needed.standIns };
       const mono = await once(CODE_FAMILY + slant);
       const coded = await fonts.select(code, language, mono);
