@@ -10,6 +10,7 @@ import { outputsOf } from '../config/outputs.ts';
 import { readInventory } from '../inventory/inventory.ts';
 import { loadSite } from '../pictures/site.ts';
 import type { Pictures } from '../pictures/pictures.ts';
+import { foldedNotice, refuseDuplicates } from '../plan/clashes.ts';
 import { toItems } from '../plan/items.ts';
 import type { Inventory } from '../plan/plan.ts';
 import { scan } from '../scan/scan.ts';
@@ -54,9 +55,12 @@ interface Parts {
   scanned: Scan;
   inventory: Inventory | null;
   store: string;
+  /** Why the inventory is null. */
+  storeNotice: string | null;
 }
 
 interface Shown {
+  notices: string[];
   entries: GridEntry[];
   bench: Bench;
   recipes: Map<string, Recipe>;
@@ -65,27 +69,26 @@ interface Shown {
 /** Reads everything once. Throws what keeps the first look from being one: `CliError`, `FunctionError`. */
 export async function createModel(sources: Sources): Promise<Model> {
   const openFrontMatter = rememberingReader();
-  const notices = new Map<SavedPart, string>();
+  /** By what cannot be read as it is now, or is at odds with itself. */
+  const troubles = new Map<SavedPart | 'items' | 'keys', PreviewTrouble>();
   let version = 0;
-  let trouble: PreviewTrouble | null = null;
 
   async function scanAgain(config: Config): Promise<Scan> {
     return scan(config, { now: new Date(), signal: sources.signal, openFrontMatter });
   }
 
-  async function compare(config: Config): Promise<Pick<Parts, 'inventory' | 'store'>> {
+  async function compare(config: Config): Promise<Pick<Parts, 'inventory' | 'store' | 'storeNotice'>> {
     try {
       const store = await sources.store(config);
       const { inventory } = await readInventory(store, {
         patterns: outputsOf(config).map(({ pattern }) => pattern),
         signal: sources.signal,
       });
-      notices.delete('store');
-      return { inventory, store: store.address };
+      return { inventory, store: store.address, storeNotice: null };
     } catch (error) {
       sources.signal.throwIfAborted();
-      notices.set('store', `The store could not be read: ${troubleOf(error).message}`);
-      return { inventory: null, store: config.store ?? '' };
+      const storeNotice = `The store could not be read: ${troubleOf(error).message}`;
+      return { inventory: null, store: config.store ?? '', storeNotice };
     }
   }
 
@@ -102,12 +105,17 @@ export async function createModel(sources: Sources): Promise<Model> {
   }
 
   /** One part read again; null, and the trouble noted, when it cannot be. */
-  async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
+  async function attempt<T>(
+    part: SavedPart | 'items' | 'keys',
+    work: () => T | Promise<T>,
+  ): Promise<T | null> {
     try {
-      return await work();
+      const made = await work();
+      troubles.delete(part);
+      return made;
     } catch (error) {
       sources.signal.throwIfAborted();
-      trouble ??= relativeTo(parts.config.root, troubleOf(error));
+      troubles.set(part, relativeTo(parts.config.root, troubleOf(error)));
       return null;
     }
   }
@@ -115,13 +123,15 @@ export async function createModel(sources: Sources): Promise<Model> {
   async function show(before: readonly GridEntry[]): Promise<Shown> {
     const { config, templates, pictures, site, scanned, inventory } = parts;
     const described = Object.fromEntries([...templates.all].map(([name, { digest }]) => [name, { digest }]));
-    const { items, problems } = await toItems(scanned.posts, {
+    const { items, problems, notices } = await toItems(scanned.posts, {
       config: { ...config, outputs: config.outputs.slice(0, 1) },
       site,
       description: { templates: described },
       pictures,
       signal: sources.signal,
     });
+    // Their pictures can be looked at all the same.
+    await attempt('keys', () => refuseDuplicates(items));
     const folder = relative(config.root, sources.folder(config)).split(sep).join('/');
     const common = { site, output: config.output, templates };
     const recipes = new Map<string, Recipe>();
@@ -136,7 +146,13 @@ export async function createModel(sources: Sources): Promise<Model> {
       output: config.output,
       before,
     });
-    return { entries, recipes, bench: benchOf(common, folder, recipes) };
+    const told = [parts.storeNotice, ...scanned.notices, ...notices, foldedNotice(items)];
+    return {
+      entries,
+      recipes,
+      bench: benchOf(common, folder, recipes),
+      notices: told.filter((notice) => notice !== null),
+    };
   }
 
   let parts = await first();
@@ -161,35 +177,34 @@ export async function createModel(sources: Sources): Promise<Model> {
           ...entry,
           warnings: entry.fingerprint === null ? null : (outcome(entry.fingerprint)?.warnings ?? null),
         })),
-        trouble,
-        notices: [...notices.values()],
+        trouble: [...troubles.values()][0] ?? null,
+        notices: shown.notices,
         store: parts.store,
       };
     },
     async refresh(changes) {
-      trouble = null;
       if (changes.has('config')) {
         version += 1;
-        const config = await attempt(() => sources.config(version));
+        const config = await attempt('config', () => sources.config(version));
         if (config !== null) parts = { ...parts, config };
       }
       const { config } = parts;
       if (changes.has('config') || changes.has('pictures'))
         parts = { ...parts, pictures: sources.pictures(config) };
       if (changes.has('config') || changes.has('templates')) {
-        const templates = await attempt(() => sources.templates(config));
+        const templates = await attempt('templates', () => sources.templates(config));
         if (templates !== null) parts = { ...parts, templates };
       }
       if (changes.has('config') || changes.has('pictures')) {
-        const site = await attempt(() => loadSite(config, parts.pictures));
+        const site = await attempt('pictures', () => loadSite(config, parts.pictures));
         if (site !== null) parts = { ...parts, site };
       }
       if (changes.has('config') || changes.has('posts') || changes.has('pictures')) {
-        const scanned = await attempt(() => scanAgain(config));
+        const scanned = await attempt('posts', () => scanAgain(config));
         if (scanned !== null) parts = { ...parts, scanned };
       }
       if (changes.has('config') || changes.has('store')) parts = { ...parts, ...(await compare(config)) };
-      const next = await attempt(() => show(shown.entries));
+      const next = await attempt('items', () => show(shown.entries));
       if (next === null) return;
       // What is shown still must be found still: an entry keeps its last good picture.
       for (const { fingerprint: kept } of next.entries) {

@@ -155,7 +155,20 @@ describe('what a save breaks is told over the last good picture, until it is men
     await blog.write('og.config.json', '{\n"templates": "cards",\n}');
     expect(await trouble()).toContain('og.config.json:3');
     expect(await pictures()).toBe(2);
+    // Another save, and a look at the store, mend nothing.
+    await blog.post('two', 'Two again', 'template: minimal\n');
+    await page.waitForFunction(() => document.querySelector('main')?.textContent.includes('Two again'));
+    await page.reload();
+    expect(await trouble()).toContain('og.config.json:3');
     await blog.write('og.config.json', '{"templates":"cards"}');
+    await mended();
+  });
+
+  test('two posts that would be one image', async () => {
+    await blog.write('content/one/index.md', '---\ntitle: The other one\nslug: one\n---\n');
+    await page.waitForFunction(() => document.querySelectorAll('.card').length === 3);
+    expect(await trouble()).toMatch(/content\/one.*both be stored as one\.jpg/);
+    await blog.remove('content/one/index.md');
     await mended();
   });
 });

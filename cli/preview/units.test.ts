@@ -94,3 +94,13 @@ test('front matter is read again when its file has changed, and a reader changes
   await utimes(file, new Date(), new Date(Date.now() + 5));
   expect(read(file)).toMatchObject({ title: 'Two' });
 });
+
+test('a field that is there twice is told at each scan, also of a file that is remembered', async () => {
+  const file = join(await folderWith({ 'a.md': '---\ntitle: One\ntitle: Two\n---\n' }), 'a.md');
+  const open = rememberingReader();
+  for (const scan of [1, 2]) {
+    const told: unknown[] = [];
+    open((path, line) => told.push([scan, path, line]))(file);
+    expect(told).toEqual([[scan, file, 3]]);
+  }
+});

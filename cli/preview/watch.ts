@@ -8,7 +8,7 @@ import { contentGlob } from '../scan/markdown/globs.ts';
 import type { SavedPart } from './model.ts';
 
 /** Saves in one go: an editor writes a file in steps, a formatter several files. */
-const SETTLE_MS = 20;
+const SETTLE_MS = 10;
 const MARKDOWN = new Set(['.md', '.mdx', '.markdown', '.html', '.htm', '.json', '.toml', '.yml', '.yaml']);
 const IGNORED = new Set(['node_modules', '.git', '.cache']);
 

@@ -7,16 +7,16 @@ import { CardPicture } from './picture.tsx';
 import { hrefOf } from './route.ts';
 
 /** The matrix of templates and samples, read again with each state. */
-export function useBench(state: State | null): Matrix | null {
+export function useBench(state: State | null, isWanted: boolean): Matrix | null {
   const [bench, setBench] = useState<Matrix | null>(null);
   useEffect(() => {
-    if (state === null) return undefined;
+    if (state === null || !isWanted) return undefined;
     const leave = new AbortController();
     getJson<Matrix>('/bench', leave.signal)
       .then((matrix) => setBench(matrix))
       .catch(() => undefined);
     return () => leave.abort();
-  }, [state]);
+  }, [state, isWanted]);
   return bench;
 }
 

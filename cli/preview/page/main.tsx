@@ -19,7 +19,7 @@ function App() {
   const live = useLive();
   const route = useRoute();
   const { state } = live;
-  const bench = useBench(state);
+  const bench = useBench(state, route.at === 'bench' || route.at === 'sample');
   if (state === null)
     return (
       <main class="loading">

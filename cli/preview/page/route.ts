@@ -48,8 +48,13 @@ export function go(route: Route): void {
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => routeOf(location.hash));
   useEffect(() => {
-    const hear = (): void => setRoute(routeOf(location.hash));
+    const hear = (): void => {
+      const next = routeOf(location.hash);
+      setRoute((before) => (hrefOf(before) === hrefOf(next) ? before : next));
+    };
     addEventListener('hashchange', hear);
+    // It may have changed between the first look and this one.
+    hear();
     return () => removeEventListener('hashchange', hear);
   }, []);
   return route;
