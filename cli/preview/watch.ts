@@ -1,5 +1,5 @@
 /** Files that are saved → what they may have changed. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { watch as watchPaths } from 'chokidar';
 import type { Config } from '../config/config.ts';
@@ -9,6 +9,8 @@ import type { SavedPart } from './model.ts';
 
 /** Saves in one go: an editor writes a file in steps, a formatter several files. */
 const SETTLE_MS = 10;
+/** Chokidar reports a path once in 50 ms and drops what comes between: a file that was emptied first would stay empty. */
+const LOOK_AGAIN_MS = 60;
 const MARKDOWN = new Set(['.md', '.mdx', '.markdown', '.html', '.htm', '.json', '.toml', '.yml', '.yaml']);
 const IGNORED = new Set(['node_modules', '.git', '.cache']);
 
@@ -68,28 +70,46 @@ export async function watchFiles(
     ...options,
     depth: 0,
   });
-  let pending = new Set<SavedPart>();
+  let pending = new Map<string, SavedPart>();
   let timer: NodeJS.Timeout | null = null;
-  const hear = (_event: string, path: string): void => {
+  const again = new Set<NodeJS.Timeout>();
+
+  function hear(path: string): void {
     const change = path === configFile ? 'config' : changeOf(path, watched);
     if (change === null || path === root) return;
-    pending.add(change);
-    timer ??= setTimeout(() => {
-      timer = null;
-      const changes = pending;
-      pending = new Set();
-      onChange(changes);
-    }, SETTLE_MS);
-  };
+    pending.set(path, change);
+    timer ??= setTimeout(report, SETTLE_MS);
+  }
+
+  function report(): void {
+    timer = null;
+    const saved = [...pending.keys()].map((path) => ({ path, state: stateOf(path) }));
+    const changes = new Set(pending.values());
+    pending = new Map();
+    const look = setTimeout(() => {
+      again.delete(look);
+      for (const { path, state } of saved) if (stateOf(path) !== state) hear(path);
+    }, LOOK_AGAIN_MS);
+    again.add(look);
+    onChange(changes);
+  }
+
   const ready = [deep, flat].map(
-    (watcher) => new Promise<void>((done) => watcher.on('all', hear).on('ready', () => done())),
+    (watcher) =>
+      new Promise<void>((done) => watcher.on('all', (_event, path) => hear(path)).on('ready', () => done())),
   );
   for (const watcher of [deep, flat]) watcher.on('error', () => undefined);
   await Promise.all(ready);
   return {
     async close() {
-      if (timer !== null) clearTimeout(timer);
+      for (const waiting of [timer, ...again]) if (waiting !== null) clearTimeout(waiting);
       await Promise.all([deep.close(), flat.close()]);
     },
   };
+}
+
+/** What a save changes; of a file that is not there, nothing. */
+function stateOf(path: string): string {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats === undefined ? '' : `${stats.mtimeNs} ${stats.size}`;
 }
