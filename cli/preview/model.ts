@@ -59,6 +59,9 @@ interface Parts {
   storeNotice: string | null;
 }
 
+/** States that are remembered besides the one that is shown. */
+const MOST_PAST = 3;
+
 interface Shown {
   notices: string[];
   entries: GridEntry[];
@@ -157,12 +160,14 @@ export async function createModel(sources: Sources): Promise<Model> {
 
   let parts = await first();
   let shown = await show([]);
+  /** Of the states before: a page may still ask for what it was told a moment ago. The newest first. */
+  let past: Shown['recipes'][] = [];
 
   return {
     get config() {
       return parts.config;
     },
-    recipe: (identity) => shown.recipes.get(identity),
+    recipe: (identity) => [shown.recipes, ...past].find((recipes) => recipes.has(identity))?.get(identity),
     bench: () => shown.bench,
     state(outcome) {
       const { config, templates } = parts;
@@ -211,6 +216,7 @@ export async function createModel(sources: Sources): Promise<Model> {
         const recipe = kept === null ? undefined : shown.recipes.get(kept);
         if (kept !== null && recipe !== undefined && !next.recipes.has(kept)) next.recipes.set(kept, recipe);
       }
+      past = [shown.recipes, ...past].slice(0, MOST_PAST);
       shown = next;
     },
   };

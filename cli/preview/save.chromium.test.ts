@@ -87,6 +87,15 @@ describe('a save shows in the picture it touches', () => {
     expect(preview.complaints).toEqual([]);
   });
 
+  test('and a picture that a page asks for a moment too late is still there', async () => {
+    const before = await shown();
+    await blog.post('one', 'One, revised');
+    await changedFrom(before);
+    const [late = ''] = before;
+    const status = await page.evaluate(async (asked) => (await fetch(`/card/${asked}`)).status, late);
+    expect(status).toBe(200);
+  });
+
   test('a post that is new, and one that goes', async () => {
     await blog.post('three', 'Three');
     await page.waitForFunction(() => document.querySelectorAll('.card').length === 3);
