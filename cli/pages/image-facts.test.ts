@@ -11,4 +11,7 @@ test('an image that ends early is none, whatever lies behind its bytes in memory
     expect(facts(memory.length)).toBe(format);
     for (let length = 0; length < 16; length += 1) expect(facts(length)).toBeNull();
   }
+  // Zeros are what a TGA begins with.
+  const zeros = Buffer.alloc(64).fill(1, 12).subarray(0, 0);
+  expect(imageFacts({ head: zeros, bytes: 0, cacheControl: null }).format).toBeNull();
 });
