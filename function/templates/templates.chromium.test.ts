@@ -54,13 +54,24 @@ describe.each([...templates.all.keys()])('the template %s', (name) => {
   });
 
   test.each([
+    [1200, 900],
+    [1080, 1080],
+    [1000, 1500],
+  ])('is laid out as it was approved at %d×%d px', async (width, height) => {
+    const picture = await draw(name, POSTS.cover, { ...output, width, height });
+    expect(await goldenProblem(`${name}-${width}x${height}`, picture.bytes)).toBeNull();
+  });
+
+  test.each([
     [1200, 600],
+    [1200, 900],
     [1080, 1080],
     [600, 315],
+    [1000, 1500],
     [1080, 1920],
   ])('holds at %d×%d px', async (width, height) => {
     const size = { ...output, width, height };
-    for (const post of [POSTS.short, POSTS.long, POSTS.cover]) {
+    for (const post of [POSTS.short, POSTS.long, POSTS.cover, POSTS.japanese, POSTS.arabic]) {
       const picture = await draw(name, post, size);
       expect([picture.width, picture.height, picture.findings]).toEqual([width, height, []]);
     }

@@ -29,14 +29,19 @@ test.each([
   expect(view(post).post.address).toBe(address);
 });
 
-test('the card of 1200×630 has scale 1, others what fits', () => {
+const scale = (width: number, height: number) => {
+  const post = { slug: 'a', title: 'b' };
+  return viewOf({ post, site: {}, output: { ...output, width, height } }).output.scale;
+};
+
+test('the card of 1200×630 has scale 1, others what fits, and the higher they are for their width, the more', () => {
   expect(view({}).output).toEqual({ width: 1200, height: 630, scale: 1 });
-  const square = viewOf({
-    post: { slug: 'a', title: 'b' },
-    site: {},
-    output: { ...output, width: 600, height: 600 },
-  });
-  expect(square.output.scale).toBe(0.5);
+  expect([scale(600, 315), scale(1200, 600), scale(2400, 630)]).toEqual([0.5, 600 / 630, 1]);
+  const heights = [630, 720, 900, 1200, 1800, 2400].map((height) => scale(1200, height));
+  expect(heights).toEqual([...heights].sort((a, b) => a - b));
+  expect(scale(1200, 900)).toBeCloseTo(1.054);
+  expect(scale(1080, 1080)).toBeCloseTo(0.9 * 1.144);
+  expect(scale(600, 2400)).toBeCloseTo(0.5 * 1.4);
 });
 
 describe('the language', () => {

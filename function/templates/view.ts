@@ -19,9 +19,16 @@ export interface View {
   dir: 'ltr' | 'rtl';
 }
 
-/** The card of 1200×630 px is the drawing board: `scale` is 1 there, and fits every other size to it. */
+/** From this height for a width of 1 on, a card is drawn larger, and at most so much. */
+const ENLARGED = { from: 0.6, rate: 0.36, most: 1.4 };
+
+/**
+ * The card of 1200×630 px is the drawing board: `scale` is 1 there, and fits every other size to it. What is higher for its
+ * width is drawn larger: it has room, and is shown in a narrow column.
+ */
 export function scaleOf({ width, height }: Pick<Output, 'width' | 'height'>): number {
-  return Math.min(width / 1200, height / 630);
+  const enlarged = 1 + (height / width - ENLARGED.from) * ENLARGED.rate;
+  return Math.min(width / 1200, height / 630) * Math.min(ENLARGED.most, Math.max(1, enlarged));
 }
 
 /**
