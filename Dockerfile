@@ -6,11 +6,13 @@
 # Pin the base by digest with --build-arg BASE=public.ecr.aws/lambda/nodejs@sha256:… where the registry is trusted less.
 ARG BASE=public.ecr.aws/lambda/nodejs:24
 
-# What npm installs for production, by the lock file. No script of a package runs.
+# What npm installs for production, by the lock file. No script of a package runs. Site generators that plugins are made for are peers: npm
+# would bring what of them the lock file has.
 FROM ${BASE} AS dependencies
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+RUN npm pkg delete peerDependencies peerDependenciesMeta \
+ && npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 COPY deploy/container/layer.ts deploy/container/
 
 # Our own files, bundled.

@@ -12,6 +12,10 @@ export default defineConfig({
   input: {
     'og-sync': 'cli/bin.ts',
     index: 'cli/index.ts',
+    astro: 'cli/plugins/astro.ts',
+    docusaurus: 'cli/plugins/docusaurus.ts',
+    eleventy: 'cli/plugins/eleventy.ts',
+    vite: 'cli/plugins/vite.ts',
     handler: 'function/lambda/handler.ts',
     prepare: 'function/prepare.ts',
     'og-deploy': 'deploy/bin.ts',

@@ -1,7 +1,7 @@
 /** Cards drawn one by one, for a program: `createRenderer`. `index.ts` loads this file with the first call. */
 import { checkImages, draw, readJob } from '../../function/card/card.ts';
 import { DEFAULT_KEY, HASHED_KEY, keySlug } from '../../function/key.ts';
-import { siteUrlOf } from '../config/built-site.ts';
+import { siteUrlOf, withHashedKey } from '../config/built-site.ts';
 import type { Config } from '../config/config.ts';
 import { outputsOf } from '../config/outputs.ts';
 import { PostError } from '../errors.ts';
@@ -24,11 +24,18 @@ import { withGivenPosts } from './session.ts';
 /** How long a reading of the sources counts, ms. */
 const FRESH_MS = 500;
 
-/** Opens configuration, templates and pictures; the browser starts with the first card. Throws `CliError`. */
-export async function openCards(options: RendererOptions): Promise<CardRenderer> {
+/**
+ * Opens configuration, templates and pictures; the browser starts with the first card. `pages`: the built folder to read instead of the
+ * configuration's, or none. Throws `CliError`.
+ */
+export async function openCards(
+  options: RendererOptions,
+  { pages }: { pages?: string | null } = {},
+): Promise<CardRenderer> {
   const opened = await openConfig(options);
   const { settings } = opened;
-  const config = withGivenPosts(opened.config, options.posts === undefined ? {} : { posts: [] });
+  const written = withGivenPosts(opened.config, options.posts === undefined ? {} : { posts: [] });
+  const config = withHashedKey(pages === undefined ? written : { ...written, pages });
   const ended = new AbortController();
   const pictures = openPictures(config, settings, ended.signal);
   const templates = await watchOwnTemplates(config, settings, () => {});

@@ -29,7 +29,7 @@ export function withBuiltSite(config: Config): Config {
     static: [pages, ...config.static],
   };
   if (!config.inject) return { ...read, publicUrl: config.publicUrl ?? addressInside(read) };
-  const keyed = { ...read, key: named.has('key') ? config.key : HASHED_KEY };
+  const keyed = withHashedKey(read);
   if (keyed.publicUrl !== null) return keyed;
   const placed =
     keyed.store === null && keyed.function === null ? { ...keyed, store: join(pages, FOLDER) } : keyed;
@@ -42,6 +42,11 @@ export function withBuiltSite(config: Config): Config {
       ? 'Name it: --public-url https://cdn.example/images, or publicUrl in og.config.ts.'
       : 'Name the address of the site, and images are stored in it: --site-url https://blog.example, or site.url in og.config.ts.',
   );
+}
+
+/** Where tags are written, names change with the picture, unless the configuration names them otherwise. */
+export function withHashedKey(config: Config): Config {
+  return config.inject && !config.named.has('key') ? { ...config, key: HASHED_KEY } : config;
 }
 
 /** The address of the site, which ends with a slash; null where none is known. */

@@ -8,12 +8,13 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { SITES, sourceOf } from './sites.ts';
+import type { TestSite } from './sites.ts';
 
 const run = promisify(execFile);
 const WORK = fileURLToPath(new URL('../../../../out/generators', import.meta.url));
 const INSTALLED = new Set(['node_modules', 'package-lock.json']);
 /** Nothing of a test runner's environment: some generators build other pages when they think they are tested. */
-const ENVIRONMENT = {
+export const ENVIRONMENT = {
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],
   LC_ALL: 'C.UTF-8',
@@ -33,10 +34,19 @@ export interface Built {
  * when it fails.
  */
 export async function buildSite(name: string, change?: (root: string) => Promise<void>): Promise<Built> {
-  const site = SITES[name];
-  if (site === undefined)
-    throw new Error(`There is no site ${name}; there are ${Object.keys(SITES).join(', ')}.`);
-  const root = join(WORK, name);
+  const built = await prepareSite(name, change);
+  await runBuild(name, built);
+  return built;
+}
+
+/** Everything but the build itself. `place`: the name of the copy. */
+export async function prepareSite(
+  name: string,
+  change?: (root: string) => Promise<void>,
+  place = name,
+): Promise<Built> {
+  const site = siteNamed(name);
+  const root = join(WORK, place);
   await copyOf(name, root);
   await change?.(root);
   const packages = site.packagesOf === undefined ? root : join(WORK, site.packagesOf);
@@ -46,10 +56,20 @@ export async function buildSite(name: string, change?: (root: string) => Promise
   }
   if ((await readdir(packages)).includes('package.json'))
     await run('npm', ['install', '--no-audit', '--no-fund', '--include=dev'], { cwd: packages });
-  const folder = join(root, 'BUILT');
-  const [program, ...args] = site.command.map((word) => word.replace('BUILT', folder));
-  await run(program ?? '', args, { cwd: root, env: ENVIRONMENT, maxBuffer: 1e8 });
-  return { root, folder };
+  return { root, folder: join(root, 'BUILT') };
+}
+
+/** Builds a site that is prepared. Resolves to what the generator said. */
+export async function runBuild(name: string, { root, folder }: Built): Promise<string> {
+  const [program = '', ...args] = siteNamed(name).command.map((word) => word.replace('BUILT', folder));
+  const { stdout, stderr } = await run(program, args, { cwd: root, env: ENVIRONMENT, maxBuffer: 1e8 });
+  return stdout + stderr;
+}
+
+function siteNamed(name: string): TestSite {
+  const site = SITES[name];
+  if (site !== undefined) return site;
+  throw new Error(`There is no site ${name}; there are ${Object.keys(SITES).join(', ')}.`);
 }
 
 /** The site as it is in the repository, its installed packages kept. */

@@ -44,6 +44,7 @@ export const SITES: Readonly<Record<string, TestSite>> = {
     command: ['npx', 'docusaurus', 'build', '--out-dir', 'BUILT'],
     suffix: / \| Keel$|^Keel$/,
   },
+  vite: { preset: null, command: ['npx', 'vite', 'build', '--outDir', 'BUILT'] },
   vitepress: { preset: 'vitepress', command: vitepress, suffix: /^Signal$/ },
   'vitepress-clean': {
     preset: 'vitepress',
