@@ -14,6 +14,7 @@ export default defineConfig({
     index: 'cli/index.ts',
     astro: 'cli/plugins/astro.ts',
     docusaurus: 'cli/plugins/docusaurus.ts',
+    'docusaurus-plugin': 'cli/plugins/docusaurus-plugin.ts',
     eleventy: 'cli/plugins/eleventy.ts',
     vite: 'cli/plugins/vite.ts',
     handler: 'function/lambda/handler.ts',

@@ -1,7 +1,7 @@
 /** The tags of a built folder, or of a site that is served, and the images they name → what is wrong with them. */
 import { existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { siteUrlOf, withBuiltSite } from './config/built-site.ts';
+import { isInside, siteUrlOf, withBuiltSite } from './config/built-site.ts';
 import type { Config } from './config/config.ts';
 import type { Settings } from './config/settings.ts';
 import { CliError } from './errors.ts';
@@ -35,9 +35,15 @@ export async function checkRun(raw: Config, options: CheckRunOptions): Promise<C
   const source = url === undefined ? await folderOf(config, options) : siteSource(url, atOnce, signal);
   return check(
     source,
-    { publicUrl: config.publicUrl, keepsOwn: config.own === 'keep', images: config.outputs.length },
+    { publicUrl: placeOf(config), keepsOwn: config.own === 'keep', images: config.outputs.length },
     signal,
   );
+}
+
+/** Below which address images must be. Stored in the built site they may be anywhere in it: a part of it may have been built by itself. */
+function placeOf(config: Config): string | null {
+  const isDefault = !config.named.has('publicUrl') && isInside(config);
+  return isDefault ? siteUrlOf(config) : config.publicUrl;
 }
 
 /** Where tags are not asked for, they may have been written all the same: the images of the built site show it. */

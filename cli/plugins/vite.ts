@@ -9,6 +9,7 @@ import { asBase } from './config.ts';
 import { liveCards } from './live.ts';
 import type { CardRequest, CardResponse, LivePage } from './live.ts';
 import type { PluginLogger, PluginOptions, Project } from './options.ts';
+import { packageFolder } from './package-folder.ts';
 import { openVitePress } from './vitepress.ts';
 import type { VitePress, VitePressConfig } from './vitepress.ts';
 
@@ -52,7 +53,7 @@ export default function ogSync(options: PluginOptions = {}): OgSyncPlugin {
     const where = 'site: { url } in the options of the plugin';
     return (
       vitepress?.project() ?? {
-        root,
+        root: packageFolder(root),
         outDir: resolve(root, build.outDir),
         url: null,
         base: asBase(base),

@@ -3,6 +3,7 @@ import { slugOfAddress } from '../scan/address.ts';
 import type { GivenPost } from '../scan/given.ts';
 import { asBase } from './config.ts';
 import type { Pages, PluginLogger, Project } from './options.ts';
+import { packageFolder } from './package-folder.ts';
 
 interface PageData {
   title: string;
@@ -26,8 +27,9 @@ export interface VitePressConfig {
   site: {
     base: string;
     title: string;
+    description: string;
     lang: string;
-    locales: Readonly<Record<string, { lang?: string } | undefined>>;
+    locales: Readonly<Record<string, { lang?: string; description?: string } | undefined>>;
   };
   logger: PluginLogger;
   transformPageData?: (
@@ -69,20 +71,21 @@ export function openVitePress(site: VitePressConfig): VitePress {
     const page = pages.get(path);
     if (page === undefined) return null;
     const { title, description, frontmatter, filePath } = page;
-    const { [path.split('/')[0] ?? '']: folder, root } = site.site.locales;
+    const { locales, ...common } = site.site;
+    const locale = { ...common, ...(locales[path.split('/')[0] ?? ''] ?? locales['root']) };
     return {
       address: addressOf(path, site),
       file: filePath,
       frontMatter: frontmatter,
-      lang: folder?.lang ?? root?.lang ?? site.site.lang,
+      lang: locale.lang,
+      description: description === '' ? locale.description : description,
       ...(title !== '' && { title }),
-      ...(description !== '' && { description }),
     };
   }
 
   const vitepress: VitePress = {
     project: () => ({
-      root: site.root,
+      root: packageFolder(site.root),
       outDir: site.outDir,
       url: site.sitemap?.hostname ?? null,
       base: asBase(site.site.base),

@@ -25,7 +25,9 @@ let packed: string[];
 
 /** What npm would install beside the package: its dependencies and theirs, nothing that only developers have. */
 async function linkDependencies(into: string): Promise<void> {
-  const { stdout } = await run('npm', ['ls', '--omit=dev', '--all', '--parseable'], { cwd: ROOT });
+  const { stdout } = await run('npm', ['ls', '--omit=dev', '--omit=peer', '--all', '--parseable'], {
+    cwd: ROOT,
+  });
   const root = join(ROOT, 'node_modules');
   const names = stdout
     .split('\n')
@@ -139,6 +141,33 @@ export default defineConfig({ content: 'posts/*.md', site });\n`,
     expect((await sharp(join(folder, 'hello.jpg')).metadata()).width).toBe(1200);
   });
 
+  it('runs every configuration of docs/plugins.md as it stands there', async () => {
+    const text = await readFile(join(ROOT, 'docs/plugins.md'), 'utf8');
+    const blocks = [...text.matchAll(/```js\n\/\/ (\S+)\n([^]*?)```/g)];
+    expect(blocks).toHaveLength([...text.matchAll(/```js/g)].length);
+    // Of the generators, what a configuration imports: functions that return what they are given.
+    // In a folder of their own: og-sync is found one above.
+    const place = join(folder, 'configurations');
+    for (const [name, file, source] of [
+      ['astro', 'config', 'export const defineConfig = (config) => config;'],
+      ['vite', '.', 'export const defineConfig = (config) => config;'],
+      ['vitepress', '.', 'export const defineConfig = (config) => config;'],
+      ['@astrojs/starlight', '.', "export default () => ({ name: '@astrojs/starlight' });"],
+    ] as const) {
+      const at = join(place, 'node_modules', name);
+      await mkdir(at, { recursive: true });
+      await writeFile(join(at, 'index.mjs'), source);
+      const path = file === '.' ? '.' : `./${file}`;
+      await writeFile(join(at, 'package.json'), JSON.stringify({ exports: { [path]: './index.mjs' } }));
+    }
+    for (const [at, [, , program = '']] of blocks.entries()) {
+      await writeFile(join(place, `config-${at}.mjs`), program);
+      await writeFile(join(place, `plugin-${at}.mjs`), pluginOf(`./config-${at}.mjs`));
+      const { stdout } = await run(process.execPath, [`plugin-${at}.mjs`], { cwd: place });
+      expect(stdout.trim()).toBe('og-sync');
+    }
+  });
+
   it.each([
     ['nodenext', { module: 'nodenext' }],
     ['bundler', { module: 'esnext', moduleResolution: 'bundler' }],
@@ -164,9 +193,37 @@ export default defineConfig({ content: 'posts/*.md', site });\n`,
   });
 });
 
+/** Prints the name of the plugin in a configuration, or of what it adds to Eleventy's. */
+const pluginOf = (file: string): string => `
+const { default: config } = await import('${file}');
+const found = [];
+const eleventy = {
+  addPlugin: (plugin, options) => plugin(eleventy, options),
+  addCollection: () => {},
+  on: (event) => event === 'eleventy.after' && found.push({ name: 'og-sync' }),
+  setServerOptions: () => {},
+};
+if (typeof config === 'function') config(eleventy);
+for (const list of [config.integrations, config.plugins, config.vite?.plugins])
+  for (const one of list ?? []) found.push(typeof one === 'string' ? await docusaurus(one) : one);
+console.log(found.filter(({ name }) => name === 'og-sync').map(({ name }) => name).join());
+
+async function docusaurus(name) {
+  const { default: plugin } = await import(name);
+  const siteConfig = { url: config.url, baseUrl: config.baseUrl, title: config.title };
+  const i18n = { currentLocale: 'en', localeConfigs: { en: { htmlLang: 'en' } } };
+  return plugin({ siteDir: process.cwd(), outDir: 'build', siteConfig, i18n });
+}
+`;
+
 /** What a consumer writes: each export used, and errors where there should be some. */
 const USES = `
 import { CliError, check, createRenderer, inject, plan, sync } from 'og-sync';
+import astro from 'og-sync/astro';
+import docusaurus from 'og-sync/docusaurus';
+import eleventy from 'og-sync/eleventy';
+import vite from 'og-sync/vite';
+import type { PluginOptions } from 'og-sync/vite';
 import type { CardImage, CheckDocument, GivenPost, ImageLine, ReportDocument, RunEvent, SyncOptions } from 'og-sync';
 
 const posts: GivenPost[] = [{ address: '/a/', title: 'A', date: new Date(), data: { rating: 5 } }];
@@ -195,5 +252,9 @@ try {
 } catch (error) {
   if (error instanceof CliError && error.code === 'config_invalid') throw new Error(error.hint);
 }
-export { card, checked, made, planned };
+const shared: PluginOptions = { strict: true, output: { format: 'png' } };
+const plugins: { name: string }[] = [astro(shared), vite(shared)];
+// @ts-expect-error: there is no such option
+vite({ colour: 'red' });
+export { card, checked, docusaurus, eleventy, made, planned, plugins };
 `;

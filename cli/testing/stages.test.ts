@@ -36,6 +36,13 @@ const IMPORTS: readonly (readonly [file: string, imported: string, isTaken: bool
   ['cli/scan/x.ts', '../../deploy/plan/plan.ts', false],
   ['cli/commands/plan/x.ts', '../../wiring.ts', true],
   ['cli/wiring.ts', './dispatch/local.ts', true],
+  ['cli/api/x.ts', '../sync.ts', true],
+  ['cli/api/x.ts', '../commands/shell.ts', false],
+  ['cli/api/x.ts', '../plugins/live.ts', false],
+  ['cli/plan/x.ts', '../api/run.ts', false],
+  ['cli/plugins/x.ts', '../api/run.ts', true],
+  ['cli/plugins/x.ts', '../wiring.ts', false],
+  ['cli/plugins/x.ts', '../plan/plan.ts', false],
   ['function/x.ts', '../cli/errors.ts', false],
   ['deploy/plan/x.ts', '../../function/store/s3.ts', false],
 ];
