@@ -15,19 +15,30 @@ export interface PreviewTrouble {
 /** Compared with the store; `unknown`: the store could not be read. */
 export type Status = 'new' | 'changed' | 'stored' | 'unknown';
 
+/** One of several pictures of a post. */
+export interface Shot {
+  fingerprint: string;
+  /** The name of its output; null where there is only one. */
+  name: string | null;
+  width: number;
+  height: number;
+}
+
 /** One post, or a file that should be one. */
 export interface GridEntry {
   /** Its source file: the same from save to save. */
   id: string;
-  /** The identity of its picture; null where there never was one. */
+  /** The identity of its picture, the first of its outputs; null where there never was one. */
   fingerprint: string | null;
+  /** All its pictures, in the order of the outputs. */
+  shots: Shot[];
   title: string;
   slug: string;
   address: string;
   template: string;
   lang: string;
   status: Status;
-  /** How many warnings its picture has; null: not drawn yet. */
+  /** How many warnings its first picture has; null: not drawn yet. */
   warnings: number | null;
   problem: PreviewTrouble | null;
 }
@@ -55,6 +66,8 @@ export interface Details {
   fingerprint: string;
   key: string;
   template: string;
+  /** `jpeg`, `png`, `webp` */
+  format: string;
   bytes: number;
   maxBytes: number;
   quality: number;

@@ -27,16 +27,26 @@ export function entriesOf({ items, posts, problems, inventory, site, output, bef
   const last = new Map(before.map((entry) => [entry.id, entry]));
   const entries = new Map<string, GridEntry>();
   for (const item of items) {
+    const { fingerprint, outputName: name } = item;
+    const shot = { fingerprint, name, width: item.output.width, height: item.output.height };
+    const status = statuses.get(item) ?? 'unknown';
+    const known = entries.get(item.file);
+    if (known !== undefined) {
+      known.shots.push(shot);
+      if (known.status !== status) known.status = 'changed';
+      continue;
+    }
     const scanned = byFile.get(item.file);
     entries.set(item.file, {
       id: item.file,
-      fingerprint: item.fingerprint,
+      fingerprint,
+      shots: [shot],
       title: scanned?.post.title ?? item.alt,
       slug: item.slug,
       address: scanned?.address ?? '',
       template: item.template,
       lang: scanned === undefined ? '' : viewOf({ post: scanned.post, site, output }).lang,
-      status: statuses.get(item) ?? 'unknown',
+      status,
       warnings: null,
       problem: null,
     });
@@ -47,6 +57,7 @@ export function entriesOf({ items, posts, problems, inventory, site, output, bef
     entries.set(problem.file, {
       id: problem.file,
       fingerprint: known?.fingerprint ?? null,
+      shots: known?.shots ?? [],
       title: scanned?.title ?? known?.title ?? problem.file,
       slug: scanned?.slug ?? known?.slug ?? '',
       address: known?.address ?? '',

@@ -146,6 +146,7 @@ async function drawRecipe(fingerprint: string, recipe: Recipe, renderer: Rendere
       fingerprint,
       key: recipe.key,
       template,
+      format: output.format,
       bytes: picture.bytes.byteLength,
       maxBytes: output.maxBytes,
       quality: picture.quality,

@@ -55,7 +55,7 @@ export function createHub(model: Model, renderer: Renderer, signal: AbortSignal)
     isDrawing = true;
     // Again from the start where a save has changed what there is to draw.
     for (;;) {
-      const all = state().entries.flatMap(({ fingerprint }) => fingerprint ?? []);
+      const all = state().entries.flatMap(({ shots }) => shots.map(({ fingerprint }) => fingerprint));
       const next = all.find((fingerprint) => gallery.outcome(fingerprint) === undefined);
       const done = all.filter((fingerprint) => gallery.outcome(fingerprint) !== undefined).length;
       tell({ type: 'progress', done, all: all.length });

@@ -127,7 +127,7 @@ export async function createModel(sources: Sources): Promise<Model> {
     const { config, templates, pictures, site, scanned, inventory } = parts;
     const described = Object.fromEntries([...templates.all].map(([name, { digest }]) => [name, { digest }]));
     const { items, problems, notices } = await toItems(scanned.posts, {
-      config: { ...config, outputs: config.outputs.slice(0, 1) },
+      config,
       site,
       description: { templates: described },
       pictures,
@@ -139,7 +139,7 @@ export async function createModel(sources: Sources): Promise<Model> {
     const common = { site, output: config.output, templates };
     const recipes = new Map<string, Recipe>();
     for (const item of items)
-      recipes.set(item.fingerprint, { ...item, ...common, folder: `${folder}/${item.template}` });
+      recipes.set(item.fingerprint, { ...common, ...item, folder: `${folder}/${item.template}` });
     const entries = entriesOf({
       items,
       posts: scanned.posts,
@@ -212,9 +212,9 @@ export async function createModel(sources: Sources): Promise<Model> {
       const next = await attempt('items', () => show(shown.entries));
       if (next === null) return;
       // What is shown still must be found still: an entry keeps its last good picture.
-      for (const { fingerprint: kept } of next.entries) {
-        const recipe = kept === null ? undefined : shown.recipes.get(kept);
-        if (kept !== null && recipe !== undefined && !next.recipes.has(kept)) next.recipes.set(kept, recipe);
+      for (const { fingerprint: kept } of next.entries.flatMap(({ shots }) => shots)) {
+        const recipe = shown.recipes.get(kept);
+        if (recipe !== undefined && !next.recipes.has(kept)) next.recipes.set(kept, recipe);
       }
       past = [shown.recipes, ...past].slice(0, MOST_PAST);
       shown = next;

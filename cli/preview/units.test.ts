@@ -14,6 +14,7 @@ import { utimes, writeFile } from 'node:fs/promises';
 const entry = (more: Partial<GridEntry>): GridEntry => ({
   id: 'content/a.md',
   fingerprint: null,
+  shots: [],
   title: 'A',
   slug: 'a',
   address: '/a/',

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** What a picture is and what it was made of. */
 import type { ComponentChildren } from 'preact';
-import type { Details, GridEntry, State } from '../api.ts';
+import type { Details, GridEntry } from '../api.ts';
 import { Badges } from './grid.tsx';
 
 const number = new Intl.NumberFormat('en');
@@ -26,7 +26,8 @@ function personOf(author: Details['post']['author']): string | undefined {
 interface Props {
   details: Details;
   entry: GridEntry | null;
-  state: State;
+  /** Of the picture, px. */
+  size: { width: number; height: number };
 }
 
 const STATUSES: Readonly<Record<GridEntry['status'], string>> = {
@@ -36,9 +37,8 @@ const STATUSES: Readonly<Record<GridEntry['status'], string>> = {
   unknown: 'The store could not be read',
 };
 
-export function FactsList({ details, entry, state }: Props) {
-  const { post, bytes, maxBytes, quality, renderMs, fingerprint, template, key } = details;
-  const { width, height, format } = state.output;
+export function FactsList({ details, entry, size: { width, height } }: Props) {
+  const { post, format, bytes, maxBytes, quality, renderMs, fingerprint, template, key } = details;
   const { title, description, date, author, tags, data, slug } = post;
   return (
     <aside class="facts" aria-label="About this card">

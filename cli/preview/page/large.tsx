@@ -8,6 +8,7 @@ import { Marks } from './marks.tsx';
 import { Networks } from './networks.tsx';
 import { TroubleNote } from './picture.tsx';
 import { usePicture } from './pictures.ts';
+import { ShotChoice } from './shots.tsx';
 
 /** What is known of a picture once it is drawn. */
 function useDetails(fingerprint: string | null): Details | null {
@@ -40,12 +41,17 @@ interface Props {
 export function Large(props: Props) {
   const { state, title, fingerprint, entry, position, onClose, onPrevious, onNext } = props;
   const heading = useRef<HTMLHeadingElement>(null);
-  const shown = usePicture(fingerprint, true);
+  const shots = entry?.shots ?? [];
+  const [chosen, choose] = useState(0);
+  const shot = shots[chosen] ?? shots[0] ?? { fingerprint, ...state.output };
+  // Networks show the first of several.
+  const first = usePicture(fingerprint, true);
+  const shown = usePicture(shot.fingerprint, true);
   const details = useDetails(shown.of);
   const [marked, setMarked] = useState<number | null>(null);
-  const { width, height } = state.output;
-  const ratio = width / height;
+  const { width, height } = shot;
 
+  useEffect(() => choose(0), [entry?.id]);
   useEffect(() => heading.current?.focus({ preventScroll: true }), [entry?.id, title]);
   useEffect(() => {
     const hear = (event: KeyboardEvent): void => {
@@ -82,9 +88,10 @@ export function Large(props: Props) {
       </h1>
       <div class="columns">
         <div class="stage">
+          {shots.length > 1 && <ShotChoice shots={shots} chosen={shot} onChoose={choose} />}
           <div
             class={`picture${trouble === null ? '' : ' wrong'}`}
-            style={{ aspectRatio: String(ratio) }}
+            style={{ aspectRatio: String(width / height) }}
             data-shown={shown.of ?? undefined}
           >
             {shown.url !== null && <img src={shown.url} alt={`The card of ${title}`} />}
@@ -105,12 +112,12 @@ export function Large(props: Props) {
             </ol>
           )}
         </div>
-        {details !== null && <FactsList details={details} entry={entry} state={state} />}
+        {details !== null && <FactsList details={details} entry={entry} size={shot} />}
       </div>
       <Networks
         link={{ title, description, host: state.site.host, site: state.site.name }}
-        url={shown.url}
-        ratio={ratio}
+        url={first.url}
+        ratio={state.output.width / state.output.height}
       />
     </article>
   );

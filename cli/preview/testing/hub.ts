@@ -32,6 +32,7 @@ export function fakeHub(): Hub & { drawnAll: number; tell(message: Message): voi
                 fingerprint,
                 key: 'a.jpg',
                 template: 'default',
+                format: 'jpeg',
                 bytes: 4,
                 maxBytes: 300_000,
                 quality: 90,
