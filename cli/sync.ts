@@ -7,6 +7,7 @@ import { outputsOf } from './config/outputs.ts';
 import { injectRun } from './inject-run.ts';
 import { manifestOf, writeManifest } from './report/manifest.ts';
 import { readManifest, stillTrue } from './report/older-manifest.ts';
+import { drawingOrder } from './plan/plan.ts';
 import type { Item } from './plan/plan.ts';
 import { planRun } from './plan-run.ts';
 import type { Parts, PlannedRun, PostSelection, Run } from './plan-run.ts';
@@ -79,16 +80,12 @@ export async function keepIndex(
 }
 
 async function make(
-  { dispatch, config }: Parts,
+  { dispatch }: Parts,
   { plan, reading, site, store }: PlannedRun,
   { emit, signal }: Run,
   stored: Map<Item, StoredResult>,
 ): Promise<void> {
-  const rank = new Map(outputsOf(config).map(({ pattern }, index) => [pattern, index]));
-  // Cards of one size and template share a loaded page: side by side they load it once. What is og:image comes first.
-  const todo = [...plan.create, ...plan.update].sort(
-    (a, b) => (rank.get(a.pattern) ?? 0) - (rank.get(b.pattern) ?? 0) || a.template.localeCompare(b.template),
-  );
+  const todo = drawingOrder([...plan.create, ...plan.update]);
   if (todo.length === 0 || signal.aborted) return;
   emit({ type: 'started', where: dispatch.where, images: todo.length });
   /** Whether the store shows this picture now, and did not before: one made anew by force looks the same. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createApp } from './app.ts';
 import type { AppOptions } from './app.ts';
-import { FunctionError } from './contract.ts';
+import { FunctionError, outputSchema } from './contract.ts';
 import type { Log } from './log.ts';
 import { fakeRenderer, fakeTemplates, memoryStore } from './testing/fakes.ts';
 
@@ -172,6 +172,21 @@ describe('the app', () => {
       store: 'memory:',
       templates: { default: { digest: expect.any(String) as string } },
       limits: { posts: 100, bodyBytes: 5_500_000 },
+    });
+  });
+
+  it('shows a picture in the output that is asked for by name', async () => {
+    const output = outputSchema.parse({});
+    const square = { ...output, width: 500, height: 500, format: 'png' as const };
+    const { app } = setUp({ output, outputs: new Map([['square', square]]) });
+    expect(await app.picture(post('a'))).toMatchObject({ width: 1200, contentType: 'image/jpeg' });
+    expect(await app.picture(post('a'), { outputName: 'square' })).toMatchObject({
+      width: 500,
+      contentType: 'image/png',
+    });
+    await expect(app.picture(post('a'), { outputName: 'tall' })).rejects.toMatchObject({
+      code: 'bad_request',
+      hint: 'Known outputs: square.',
     });
   });
 });

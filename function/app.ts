@@ -27,6 +27,8 @@ export interface AppOptions {
   site?: Site;
   /** The size and format of `GET /image`. */
   output?: Output;
+  /** Others that it may ask for by name. */
+  outputs?: ReadonlyMap<string, Output>;
 }
 
 export interface RenderContext {
@@ -41,8 +43,11 @@ export interface App {
   describe(): Promise<Description>;
   /** Throws `FunctionError` when the request as a whole cannot be read; a bad post is a failed result. */
   render(body: unknown, context?: RenderContext): Promise<RenderResponse>;
-  /** One picture that is not stored. Throws `FunctionError`. */
-  picture(post: unknown, context?: RenderContext): Promise<Picture & { contentType: string }>;
+  /** One picture that is not stored, in the output of that name. Throws `FunctionError`. */
+  picture(
+    post: unknown,
+    context?: RenderContext & { outputName?: string | undefined },
+  ): Promise<Picture & { contentType: string }>;
 }
 
 /** The function itself. See `handler.ts` for Lambda, `serve.ts` for HTTP; the CLI's local dispatch runs it in process. */
@@ -115,14 +120,25 @@ export function createApp(options: AppOptions): App {
       };
     },
 
-    async picture(post, { signal } = {}) {
-      const { site = {}, output = outputSchema.parse({}) } = options;
+    async picture(post, { signal, outputName } = {}) {
+      const { site = {} } = options;
+      const output = outputOf(options, outputName);
       const job = readJob(post, { site, output, templates });
       await checkImages(job.post);
       const { picture } = await draw(job, { renderer, site, output, signal });
       return { ...picture, contentType: `image/${output.format}` };
     },
   };
+}
+
+function outputOf({ output, outputs = new Map<string, Output>() }: AppOptions, name?: string): Output {
+  const found = name === undefined ? (output ?? outputSchema.parse({})) : outputs.get(name);
+  if (found !== undefined) return found;
+  throw new FunctionError(
+    'bad_request',
+    `There is no output ${JSON.stringify(name)}.`,
+    `Known outputs: ${[...outputs.keys()].join(', ') || 'none'}.`,
+  );
 }
 
 /** Posts are looked at one by one: a bad one fails alone. */

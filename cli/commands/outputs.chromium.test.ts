@@ -6,7 +6,7 @@ import ogs from 'open-graph-scraper';
 import { expect, it } from 'vitest';
 import type { ManifestEntry } from '../report/manifest.ts';
 import { addFiles, folderWith } from '../testing/files.ts';
-import { runCli, runJson } from '../testing/process.ts';
+import { runCli, runJson, startCli } from '../testing/process.ts';
 import { serveFolder } from '../testing/served.ts';
 import { snapshot } from '../testing/tagged.ts';
 
@@ -169,4 +169,21 @@ it('names the posts that would get one name', async () => {
   expect(stderr).toContain(
     'content/a-square.md (wide) and content/a.md (square) would both be stored as a-square.jpg',
   );
+});
+
+it('serve shows each of them by its name', async () => {
+  const cwd = await folderWith({ 'og.config.json': config(ALL) });
+  const server = startCli(['serve', '--port', '0'], { cwd });
+  const url = /http:\S+(?=,)/.exec(await server.said(/Serving at http.*/))?.[0] ?? '';
+  const sizeOf = async (query: string) =>
+    imageSize(new Uint8Array(await (await fetch(new URL(`/image?title=A${query}`, url))).arrayBuffer()));
+  expect(await sizeOf('')).toMatchObject({ width: 1200, height: 630 });
+  expect(await sizeOf('&output=tall')).toMatchObject({ width: 1000, height: 1500 });
+  const refused = await fetch(new URL('/image?title=A&output=gone', url));
+  expect([refused.status, await refused.text()]).toEqual([
+    400,
+    expect.stringContaining('wide, square, tall'),
+  ]);
+  server.child.kill('SIGINT');
+  await server.ended;
 });

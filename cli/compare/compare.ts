@@ -3,6 +3,7 @@ import type { Site, Warning } from '../../function/contract.ts';
 import type { Image, Store } from '../../function/store/store.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { Emit } from '../events.ts';
+import { drawingOrder } from '../plan/plan.ts';
 import type { Inventory, Item, Plan } from '../plan/plan.ts';
 import { captureStore } from './capture.ts';
 import { lookAt } from './compared.ts';
@@ -43,9 +44,7 @@ interface Group {
 export async function comparePictures(options: CompareOptions): Promise<ComparedTemplate[]> {
   const { plan, site, emit, signal } = options;
   const groups = groupsOf(plan);
-  const todo = [...plan.update, ...plan.create.slice(0, MOST_NEW)];
-  // Cards of one template share a loaded page.
-  todo.sort((a, b) => a.template.localeCompare(b.template));
+  const todo = drawingOrder([...plan.update, ...plan.create.slice(0, MOST_NEW)]);
   const byKey = new Map(todo.map((item) => [item.key, item]));
   const warnings = new Map<string, readonly Warning[]>();
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { makePlan } from './plan.ts';
+import { describe, expect, it, test } from 'vitest';
+import { drawingOrder, makePlan } from './plan.ts';
 import type { Held, Inventory, Item } from './plan.ts';
 import { item } from '../testing/items.ts';
 
@@ -98,4 +98,19 @@ describe('a plan', () => {
       orphan: ['a.999999999999.jpg'],
     });
   });
+});
+
+test('cards are drawn output by output, the first one first, and template by template', () => {
+  const items = ['a', 'b', 'c'].flatMap((slug, at) => [
+    { ...item(`${slug}.jpg`, 'f'), outputName: 'wide', template: at === 1 ? 'docs' : 'cover' },
+    { ...item(`${slug}-square.jpg`, 'f'), outputName: 'square', template: 'cover' },
+  ]);
+  expect(drawingOrder(items).map(({ key }) => key)).toEqual([
+    'a.jpg',
+    'c.jpg',
+    'b.jpg',
+    'a-square.jpg',
+    'b-square.jpg',
+    'c-square.jpg',
+  ]);
 });

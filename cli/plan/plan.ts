@@ -69,6 +69,17 @@ export function makePlan(
   return plan;
 }
 
+/**
+ * In the order in which they are best drawn: cards of one size and template share a loaded page, and a request has but one
+ * size. What is og:image comes first. Pure.
+ */
+export function drawingOrder(items: readonly Item[]): Item[] {
+  const rank = new Map<string | null, number>();
+  for (const { outputName } of items) if (!rank.has(outputName)) rank.set(outputName, rank.size);
+  const rankOf = ({ outputName }: Item) => rank.get(outputName) ?? 0;
+  return [...items].sort((a, b) => rankOf(a) - rankOf(b) || a.template.localeCompare(b.template));
+}
+
 function shows({ fingerprint }: Held, item: Item): boolean {
   return fingerprint !== null && fingerprint !== '' && item.fingerprint.startsWith(fingerprint);
 }

@@ -68,9 +68,9 @@ export function tooLarge(bytes?: number): FunctionError {
   );
 }
 
-/** `GET /image`: one post written as a query; tags are separated by commas. Unknown fields are refused by the schema. */
+/** `GET /image`: one post written as a query; tags are separated by commas, `output` names a size. Unknown fields are refused by the schema. */
 function postFromQuery(query: URLSearchParams): Record<string, unknown> {
-  const { tags, ...fields } = Object.fromEntries(query);
+  const { tags, output: _output, ...fields } = Object.fromEntries(query);
   return { slug: 'image', ...fields, ...(tags !== undefined && { tags: tags.split(',').filter(Boolean) }) };
 }
 
@@ -86,7 +86,10 @@ const ROUTES: Record<string, Record<string, Route>> = {
   },
   '/image': {
     GET: async (app, { query }, context) => {
-      const { bytes, contentType } = await app.picture(postFromQuery(query), context);
+      const { bytes, contentType } = await app.picture(postFromQuery(query), {
+        ...context,
+        outputName: query.get('output') ?? undefined,
+      });
       return {
         status: 200,
         headers: { 'content-type': contentType, 'cache-control': 'no-store' },

@@ -1,7 +1,9 @@
 /** `og-sync serve` */
 import { once } from 'node:events';
 import type { Access } from '../../../function/http/auth.ts';
+import type { AppOptions } from '../../../function/app.ts';
 import { FunctionError } from '../../../function/contract.ts';
+import type { Output } from '../../../function/contract.ts';
 import { isLoopback } from '../../../function/http/guard.ts';
 import { createLog } from '../../../function/log.ts';
 import {
@@ -13,6 +15,7 @@ import {
   shownPath,
   watchOwnTemplates,
 } from '../../wiring.ts';
+import type { Config } from '../../config/config.ts';
 import { CliError } from '../../errors.ts';
 import { checkedToken } from '../../dispatch/signer.ts';
 import { loadSite } from '../../pictures/site.ts';
@@ -49,6 +52,14 @@ function access({ flags, settings }: Shell<ServeFlags>, host: string): Access {
   );
 }
 
+/** `GET /image` has the first output, and each by its name. */
+function outputOptions({ output, outputs }: Config): Pick<AppOptions, 'output' | 'outputs'> {
+  const named = outputs.flatMap(({ name, output: one }): [string, Output][] =>
+    name === null ? [] : [[name, one]],
+  );
+  return { output, outputs: new Map(named) };
+}
+
 function portError(cause: unknown, port: number, host: string): unknown {
   if (!(cause instanceof Error) || cause instanceof FunctionError || !('code' in cause)) return cause;
   const reason = cause.code === 'EADDRINUSE' ? 'it is in use' : String(cause.code);
@@ -81,7 +92,7 @@ export async function serveCommand(shell: Shell<ServeFlags>): Promise<number> {
   const templates = await watchOwnTemplates(config, settings, log);
   const { startServer } = await import('../../../function/http/serve.ts');
   const renderer = await openRenderer(settings);
-  const app = await openApp({ renderer, store, templates, log, site, output: config.output });
+  const app = await openApp({ renderer, store, templates, log, site, ...outputOptions(config) });
   try {
     const server = await startServer(app, { port, host, access: allowed, log }).catch((cause: unknown) => {
       throw portError(cause, port, host);
