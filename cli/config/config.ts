@@ -108,12 +108,17 @@ export interface ConfigLayers {
 export function layered(written: unknown, { under = {}, over = {} }: ConfigLayers): unknown {
   if (!isPlain(written)) return written;
   const merged: Record<string, unknown> = {};
-  for (const layer of [under, written, over])
-    for (const [name, value] of Object.entries(layer)) {
-      if (value === undefined) continue;
-      const below = merged[name];
-      merged[name] = isPlain(value) && isPlain(below) ? { ...below, ...value } : (value as unknown);
+  for (const layer of [under, written, over]) {
+    const said = Object.entries(layer).filter(([, value]) => value !== undefined);
+    // One takes the place of the other; that one layer has both is for the schema to refuse.
+    const below = { ...merged };
+    if (said.some(([name]) => name === 'outputs')) delete merged['output'];
+    if (said.some(([name]) => name === 'output')) delete merged['outputs'];
+    for (const [name, value] of said) {
+      const lower = below[name];
+      merged[name] = isPlain(value) && isPlain(lower) ? { ...lower, ...value } : (value as unknown);
     }
+  }
   return merged;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { caught } from '../testing/attempt.ts';
 import { withBuiltSite } from './built-site.ts';
-import { resolveConfig } from './config.ts';
+import { layered, resolveConfig } from './config.ts';
 import type { UserConfig } from './config.ts';
 import { outputsOf } from './outputs.ts';
 
@@ -84,4 +84,17 @@ test.each<[string, unknown, RegExp]>([
   ['one name for two', { outputs: [wide, { ...square, key: '{slug}.{ext}' }] }, /"wide" and "square"/],
 ])('refuses %s', (_what, user, message) => {
   expect(refused(user)).toMatch(message);
+});
+
+test('of two layers, the upper says whether there is one output or several', () => {
+  const several = { outputs: [wide, square] };
+  const single = { output: { width: 600 } };
+  const both = { ...several, ...single };
+  expect(layered(several, { under: single })).toEqual(several);
+  expect(layered(single, { under: several })).toEqual(single);
+  expect(layered(several, { over: single })).toEqual(single);
+  expect(layered({}, { under: single, over: { output: { height: 400 } } })).toEqual({
+    output: { width: 600, height: 400 },
+  });
+  expect(layered(both, {})).toEqual(both);
 });
