@@ -10,13 +10,26 @@ import { lookAt } from './compared.ts';
 import type { ComparedCard, ComparedTemplate, Drawn } from './compared.ts';
 import { MostChanged } from './most-changed.ts';
 import { decode } from './pictures.ts';
+import { predecessorsOf } from './predecessors.ts';
 
-/** Bytes of all pictures that are kept; they take a third more as text in a page, which is to stay below 8 MB. */
-const BUDGET = 5_000_000;
+/** Bytes that cards may take in a page, which is to stay below 8 MB with its font and its lists. */
+const BUDGET = 6_800_000;
 /** Of it, what new cards get. */
 const FOR_NEW = 0.2;
 /** New cards that are drawn; there is nothing to compare them with, so the others are counted. */
 const MOST_NEW = 300;
+
+/** A stored file that is larger is no image that a run made. */
+const MOST_BYTES = 20_000_000;
+
+export interface Comparison {
+  /** By name. */
+  templates: ComparedTemplate[];
+  /** Keys of stored images whose cards have another key now: they are compared, and not orphans to a reader. */
+  replaced: ReadonlySet<string>;
+  /** Cards whose template is not on this machine. */
+  undrawn: number;
+}
 
 export interface CompareOptions {
   plan: Plan;
@@ -24,6 +37,8 @@ export interface CompareOptions {
   /** Where the pictures are that are there now. */
   store: Store;
   site: Site;
+  /** Whether a template is on this machine. */
+  hasTemplate: (name: string) => boolean;
   /** Makes a dispatch that draws here and puts into the given store. */
   draw: (store: Store) => Promise<Dispatch>;
   emit: Emit;
@@ -41,10 +56,15 @@ interface Group {
  * Draws what the plan would create or update, and compares it with what the store holds; stores nothing. Emits `started` and
  * `image` events, as a run does. Throws what ends such a run.
  */
-export async function comparePictures(options: CompareOptions): Promise<ComparedTemplate[]> {
-  const { plan, site, emit, signal } = options;
-  const groups = groupsOf(plan);
-  const todo = drawingOrder([...plan.update, ...plan.create.slice(0, MOST_NEW)]);
+export async function comparePictures(options: CompareOptions): Promise<Comparison> {
+  const { site, emit, signal, inventory, hasTemplate } = options;
+  const drawable = ({ template }: Item): boolean => hasTemplate(template);
+  const predecessors = predecessorsOf(options.plan, inventory);
+  const replacing = options.plan.create.filter((item) => predecessors.has(item));
+  const update = [...options.plan.update, ...replacing].filter(drawable);
+  const create = options.plan.create.filter((item) => drawable(item) && !predecessors.has(item));
+  const groups = groupsOf({ create, update });
+  const todo = drawingOrder([...update, ...create.slice(0, MOST_NEW)]);
   const byKey = new Map(todo.map((item) => [item.key, item]));
   const warnings = new Map<string, readonly Warning[]>();
 
@@ -52,7 +72,8 @@ export async function comparePictures(options: CompareOptions): Promise<Compared
     const item = byKey.get(image.key);
     const group = groups.get(item?.template ?? '');
     if (item === undefined || group === undefined) return;
-    const [before, picture] = await Promise.all([storedPicture(item, options), decode(image.bytes)]);
+    const key = predecessors.get(item) ?? item.key;
+    const [before, picture] = await Promise.all([storedPicture(key, options), decode(image.bytes)]);
     const { share, toCard } = lookAt(item, before, { ...picture, bytes: image.bytes.length });
     if (share === 0) group.same += 1;
     else await (before === null ? group.created : group.changed).offer(share, toCard);
@@ -68,11 +89,15 @@ export async function comparePictures(options: CompareOptions): Promise<Compared
   } finally {
     await dispatch.close();
   }
-  return [...groups].map(([name, group]) => templateOf(name, group, warnings));
+  return {
+    templates: [...groups].map(([name, group]) => templateOf(name, group, warnings)),
+    replaced: new Set(predecessors.values()),
+    undrawn: [...options.plan.update, ...options.plan.create].filter((item) => !drawable(item)).length,
+  };
 }
 
 /** A template's cards share the bytes with those of the other templates, so that none hides another. */
-function groupsOf({ create, update }: Plan): Map<string, Group> {
+function groupsOf({ create, update }: Pick<Plan, 'create' | 'update'>): Map<string, Group> {
   const names = [...new Set([...update, ...create].map(({ template }) => template))].sort();
   const each = BUDGET / Math.max(1, names.length);
   const undrawn = create.slice(MOST_NEW);
@@ -91,11 +116,12 @@ function groupsOf({ create, update }: Plan): Map<string, Group> {
 
 /** Null when there is none; a sentence when it cannot be read. */
 async function storedPicture(
-  { key }: Item,
+  key: string,
   { store, inventory, signal }: CompareOptions,
 ): Promise<Drawn | string | null> {
   const held = inventory.get(key);
   if (held === undefined) return null;
+  if (held.bytes > MOST_BYTES) return 'The stored picture is too large to be one of ours.';
   try {
     const found = await store.peek(key, signal, Math.max(1, held.bytes));
     if (found === null) return 'The stored picture has gone meanwhile.';

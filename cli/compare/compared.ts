@@ -11,8 +11,8 @@ export interface Side {
   /** Of the WebP, px. */
   width: number;
   height: number;
-  /** Of the image, px and bytes. */
-  original: { width: number; height: number; bytes: number };
+  /** Of the image: px, bytes, and its format. */
+  original: { width: number; height: number; format: string; bytes: number };
 }
 
 export interface ComparedCard {
@@ -32,7 +32,7 @@ export interface ComparedCard {
   /** Why they cannot be compared; null where they can, or where nothing is to be. */
   note: string | null;
   warnings: readonly Warning[];
-  /** Of all its pictures. */
+  /** What it takes in a page: pictures as text, and the text itself. */
   bytes: number;
 }
 
@@ -46,6 +46,11 @@ export interface ComparedTemplate {
   created: readonly ComparedCard[];
   moreCreated: number;
 }
+
+/** Bytes in a page for each byte of a picture, and for each character of what is said of a card. */
+const PER_BYTE = 4 / 3;
+const PER_CHARACTER = 12;
+const MARKUP_BYTES = 1_500;
 
 /** An image that was decoded. */
 export type Drawn = Decoded & { bytes: number };
@@ -71,8 +76,9 @@ export function lookAt(item: Item, before: Drawn | string | null, after: Drawn):
         sideOf(after),
         found === null ? null : maskPicture(found.mask, after),
       ]);
-      const bytes = right.picture.length + (left?.picture.length ?? 0) + (mask?.length ?? 0);
+      const pictures = right.picture.length + (left?.picture.length ?? 0) + (mask?.length ?? 0);
       const { alt, address, file, key, outputName, warnings } = item;
+      const bytes = pictures * PER_BYTE + (alt + file + key).length * PER_CHARACTER + MARKUP_BYTES;
       const of = { alt, address, file, key, output: outputName, warnings };
       return { ...of, before: left, after: right, mask, share, note, bytes };
     },

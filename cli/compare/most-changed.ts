@@ -37,7 +37,7 @@ export class MostChanged<T extends Weighed> {
     const at = this.#kept.findIndex((other) => other.share < made.share);
     this.#kept.splice(at < 0 ? this.#kept.length : at, 0, made);
     this.#bytes += made.bytes;
-    while (this.#bytes > this.#budget && this.#kept.length > 1) {
+    while (this.#bytes > this.#budget) {
       this.#bytes -= this.#kept.pop()?.bytes ?? 0;
       this.#dropped += 1;
     }

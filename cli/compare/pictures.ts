@@ -16,8 +16,8 @@ export interface Decoded {
   pixels: Uint8Array;
   width: number;
   height: number;
-  /** Of the picture itself, px. */
-  original: { width: number; height: number };
+  /** Of the picture itself, px; its format as sharp names it. */
+  original: { width: number; height: number; format: string };
 }
 
 export interface Difference {
@@ -30,7 +30,7 @@ export interface Difference {
 /** Throws what sharp throws when the bytes are no picture. */
 export async function decode(bytes: Uint8Array): Promise<Decoded> {
   const source = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
-  const { width, height } = await source.metadata();
+  const { width, height, format } = await source.metadata();
   const scale = Math.min(1, Math.sqrt(PIXELS / (width * height)));
   const { data, info } = await source
     .resize(Math.max(1, Math.round(width * scale)))
@@ -38,7 +38,7 @@ export async function decode(bytes: Uint8Array): Promise<Decoded> {
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return { pixels: data, width: info.width, height: info.height, original: { width, height } };
+  return { pixels: data, width: info.width, height: info.height, original: { width, height, format } };
 }
 
 /** Null when the two have different sizes: then no pixel belongs to another. */

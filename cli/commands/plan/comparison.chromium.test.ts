@@ -163,11 +163,13 @@ describe('plan --html and --markdown', () => {
     expect(text).toContain('| boxed | 4 | 0 | 0 |');
     expect(text).toContain('| plain | 0 | 1 | 0 |');
     expect(text).not.toContain('<script>');
-    const names = [...text.matchAll(/https:\/\/ci\.example\/p\/(\d+\.webp)/g)].map(([, name]) => name);
+    const names = [...text.matchAll(/https:\/\/ci\.example\/p\/(og-sync-\d+\.webp)/g)].map(
+      ([, name]) => name,
+    );
     expect((await readdir(join(blog.folder, 'review/plan-pictures'))).sort()).toEqual(
       names.map(String).sort(),
     );
-    const first = await readFile(join(blog.folder, 'review/plan-pictures/1.webp'));
+    const first = await readFile(join(blog.folder, 'review/plan-pictures/og-sync-1.webp'));
     expect(await sharp(first).metadata()).toMatchObject({ format: 'webp', width: 600, height: 315 });
   });
 
@@ -198,10 +200,30 @@ test('with a function, the cards are drawn here, and it is named what its templa
   expect({ code, stderr: stderr.includes('this process') }).toEqual({ code: 0, stderr: true });
   expect(remote.renderer.rendered).toBe(0);
   const page = await readFile(join(blog.folder, 'remote.html'), 'utf8');
-  expect(page).toContain(
-    'The function has others under these names: boxed, default, other, plain, same, spaced.',
-  );
+  expect(page).toContain('The function does not have these, or has others: boxed, plain, same, spaced.');
   await remote.close();
+});
+
+test('a card whose key changes with the picture is compared with the one it replaces', async () => {
+  const hashed = await makeBlog();
+  const config = '{ "templates": "cards", "content": "posts/*.md", "key": "{slug}.{hash}.{ext}" }';
+  await hashed.write('og.config.json', config);
+  await hashed.write('cards/default/card.html', HTML);
+  await hashed.write('cards/default/card.css', CSS);
+  for (const name of ['a', 'b']) await hashed.write(`posts/${name}.md`, `---\ntitle: Post ${name}\n---\n`);
+  await runCli([], { cwd: hashed.folder });
+  await hashed.write('cards/default/card.css', CSS + BOX);
+  await hashed.write('posts/new.md', '---\ntitle: New\n---\n');
+  await hashed.remove('posts/b.md');
+  await hashed.write('plan-pictures/mine.webp', 'mine');
+  const flags = ['--html', 'plan.html', '--markdown', 'plan.md', '--pictures-url', 'https://ci.example/'];
+  expect((await runCli(['plan', ...flags], { cwd: hashed.folder })).code).toBe(0);
+  const text = await readFile(join(hashed.folder, 'plan.md'), 'utf8');
+  expect(text).toContain('### 1 card changes, 1 is new, 1 is orphaned');
+  expect(text).toContain('| 12.5 % |');
+  // What else is in the folder of pictures is the user's.
+  expect(await readFile(join(hashed.folder, 'plan-pictures/mine.webp'), 'utf8')).toBe('mine');
+  await hashed.close();
 });
 
 describe('what cannot be is said before anything is drawn', () => {

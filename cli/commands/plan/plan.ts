@@ -44,21 +44,21 @@ export async function planCommand(shell: Shell<PlanFlags>, options = { diff: fal
       ...(unifiedDiff !== undefined &&
         !quiet && { onChange: (change: PageChange) => session.print(harmless(unifiedDiff(change))) }),
     });
-    const templates = (await comparing?.compareHere(session, shell, planned)) ?? [];
+    const compared =
+      comparing === null || own === undefined
+        ? null
+        : await comparing.compareHere(session, shell, { planned, names: own.names });
     const document = session.conclude(MOST / 2);
     const images = plan.create.length + plan.update.length;
     const time = images === 0 ? null : estimate(images, session.config, description);
-    if (files !== null) {
-      const notices = own?.notices ?? [];
-      const report = {
+    if (comparing !== null && files !== null && compared !== null && own !== undefined)
+      await comparing.writeComparison(shell, files, {
+        ...compared,
         document,
-        templates,
         store: shownPath(store.address, cwd),
         estimate: time?.trim() ?? null,
-        notices,
-      };
-      await comparing?.writeComparison(shell, files, report);
-    }
+        notices: comparing.noticesOf(compared, own.notices),
+      });
     if (!quiet) {
       const colors = shellColors(shell, 'stdout');
       const lines = planLines(document, {

@@ -88,7 +88,9 @@ export function Large(props: Props) {
       </h1>
       <div class="columns">
         <div class="stage">
-          {shots.length > 1 && <ShotChoice shots={shots} chosen={shot} onChoose={choose} />}
+          {shots.length > 1 && (
+            <ShotChoice shots={shots} chosen={chosen < shots.length ? chosen : 0} onChoose={choose} />
+          )}
           <div
             class={`picture${trouble === null ? '' : ' wrong'}`}
             style={{ aspectRatio: String(width / height) }}

@@ -4,7 +4,8 @@ import type { Shot } from '../api.ts';
 
 interface Props {
   shots: readonly Shot[];
-  chosen: Pick<Shot, 'width' | 'height'> & { fingerprint: string | null };
+  /** Its index. */
+  chosen: number;
   onChoose: (index: number) => void;
 }
 
@@ -12,14 +13,9 @@ export function ShotChoice({ shots, chosen, onChoose }: Props) {
   return (
     <fieldset class="shots">
       <legend class="hidden">Output</legend>
-      {shots.map(({ fingerprint, name, width, height }, index) => (
-        <label key={fingerprint}>
-          <input
-            type="radio"
-            name="shot"
-            checked={fingerprint === chosen.fingerprint}
-            onChange={() => onChoose(index)}
-          />
+      {shots.map(({ name, width, height }, index) => (
+        <label key={name}>
+          <input type="radio" name="shot" checked={index === chosen} onChange={() => onChoose(index)} />
           <span>
             {name}{' '}
             <small>

@@ -3,7 +3,7 @@ import { parse } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import type { ComparedCard, ComparedTemplate } from '../../compare/compared.ts';
 import { emptyDocument } from '../document.ts';
-import type { ReportDocument } from '../document.ts';
+import type { ImageLine, ReportDocument } from '../document.ts';
 import { headline, percent } from './comparison.ts';
 import type { ComparisonReport } from './comparison.ts';
 import { comparisonPage } from './page.ts';
@@ -13,7 +13,7 @@ const side = {
   picture: Buffer.from('webp'),
   width: 600,
   height: 315,
-  original: { width: 1200, height: 630, bytes: 60_000 },
+  original: { width: 1200, height: 630, format: 'jpeg', bytes: 60_000 },
 };
 
 function card(more: Partial<ComparedCard> = {}): ComparedCard {
@@ -34,6 +34,19 @@ function card(more: Partial<ComparedCard> = {}): ComparedCard {
   };
 }
 
+function orphan(key: string): ImageLine {
+  const nothing = {
+    slug: null,
+    file: null,
+    url: null,
+    fingerprint: null,
+    bytes: null,
+    width: null,
+    height: null,
+  };
+  return { ...nothing, key, action: 'orphaned', renderMs: null, warnings: [], error: null };
+}
+
 function template(more: Partial<ComparedTemplate> = {}): ComparedTemplate {
   return { name: 'default', changed: [], moreChanged: 0, same: 0, created: [], moreCreated: 0, ...more };
 }
@@ -46,6 +59,7 @@ function report(
   return {
     document: { ...document, ...more, summary: { ...document.summary, ...summary } },
     templates,
+    replaced: new Set(['replaced.jpg']),
     store: 'out/images',
     estimate: 'It takes about 2 s.',
     notices: [],
@@ -58,8 +72,10 @@ describe('the headline', () => {
     [report([template({ changed: [card()] })]), '1 card changes'],
     [report([template({ changed: [card()], moreChanged: 999 })]), '1,000 cards change'],
     [
-      report([template({ same: 2 })], { summary: { created: 1, orphaned: 3 } }),
-      '1 is new, 2 look the same, 3 are orphaned',
+      report([template({ same: 2, created: [card()] })], {
+        images: ['a.jpg', 'b.jpg', 'replaced.jpg'].map(orphan),
+      }),
+      '1 is new, 2 look the same, 2 are orphaned',
     ],
     [report([], { summary: { failed: 1 } }), '1 cannot be drawn'],
   ])('%#', (given, expected) => expect(headline(given)).toBe(expected));
@@ -106,6 +122,11 @@ function hostileReport(text: string): ComparisonReport {
   return {
     ...report([template({ name: text, changed: cards, created: cards })], {
       problems: [{ file: text, code: text, message: text }],
+      images: [
+        orphan(text),
+        { ...orphan(`${text}.jpg`), action: 'failed', file: text, error: { code: text, message: text } },
+        { ...orphan(`${text}.png`), action: 'updated', file: text, warnings },
+      ],
     }),
     store: text,
     notices: [text],

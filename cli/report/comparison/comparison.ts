@@ -7,6 +7,8 @@ export interface ComparisonReport {
   document: ReportDocument;
   /** Templates with something to show, by name. */
   templates: readonly ComparedTemplate[];
+  /** Keys of stored images that are compared with a card of another key. */
+  replaced: ReadonlySet<string>;
   /** Where images are, as the user would write it. */
   store: string;
   /** How long a run would take and what it would cost; null when there is nothing to do. */
@@ -16,8 +18,11 @@ export interface ComparisonReport {
 }
 
 /** `3 cards change, 2 are new, 1 is orphaned`; what there is none of is left out. */
-export function headline({ document, templates }: ComparisonReport): string {
-  const { created, orphaned, failed } = document.summary;
+export function headline(report: ComparisonReport): string {
+  const { document, templates } = report;
+  const orphaned = orphansOf(report).length;
+  const { failed } = document.summary;
+  const created = sum(templates, ({ created, moreCreated }) => created.length + moreCreated);
   const same = sum(templates, ({ same }) => same);
   const changed = sum(templates, ({ changed, moreChanged }) => changed.length + moreChanged);
   const parts = [
@@ -39,9 +44,14 @@ export function percent(share: number): string {
   return `${Math.max(0.1, share * 100).toFixed(share > 0.995 || share === 0 ? 0 : 1)} %`;
 }
 
-export function orphansOf({ images }: ReportDocument): string[] {
-  return images.filter(({ action }) => action === 'orphaned').map(({ key }) => key);
+/** Keys that no card replaces. */
+export function orphansOf({ document, replaced }: ComparisonReport): string[] {
+  const orphaned = document.images.filter(({ action }) => action === 'orphaned').map(({ key }) => key);
+  return orphaned.filter((key) => !replaced.has(key));
 }
+
+/** Of a message that repeats what a stranger wrote, this many characters. */
+const MOST_CHARACTERS = 600;
 
 /** Warnings and what could not be drawn, a line each. */
 export function troubleOf({
@@ -55,9 +65,17 @@ export function troubleOf({
     image.warnings.map(({ code, message }) => ({ place: placeOf(image), code, message })),
   );
   const files = problems.map(({ file, code, message }) => ({ place: file, code, message }));
-  return [...files, ...failed, ...warned];
+  return [...files, ...failed, ...warned].map(({ place, code, message }) => ({
+    place,
+    code,
+    message: cut(message),
+  }));
 }
 
 function placeOf({ file, key }: Pick<ImageLine, 'file' | 'key'>): string {
   return file ?? key;
+}
+
+function cut(message: string): string {
+  return message.length > MOST_CHARACTERS ? `${message.slice(0, MOST_CHARACTERS)} …` : message;
 }

@@ -104,8 +104,10 @@ function fresh(card: ComparedCard): Markup {
 
 function facts({ key, file, output, before, after, note, warnings }: ComparedCard): Markup {
   const bytes = formatBytes(after.original.bytes);
-  const size = before === null ? bytes : `${formatBytes(before.original.bytes)} → ${bytes}`;
-  return markup`<span class="quiet"><code>${key}</code> · ${file}${output === null ? null : ` · ${output}`} · ${size}</span>${note === null ? null : markup`<span class="note">${note}</span>`}${warnings.map(({ code, message }) => markup`<span class="note"><code>${code}</code> ${message}</span>`)}`;
+  const was = before?.original ?? after.original;
+  const size = before === null ? bytes : `${formatBytes(was.bytes)} → ${bytes}`;
+  const format = was.format === after.original.format ? null : ` · ${was.format} → ${after.original.format}`;
+  return markup`<span class="quiet"><code>${key}</code> · ${file}${output === null ? null : ` · ${output}`} · ${size}${format}</span>${note === null ? null : markup`<span class="note">${note}</span>`}${warnings.map(({ code, message }) => markup`<span class="note"><code>${code}</code> ${message}</span>`)}`;
 }
 
 function picture({ picture, width, height }: Side, alt: string, name: string): Markup {
@@ -127,8 +129,8 @@ ${found.length > MOST_LINES ? markup`<p class="quiet more">… and ${count(found
 `;
 }
 
-function orphans({ document }: ComparisonReport): Markup | null {
-  const keys = orphansOf(document);
+function orphans(report: ComparisonReport): Markup | null {
+  const keys = orphansOf(report);
   if (keys.length === 0) return null;
   return markup`<section>
 <h2>Orphaned <span class="quiet">${count(keys.length, 'stored image')} that no post claims</span></h2>

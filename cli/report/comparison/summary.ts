@@ -9,6 +9,9 @@ import type { ComparisonReport } from './comparison.ts';
 const MOST_SHOWN = 12;
 const MOST_LINES = 20;
 
+/** How the names of its pictures begin. */
+export const PICTURE_PREFIX = 'og-sync-';
+
 /** A picture that the Markdown names, by its name in the folder of pictures. */
 export interface NamedPicture {
   name: string;
@@ -27,7 +30,7 @@ export function comparisonSummary(
   const pictures: NamedPicture[] = [];
   const link = (picture: Uint8Array | undefined, alt: string): string => {
     if (picture === undefined) return '';
-    const name = `${pictures.length + 1}.webp`;
+    const name = `${PICTURE_PREFIX}${pictures.length + 1}.webp`;
     pictures.push({ name, bytes: picture });
     return `![${inMarkdown(alt)}](${new URL(name, picturesUrl ?? 'https://unused.invalid').href})`;
   };
@@ -121,8 +124,8 @@ function troubleLines({ document }: ComparisonReport): string[] {
   return ['#### To look at', '', ...lines, ''];
 }
 
-function orphanLines({ document }: ComparisonReport): string[] {
-  const keys = orphansOf(document);
+function orphanLines(report: ComparisonReport): string[] {
+  const keys = orphansOf(report);
   if (keys.length === 0) return [];
   const lines = keys.slice(0, MOST_LINES).map((key) => `- ${inMarkdown(key)}`);
   if (keys.length > MOST_LINES) lines.push(`- … and ${count(keys.length - MOST_LINES, 'more', 'more')}`);
