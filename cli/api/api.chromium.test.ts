@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { CliError, PostError, check, createRenderer, inject, plan, sync } from '../index.ts';
 import type { RunEvent, UserConfig } from '../index.ts';
 import { addFiles, folderWith } from '../testing/files.ts';
@@ -232,6 +232,24 @@ describe('a renderer', () => {
     await writeFile(join(cwd, 'posts/b.md'), markdown('Written later'));
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(await renderer.image('b.jpg')).toMatchObject({ key: 'b.jpg' });
+  });
+
+  test('knows the slugs that a name may have, and none of what is no name', () => {
+    expect(renderer.slugsOf('blog/a.0123456789ab.jpg')).toEqual(['blog/a.0123456789ab', 'blog/a']);
+    for (const key of ['../a.jpg', 'a//b.jpg', '/a.jpg', 'a.html', '.jpg'])
+      expect(renderer.slugsOf(key)).toEqual([]);
+  });
+
+  test('draws each of several outputs by its name', async () => {
+    const outputs = [{ name: 'wide' }, { name: 'square', width: 600, height: 600 }];
+    const several = await createRenderer({ cwd, config: { ...config, outputs }, environment: ENVIRONMENT });
+    onTestFinished(() => several.close());
+    expect(await several.image('a.jpg')).toMatchObject({ width: 1200 });
+    expect(await several.image('a-square.jpg')).toMatchObject({
+      width: 600,
+      height: 600,
+      key: 'a-square.jpg',
+    });
   });
 
   test('draws a page, unless the page says no', async () => {

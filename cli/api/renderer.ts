@@ -1,6 +1,7 @@
 /** Cards drawn one by one, for a program: `createRenderer`. `index.ts` loads this file with the first call. */
 import { checkImages, draw, readJob } from '../../function/card/card.ts';
 import { DEFAULT_KEY, HASHED_KEY, keySlug } from '../../function/key.ts';
+import { pathProblem } from '../../function/text/slug.ts';
 import { siteUrlOf, withHashedKey } from '../config/built-site.ts';
 import type { Config } from '../config/config.ts';
 import { outputsOf } from '../config/outputs.ts';
@@ -130,7 +131,7 @@ export async function openCards(
   };
 
   function slugsOf(key: string): string[] {
-    const slugs = names.map(({ slugIn }) => slugIn(key)).filter((slug) => slug !== null);
+    const slugs = names.map(({ slugIn }) => slugIn(key) ?? '').filter((slug) => pathProblem(slug) === null);
     return [...new Set(slugs)];
   }
 }

@@ -34,7 +34,7 @@ export interface OgSyncDocusaurusPlugin {
   postBuild(given: { outDir: string; routesPaths: string[] }): Promise<void>;
 }
 
-export default function ogSync(context: LoadContext, given: object = {}): OgSyncDocusaurusPlugin {
+export default function ogSync(context: LoadContext, given: unknown = {}): OgSyncDocusaurusPlugin {
   // Docusaurus adds an id.
   const { id: _id, ...options } = given as PluginOptions & { id?: string };
   const { siteDir, siteConfig, i18n } = context;

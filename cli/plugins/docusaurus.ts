@@ -4,11 +4,10 @@
  */
 import { createRequire } from 'node:module';
 import type { LoadContext, OgSyncDocusaurusPlugin } from './docusaurus-plugin.ts';
-import type { PluginOptions } from './options.ts';
-
 export type { PluginOptions } from './options.ts';
 
-export default function ogSync(context: LoadContext, options?: PluginOptions): OgSyncDocusaurusPlugin {
+/** `options`: `PluginOptions`, which Docusaurus hands over as unknown. */
+export default function ogSync(context: LoadContext, options?: unknown): OgSyncDocusaurusPlugin {
   const load = createRequire(import.meta.url);
   const { default: plugin } = load('./docusaurus-plugin.js') as { default: typeof ogSync };
   return plugin(context, options);

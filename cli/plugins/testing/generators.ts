@@ -3,7 +3,9 @@
  * (`npm run build`).
  */
 import { readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import glob from 'fast-glob';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -21,10 +23,10 @@ interface Case {
   serve: readonly string[];
   /** Pages whose cards are asked for in development: of a post of its own, and the first page. */
   slugs: readonly string[];
+  /** A typed configuration, which the generator's own types must take. Eleventy has none. */
+  types?: string;
   /** Where the site is served in development. */
   base?: string;
-  /** Files that are served as they are: pages of no post. */
-  alien?: string;
 }
 
 const CASES: readonly Case[] = [
@@ -43,6 +45,9 @@ const CASES: readonly Case[] = [
   },
   {
     site: 'astro',
+    types: `import { defineConfig } from 'astro/config';
+import ogSync from 'og-sync/astro';
+export default defineConfig({ integrations: [ogSync({ strict: true })] });`,
     config: 'astro.config.mjs',
     edits: [
       [
@@ -72,6 +77,9 @@ const CASES: readonly Case[] = [
   },
   {
     site: 'vite',
+    types: `import { defineConfig } from 'vite';
+import ogSync from 'og-sync/vite';
+export default defineConfig({ plugins: [ogSync({ strict: true })] });`,
     config: 'vite.config.js',
     edits: [
       [
@@ -89,6 +97,9 @@ const CASES: readonly Case[] = [
   },
   {
     site: 'vitepress',
+    types: `import { defineConfig } from 'vitepress';
+import ogSync from 'og-sync/vite';
+export default defineConfig({ vite: { plugins: [ogSync({ strict: true })] } });`,
     config: 'docs/.vitepress/config.mts',
     edits: [
       [
@@ -106,6 +117,10 @@ const CASES: readonly Case[] = [
   },
   {
     site: 'docusaurus',
+    types: `import type { Config } from '@docusaurus/types';
+import ogSync from 'og-sync/docusaurus';
+const config: Config = { title: 'x', url: 'https://x.example', baseUrl: '/', plugins: [ogSync, [ogSync, { strict: true }]] };
+export default config;`,
     config: 'docusaurus.config.js',
     edits: [['  plugins: [', "  plugins: ['og-sync/docusaurus',"]],
     url: 'https://keel.example',
@@ -122,7 +137,19 @@ async function written(folder: string): Promise<Map<string, number>> {
   );
 }
 
-for (const { site, config, edits, url, serve, slugs, base = '/' } of CASES)
+/** The compiler takes the configuration, with the types that the generator brings. */
+async function expectTyped(root: string, types: string): Promise<void> {
+  await writeFile(join(root, 'typed.mts'), types);
+  const options = ['--ignoreConfig', '--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022'];
+  const modules = ['--module', 'esnext', '--moduleResolution', 'bundler'];
+  const node = ['--types', 'node', '--typeRoots', join(PACKAGE_ROOT, 'node_modules/@types')];
+  const tsc = join(PACKAGE_ROOT, 'node_modules/.bin/tsc');
+  const compiled = promisify(execFile)(tsc, [...options, ...modules, ...node, 'typed.mts'], { cwd: root });
+  expect(await compiled.catch((error: unknown) => error)).toMatchObject({ stdout: '' });
+  await rm(join(root, 'typed.mts'));
+}
+
+for (const { site, config, edits, url, serve, slugs, types, base = '/' } of CASES)
   test(
     `${site}: cards and tags from its own build, nothing made twice, and live cards`,
     { timeout: 900_000 },
@@ -158,6 +185,7 @@ for (const { site, config, edits, url, serve, slugs, base = '/' } of CASES)
       const checked = await runCli(['check', folder, '--site-url', url, '--json'], { cwd: root });
       expect(JSON.parse(checked.stdout)).toMatchObject({ summary: { errors: 0 }, findings: [] });
 
+      if (types !== undefined) await expectTyped(root, types);
       const server = await serveSite(root, serve, base);
       try {
         for (const slug of slugs) {
