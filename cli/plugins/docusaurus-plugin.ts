@@ -23,14 +23,16 @@ interface Middleware {
   middleware: ReturnType<typeof liveCards>;
 }
 
-interface DevServer {
+/** Of its configuration, what is used. */
+export interface DevServer {
   setupMiddlewares: (middlewares: unknown[]) => unknown[];
 }
 
 export interface OgSyncDocusaurusPlugin {
   name: string;
   allContentLoaded(given: { allContent: object }): void;
-  configureWebpack(config: { mode?: string }, isServer: boolean): { devServer?: DevServer };
+  /** What webpack-dev-server gets beside its own; nothing in a build. */
+  configureWebpack(config: { mode?: string }, isServer: boolean): object;
   postBuild(given: { outDir: string; routesPaths: string[] }): Promise<void>;
 }
 
@@ -64,7 +66,8 @@ export default function ogSync(context: LoadContext, given: unknown = {}): OgSyn
         posts: () => posts,
       });
       const ours: Middleware = { name: 'og-sync', middleware };
-      return { devServer: { setupMiddlewares: withOurs(ours) } };
+      const devServer: DevServer = { setupMiddlewares: withOurs(ours) };
+      return { devServer };
     },
     async postBuild({ outDir, routesPaths }) {
       const { buildCards } = await import('./build.ts');

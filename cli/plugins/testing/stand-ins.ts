@@ -9,6 +9,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { addFiles, folderWith } from '../../testing/files.ts';
 import astro from '../astro.ts';
 import docusaurus from '../docusaurus-plugin.ts';
+import type { DevServer } from '../docusaurus-plugin.ts';
 import eleventy from '../eleventy.ts';
 import type { liveCards } from '../live.ts';
 import type { PluginOptions } from '../options.ts';
@@ -211,8 +212,8 @@ function startDocusaurus(root: string, options: PluginOptions): Started {
     live: async () => {
       expect(plugin.configureWebpack({ mode: 'production' }, false)).toEqual({});
       expect(plugin.configureWebpack({ mode: 'development' }, true)).toEqual({});
-      const { devServer } = plugin.configureWebpack({ mode: 'development' }, false);
-      const [ours] = devServer?.setupMiddlewares([]) ?? [];
+      const merged = plugin.configureWebpack({ mode: 'development' }, false);
+      const [ours] = (merged as { devServer: DevServer }).devServer.setupMiddlewares([]);
       return Promise.resolve((ours as { middleware: Middleware }).middleware);
     },
   };
