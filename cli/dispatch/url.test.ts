@@ -8,7 +8,8 @@ import type { Seen } from '../../function/testing/fault-proxy.ts';
 import { dispatchTo, items, sendItems } from '../testing/dispatch.ts';
 import { startFunction } from '../testing/function.ts';
 import type { TestFunction } from '../testing/function.ts';
-import { itemFor } from '../testing/items.ts';
+import type { NamedOutput } from '../config/outputs.ts';
+import { itemFor, OUTPUT } from '../testing/items.ts';
 import { bearer, iam } from './signer.ts';
 
 let running: TestFunction | null = null;
@@ -50,6 +51,43 @@ test('requests run in parallel, and never more of them than allowed', async () =
   const { stored } = await sendItems(dispatch, await items(dispatch, 60));
   expect(stored).toHaveLength(60);
   expect(most).toBe(3);
+});
+
+test('images of several sizes: each request asks for one', async () => {
+  const asked: { width: number; posts: number }[] = [];
+  running = await startFunction({
+    wrap: (app) => ({
+      ...app,
+      async render(body, context) {
+        const { output, posts } = requestSchema.parse(body);
+        asked.push({ width: output.width, posts: posts.length });
+        return app.render(body, context);
+      },
+    }),
+  });
+  const dispatch = dispatchTo(running.url, { concurrency: 2, batch: 4 });
+  const description = await dispatch.describe();
+  const square: NamedOutput = {
+    outputName: 'square',
+    output: { ...OUTPUT.output, width: 600, height: 600 },
+    pattern: '{slug}-square.{ext}',
+  };
+  const todo = [OUTPUT, square].flatMap((output) =>
+    Array.from({ length: 5 }, (_, at) =>
+      itemFor({ slug: `p${at}`, title: `post ${at}` }, description, output),
+    ),
+  );
+  const { results, failed } = await sendItems(dispatch, todo);
+  expect(failed).toEqual([]);
+  expect(results).toHaveLength(10);
+  for (const { item, result } of results)
+    expect(result).toMatchObject({ key: item.key, width: item.output.width });
+  expect(asked.sort((a, b) => b.width - a.width || b.posts - a.posts)).toEqual([
+    { width: 1200, posts: 4 },
+    { width: 1200, posts: 1 },
+    { width: 600, posts: 4 },
+    { width: 600, posts: 1 },
+  ]);
 });
 
 test('a body never has more posts or bytes than the function takes', async () => {

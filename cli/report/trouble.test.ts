@@ -57,6 +57,18 @@ test('with --verbose every one is listed', () => {
   expect(lines.join('\n')).not.toContain('more');
 });
 
+test('of several images of a post, the one that is meant is named', () => {
+  const recorder = record();
+  const square = { ...b, key: 'b-square.jpg', outputName: 'square' };
+  const warnings = [{ code: 'text_cut', message: 'cut' }];
+  recorder.on({ type: 'image', item: square, result: stored(square, { warnings }) });
+  expect(troubleLines(recorder.document(0), calm)).toContain('     b.md (square)  cut');
+  expect(recorder.document(0).images.find(({ key }) => key === square.key)).toMatchObject({
+    output: 'square',
+  });
+  expect(recorder.document(0).images.find(({ key }) => key === 'c.jpg')).not.toHaveProperty('output');
+});
+
 test('where lines are few, examples go before counts do', () => {
   const kinds = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`kind_${at}`, 5]));
   const document = withProblems(kinds).document(0);

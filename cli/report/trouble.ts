@@ -1,6 +1,6 @@
 /** The document → what went wrong or should be looked at, by kind: counts first, the rarest first. Pure. */
 import type { Colors } from './colors.ts';
-import type { ReportDocument } from './document.ts';
+import type { ImageLine, ReportDocument } from './document.ts';
 import { count, safe } from './format.ts';
 import { troubleKindOf } from './kinds.ts';
 
@@ -46,8 +46,8 @@ function sectionsOf({ images, problems }: ReportDocument, colors: Colors): Secti
       title: `▲ ${count(warned.length, 'image')} to look at`,
       paint: colors.yellow,
       kinds: byKind(
-        warned.flatMap(({ file, key, warnings }) =>
-          warnings.map(({ code, message }) => ({ place: file ?? key, code, message })),
+        warned.flatMap((image) =>
+          image.warnings.map(({ code, message }) => ({ place: placeOf(image), code, message })),
         ),
       ),
     },
@@ -66,14 +66,19 @@ function sectionsOf({ images, problems }: ReportDocument, colors: Colors): Secti
       title: `✖ ${count(failed.length, 'image')} failed`,
       paint: colors.red,
       kinds: byKind(
-        failed.map(({ file, key, error }) => ({
-          place: file ?? key,
-          code: error?.code ?? '',
-          message: error?.message ?? '',
+        failed.map((image) => ({
+          place: placeOf(image),
+          code: image.error?.code ?? '',
+          message: image.error?.message ?? '',
         })),
       ),
     },
   ];
+}
+
+function placeOf({ file, key, output }: ImageLine): string {
+  if (file === null) return key;
+  return output === undefined ? file : `${file} (${output})`;
 }
 
 function byKind(troubles: readonly Trouble[]): Section['kinds'] {

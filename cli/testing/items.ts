@@ -29,18 +29,24 @@ export function item(key: string, fingerprint: string): Item {
   };
 }
 
-/** The item of a post for the template `default` with default output, as `toItems` would make it. */
-export function itemFor(post: Post, description: Pick<Description, 'templates'>): Item {
+/** The item of a post for the template `default`, as `toItems` would make it. */
+export function itemFor(
+  post: Post,
+  description: Pick<Description, 'templates'>,
+  named: NamedOutput = OUTPUT,
+): Item {
   const template = 'default';
   const identity = fingerprint({
     post,
     site: siteDigest({}),
     template: { name: template, digest: description.templates[template]?.digest ?? '' },
-    output: OUTPUT.output,
+    output: named.output,
   });
-  const key = `${post.slug}.jpg`;
+  const key = named.pattern.replace('{slug}', post.slug).replace('{ext}', 'jpg');
   return {
     ...item(key, identity),
+    ...named,
+    slug: post.slug,
     alt: post.title,
     load: async () => ({ ...post, template, key, fingerprint: identity }),
   };
