@@ -125,7 +125,8 @@ export async function localDispatch(
   });
 }
 
-async function signerFor(config: Config, url: URL, settings: Settings): Promise<Signer> {
+/** Proof of who is calling the function. Throws `CliError` `usage` for a token that is not set. */
+export async function signerFor(config: Config, url: URL, settings: Settings): Promise<Signer> {
   if (config.auth === 'none') return unsigned;
   if (config.auth === 'iam') {
     const { environment } = settings;

@@ -9,6 +9,11 @@ const manifest = fileURLToPath(import.meta.resolve('og-sync/package.json'));
 /** Absolute path of the folder that holds package.json, dist/ and templates/. */
 export const PACKAGE_ROOT = dirname(manifest);
 
-export const VERSION = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(manifest, 'utf8'))).version;
+const { version, engines } = z
+  .object({ version: z.string(), engines: z.object({ node: z.string() }) })
+  .parse(JSON.parse(readFileSync(manifest, 'utf8')));
+
+export const VERSION = version;
+
+/** Which Node it needs, as package.json says it: `>=22.18`. */
+export const NODE_RANGE = engines.node;

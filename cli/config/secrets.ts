@@ -3,6 +3,7 @@ import type { Environment } from './settings.ts';
 
 const NAMES = [
   'OG_FUNCTION_TOKEN',
+  'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
   'AWS_SESSION_TOKEN',
   'AWS_CONTAINER_AUTHORIZATION_TOKEN',

@@ -12,6 +12,7 @@ const reply = (status: number, text = '', more: Partial<Reply> = {}): Reply => (
   text,
   type: 'application/json',
   retryAfter: null,
+  date: null,
   ...more,
 });
 const ask = (answer: Reply) => outcomeOf(WHERE, answer, responseSchema, 0);

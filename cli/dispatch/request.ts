@@ -9,6 +9,8 @@ export interface Reply {
   /** Lower-case media type without parameters. */
   type: string;
   retryAfter: string | null;
+  /** The clock of whoever answered: https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1 */
+  date: string | null;
   text: string;
 }
 
@@ -108,6 +110,7 @@ export async function exchange(options: RequestOptions): Promise<Reply> {
       status: answer.status,
       type: (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
       retryAfter: answer.headers['retry-after'] ?? null,
+      date: answer.headers.date ?? null,
       text: answer.text,
     };
   } catch (cause) {

@@ -60,6 +60,25 @@ export interface ReportDocument {
   pages: PagesSummary | null;
 }
 
+/** `ok`: in order. `warning`: a run works all the same. `failure`: it would not. */
+export type DoctorSign = 'ok' | 'warning' | 'failure';
+
+export interface DoctorFact {
+  sign: DoctorSign;
+  fact: string;
+  /** What to do; null where all is well. */
+  cure: string | null;
+}
+
+export interface DoctorDocument {
+  /** Of og-sync. */
+  version: string;
+  /** Numbers of facts. */
+  summary: { ok: number; warnings: number; failures: number; durationMs: number };
+  /** Always the same checks in the same order. `sign`: the worst of its facts. */
+  checks: { name: string; sign: DoctorSign; durationMs: number; facts: DoctorFact[] }[];
+}
+
 export interface CheckDocument {
   /** Of og-sync. */
   version: string;
