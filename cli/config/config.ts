@@ -25,7 +25,7 @@ export interface Config {
   /** As written: `logo` and an author's `avatar` are files still. */
   site: Readonly<Record<string, unknown>>;
   template: string | ((post: Post) => string);
-  /** The folder of templates for rendering here; null: the package's own. */
+  /** The folder of templates for rendering here, beside the package's own; null: none. */
   templates: string | null;
   map: ((post: PostFields, source: MapSource) => Partial<PostFields> | null) | null;
   drafts: boolean;

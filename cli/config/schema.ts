@@ -43,7 +43,7 @@ export interface UserConfig {
   site?: { name?: string; url?: string; logo?: string; author?: Author; [field: string]: unknown };
   /** A template's name, or a function that picks one for each post (`image` is as its front matter names it). Default: `default`. */
   template?: string | ((post: Post) => string);
-  /** A folder of templates of your own, for rendering on this machine. Default: the ones og-sync brings. */
+  /** A folder of templates of your own, for rendering on this machine, beside those that og-sync brings. */
   templates?: string;
   /** Changes a post before it is drawn, or skips it by returning null. A picture is a file or an address here. */
   map?: (post: PostFields, source: MapSource) => Partial<PostFields> | null;

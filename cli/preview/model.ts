@@ -1,5 +1,5 @@
 /** What is shown: configuration, templates and posts as they are now, or as they last were where a save broke one. */
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fingerprint, siteDigest } from '../../function/fingerprint.ts';
 import type { Site } from '../../function/contract.ts';
 import type { Store } from '../../function/store/store.ts';
@@ -135,11 +135,14 @@ export async function createModel(sources: Sources): Promise<Model> {
     });
     // Their pictures can be looked at all the same.
     await attempt('keys', () => refuseDuplicates(items));
-    const folder = relative(config.root, sources.folder(config)).split(sep).join('/');
+    const folderOf = (name: string): string => {
+      const folder = templates.all.get(name)?.folder ?? join(sources.folder(config), name);
+      return relative(config.root, folder).split(sep).join('/');
+    };
     const common = { site, output: config.output, templates };
     const recipes = new Map<string, Recipe>();
     for (const item of items)
-      recipes.set(item.fingerprint, { ...common, ...item, folder: `${folder}/${item.template}` });
+      recipes.set(item.fingerprint, { ...common, ...item, folder: folderOf(item.template) });
     const entries = entriesOf({
       items,
       posts: scanned.posts,
@@ -153,7 +156,7 @@ export async function createModel(sources: Sources): Promise<Model> {
     return {
       entries,
       recipes,
-      bench: benchOf(common, folder, recipes),
+      bench: benchOf(common, folderOf, recipes),
       notices: told.filter((notice) => notice !== null),
     };
   }
@@ -225,7 +228,7 @@ export async function createModel(sources: Sources): Promise<Model> {
 /** Each template × each sample, drawn like any post; their recipes are added to the others. */
 function benchOf(
   common: Pick<Recipe, 'site' | 'output' | 'templates'>,
-  folder: string,
+  folderOf: (template: string) => string,
   recipes: Map<string, Recipe>,
 ): Bench {
   const { site, output, templates } = common;
@@ -244,7 +247,7 @@ function benchOf(
         ...common,
         key: post.slug,
         template: name,
-        folder: `${folder}/${name}`,
+        folder: folderOf(name),
         load,
       });
       return identity;

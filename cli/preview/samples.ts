@@ -1,10 +1,12 @@
 /** What every template is tried with on the bench: titles of all lengths and scripts, and posts that lack something. */
-import type { Post } from '../../function/contract.ts';
+import type { Post, WarningCode } from '../../function/contract.ts';
 
 export interface Sample {
   id: string;
   label: string;
   post: Post;
+  /** The warning that it is there to provoke: no fault of a template. */
+  provokes?: WarningCode;
 }
 
 const DESCRIPTION = 'What a card looks like when its post is not the one the template was drawn for.';
@@ -47,7 +49,7 @@ export const SAMPLES: readonly Sample[] = [
   sample('3', '3 characters', TITLES[3]),
   sample('60', '60 characters', TITLES[60]),
   sample('160', '160 characters', TITLES[160]),
-  sample('400', '400 characters', TITLES[400]),
+  { ...sample('400', '400 characters', TITLES[400]), provokes: 'text_cut' },
   sample('ja', 'Japanese', '静的サイトのすべてのページに美しいカード画像を自動で用意する方法', {
     description: '一度だけ設定すれば、あとは記事を書くだけです。',
   }),

@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FunctionError } from '../contract.ts';
 import { isFontFile } from '../fonts/folder.ts';
+import { isNoTemplate, nameProblem } from './name.ts';
 
 export interface Source {
   name: string;
@@ -20,7 +21,6 @@ export interface Source {
 
 /** Data to look at a template with: no picture of a post depends on it. */
 const SAMPLE = 'sample.json';
-const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 /**
  * Reads every template in a folder: each folder in it except `fonts` and those whose name begins with "." or "_".
@@ -50,14 +50,15 @@ async function templateNames(folder: string): Promise<string[]> {
     );
   }
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  return names.filter((name) => name !== 'fonts' && !/^[._]/.test(name)).sort();
+  return names.filter((name) => !isNoTemplate(name)).sort();
 }
 
 async function readSource(folder: string, name: string): Promise<Source> {
-  if (!NAME.test(name))
+  const problem = nameProblem(name);
+  if (problem !== null)
     throw new FunctionError(
       'template_failed',
-      `The folder ${folder} cannot be a template: its name may have a-z, 0-9 and "-" only, 64 characters at most.`,
+      `The folder ${folder} cannot be a template: its name ${problem}.`,
       'Rename it, or let its name begin with "_" if it is none.',
     );
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });

@@ -38,6 +38,8 @@ const HEADS = 16;
 /** Nothing is parsed and no font is opened before the first card: a sync with nothing to do needs the digest alone. */
 export class FolderTemplate {
   readonly name: string;
+  readonly folder: string;
+  readonly bytes: number;
   readonly digest: string;
   readonly #source: Source;
   readonly #fonts: Library;
@@ -47,6 +49,8 @@ export class FolderTemplate {
 
   constructor(source: Source, fonts: Library, writer: FaceWriter) {
     this.name = source.name;
+    this.folder = source.folder;
+    this.bytes = [...source.files.values()].reduce((sum, { length }) => sum + length, 0);
     this.digest = createHash('sha256')
       .update([BASE_CSS, DEFAULT_FONT_CSS, EMOJI_CSS, source.digest, fonts.digest].join('\n'))
       .digest('hex');
@@ -75,6 +79,12 @@ export class FolderTemplate {
   async missing(text: string): Promise<string[]> {
     const { faces } = await this.#prepare();
     return (await this.#fonts.select(text, '', faces.always)).missing;
+  }
+
+  /** The families of fonts that every card of it has, each once. Throws like `render`. */
+  async families(): Promise<string[]> {
+    const { faces } = await this.#prepare();
+    return [...new Set(faces.always.map(({ family }) => family))];
   }
 
   #head(prepared: Prepared, { site, output }: { site: Site; output: Output }): Promise<string> {

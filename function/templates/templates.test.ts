@@ -31,7 +31,8 @@ async function folderOf(files: Record<string, string>): Promise<string> {
 }
 
 async function load(folder: string): Promise<Record<string, Template>> {
-  return Object.fromEntries((await loadTemplates({ folder, cacheDir: CACHE })).all);
+  const { all } = await loadTemplates({ folder, cacheDir: CACHE });
+  return Object.fromEntries([...all].filter(([, template]) => template.folder.startsWith(folder)));
 }
 
 async function card(files: Record<string, string>, post: Post = POST, site: Site = {}) {
@@ -270,6 +271,23 @@ test('templates that are watched follow their files, and outlive a mistake', asy
   await write(folder, { 't/card.html': 'after', 'u/card.html': 'new' });
   await mended;
   expect(await body()).toContain('after');
+});
+
+test('templates of a folder stand beside ours; one of the same name takes the place of ours, the others stay as they are', async () => {
+  const folder = await folderOf({ 'mine/card.html': '', 'default/card.html': 'own' });
+  const own = (await loadTemplates({ folder, cacheDir: CACHE })).all;
+  const ours = (await loadTemplates({ cacheDir: CACHE })).all;
+  expect([...own.keys()].sort()).toEqual([...ours.keys(), 'mine'].sort());
+  expect(own.get('default')?.digest).not.toBe(ours.get('default')?.digest);
+  expect(own.get('default')).toMatchObject({ folder: join(folder, 'default'), bytes: 3 });
+  expect(own.get('editorial')?.digest).toBe(ours.get('editorial')?.digest);
+});
+
+test('a template says which fonts its cards have', async () => {
+  const { a, b } = await load(
+    await folderOf({ 'a/card.html': '', 'b/card.html': '', 'b/card.css': 'p{font-family:"Source Serif 4"}' }),
+  );
+  expect([await a?.families(), await b?.families()]).toEqual([['Inter'], ['Source Serif 4']]);
 });
 
 test('the templates that come with og-sync are six', async () => {

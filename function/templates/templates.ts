@@ -1,4 +1,4 @@
-/** A folder of templates → templates with digests, ready to render a post into a card. */
+/** Folders of templates → templates with digests, ready to render a post into a card. */
 import { join } from 'node:path';
 import type { Output, Post, Site } from '../contract.ts';
 import { openFonts } from '../fonts/fonts.ts';
@@ -6,48 +6,57 @@ import type { Fonts } from '../fonts/fonts.ts';
 import { FaceWriter } from '../fonts/css.ts';
 import { PACKAGE_ROOT } from '../package.ts';
 import type { Card } from '../renderer/renderer.ts';
+import { FONTS } from './name.ts';
 import { readSources } from './source.ts';
 import { FolderTemplate } from './template.ts';
 import { watch } from './watch.ts';
 
 export interface Template {
   readonly name: string;
+  /** Absolute path. */
+  readonly folder: string;
+  /** Of all its files that can change a picture; fonts and files that templates share are not counted. */
+  readonly bytes: number;
   /** sha256 over every byte that can change a picture of this template: HTML, CSS, assets, its fonts, the shared fonts. */
   readonly digest: string;
   /** Throws `FunctionError` `template_failed`, naming the template, the line and the cause. */
   render(view: { post: Post; site: Site; output: Output }): Promise<Card>;
   /** The characters of a text that no font of this template or of the shared ones can draw, each once. */
   missing(text: string): Promise<string[]>;
+  /** The families of fonts that every card of it has, each once. Throws `template_failed` like `render`. */
+  families(): Promise<string[]>;
 }
 
 export interface Templates {
+  /** By name: those of the folder, then those that come with og-sync and have none of their names. */
   readonly all: ReadonlyMap<string, Template>;
   /** Fonts every template may use by family name. */
   readonly fonts: Fonts;
 }
 
 export interface TemplateOptions {
-  /** Default: the templates that come with og-sync. */
+  /** Templates beside those that come with og-sync; one of the same name takes the place of ours. */
   folder?: string;
   /** Where fonts for the browser are prepared. */
   cacheDir: string;
 }
 
-function folderOf({ folder }: TemplateOptions): string {
-  return folder ?? join(PACKAGE_ROOT, 'templates');
-}
+/** The folder of the templates that come with og-sync. */
+const SHIPPED_TEMPLATES = join(PACKAGE_ROOT, 'templates');
 
 /**
- * Reads a folder of templates. Only bytes are read and hashed: parsing and fonts wait for the first card.
+ * Reads our templates and those of a folder. Only bytes are read and hashed: parsing and fonts wait for the first card.
  * @throws FunctionError `template_failed` for a folder that holds no sound template.
  */
-export async function loadTemplates(options: TemplateOptions): Promise<Templates> {
-  const folder = folderOf(options);
-  const [sources, fonts] = await Promise.all([
-    readSources(folder),
-    openFonts(join(folder, 'fonts'), options.cacheDir),
+export async function loadTemplates({ folder, cacheDir }: TemplateOptions): Promise<Templates> {
+  const [own, shipped, fonts] = await Promise.all([
+    folder === undefined ? [] : readSources(folder),
+    readSources(SHIPPED_TEMPLATES),
+    openFonts(join(folder ?? SHIPPED_TEMPLATES, FONTS), cacheDir),
   ]);
   const writer = new FaceWriter();
+  const taken = new Set(own.map(({ name }) => name));
+  const sources = [...own, ...shipped.filter(({ name }) => !taken.has(name))];
   const all = new Map(
     sources.map((source): [string, Template] => [source.name, new FolderTemplate(source, fonts, writer)]),
   );
@@ -63,7 +72,7 @@ export async function watchTemplates(
   options: TemplateOptions,
   onReload: (error: unknown) => void,
 ): Promise<Templates & { close(): void }> {
-  const watched = await watch(folderOf(options), () => loadTemplates(options), onReload);
+  const watched = await watch(options.folder ?? SHIPPED_TEMPLATES, () => loadTemplates(options), onReload);
   return {
     get all() {
       return watched.current.all;

@@ -34,7 +34,10 @@ export function fakeRenderer(before: (body: string) => Promise<void> | void = ()
 function fakeTemplate(name: string): Template {
   return {
     name,
+    folder: `/templates/${name}`,
+    bytes: 0,
     digest: name.repeat(8),
+    families: async () => ['Inter'],
     render: async ({ post }) => ({ head: '', body: post.title }),
     missing: async (text) => (text.includes('\u{10FFFF}') ? ['\u{10FFFF}'] : []),
   };

@@ -200,7 +200,9 @@ test('with a function, the cards are drawn here, and it is named what its templa
   expect({ code, stderr: stderr.includes('this process') }).toEqual({ code: 0, stderr: true });
   expect(remote.renderer.rendered).toBe(0);
   const page = await readFile(join(blog.folder, 'remote.html'), 'utf8');
-  expect(page).toContain('The function does not have these, or has others: boxed, plain, same, spaced.');
+  expect(page).toContain(
+    'The function does not have these, or has others: boxed, cover, default, docs, editorial, minimal, plain, same, spaced, terminal.',
+  );
   await remote.close();
 });
 
