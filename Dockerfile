@@ -36,10 +36,9 @@ RUN node dist/prepare.js \
  && mv /opt/og-cache/* /layers/fonts/ \
  && node deploy/container/layer.ts /layers
 
-# Without what only other platforms, editors and the deploy tool read, and without the packed browser.
+# Without what only other platforms and editors read, and without the packed browser.
 FROM dependencies AS modules
-RUN rm -rf node_modules/@sparticuz/chromium/bin node_modules/@aws-sdk/client-cloudwatch-logs \
-    node_modules/@aws-sdk/client-ecr node_modules/@aws-sdk/client-iam node_modules/@aws-sdk/client-lambda \
+RUN rm -rf node_modules/@sparticuz/chromium/bin \
  && node deploy/container/layer.ts node_modules .woff .map .d.ts .d.cts .d.mts
 
 FROM ${BASE}

@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'rolldown';
+import { licenses } from './cli/packaging/licenses.ts';
 
 const pkg = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   dependencies: Record<string, string>;
 };
 
-/** Libraries stay outside: npm installs and patches them; only our own files are bundled. */
-const external = [/^node:/, ...Object.keys(pkg.dependencies).map((name) => new RegExp(`^${name}(/|$)`))];
+/**
+ * What npm has to install stays outside: native code, and files that are read as files. All other libraries are bundled, without
+ * the parts that nothing uses, their types and their source maps: a blog installs half as much, and starts sooner.
+ */
+const installed = Object.keys(pkg.dependencies).map((name) => new RegExp(`^${name}(/|$)`));
+/** Asked for by libraries that do without them. */
+const OPTIONAL = ['bufferutil', 'utf-8-validate', 'proxy-agent', 'yauzl'];
 
 export default defineConfig({
   input: {
@@ -21,7 +27,10 @@ export default defineConfig({
     prepare: 'function/prepare.ts',
     'og-deploy': 'deploy/bin.ts',
   },
-  external,
+  external: [/^node:/, ...installed, ...OPTIONAL],
+  plugins: [licenses()],
+  // gray-matter has an engine that evaluates; it is never chosen (cli/scan/markdown/front-matter.ts).
+  checks: { eval: false },
   platform: 'node',
   output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js', cleanDir: true },
 });
