@@ -1,6 +1,7 @@
 /** One run for a program: the parts put together, its events heard, its document made. It prints nothing. */
 import { performance } from 'node:perf_hooks';
 import { VERSION } from '../../function/package.ts';
+import { siteUrlOf } from '../config/built-site.ts';
 import type { Config } from '../config/config.ts';
 import type { SyncEvent } from '../events.ts';
 import type { Parts, Run } from '../plan-run.ts';
@@ -30,7 +31,9 @@ export async function runSession(
   const signals = options.signal === undefined ? [halt.signal] : [halt.signal, options.signal];
   const signal = AbortSignal.any(signals);
   const { publicUrl } = config;
-  const recorder = createRecorder({ version: VERSION, startedAt, publicUrl, dryRun: options.dryRun });
+  const siteUrl = siteUrlOf(config);
+  const { dryRun } = options;
+  const recorder = createRecorder({ version: VERSION, startedAt, publicUrl, siteUrl, dryRun });
   const emit = (event: SyncEvent): void => {
     recorder.on(event);
     const heard = publicEvent(event, recorder);

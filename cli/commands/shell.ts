@@ -7,7 +7,7 @@ import { openParts } from '../wiring.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
-import { withBuiltSite } from '../config/built-site.ts';
+import { siteUrlOf, withBuiltSite } from '../config/built-site.ts';
 import { applyOverrides } from '../config/overrides.ts';
 import type { Overrides } from '../config/overrides.ts';
 import type { SyncEvent } from '../events.ts';
@@ -19,6 +19,8 @@ import { createRecorder } from '../report/document.ts';
 import type { ReportDocument } from '../report/document.ts';
 import { withoutCommands } from '../report/format.ts';
 import type { JsonOutput } from '../report/json.ts';
+import { createLinks } from '../report/links.ts';
+import type { Link } from '../report/links.ts';
 import { plainReporter } from '../report/plain.ts';
 import { troubleLines } from '../report/trouble.ts';
 import { lineWriter } from '../report/wrap.ts';
@@ -111,6 +113,14 @@ export function shellColors(
   return createColors(settings.color[stream] && flags.color !== false);
 }
 
+/** Links for a stream, as far as it and the user take them. */
+export function shellLinks(
+  { flags, settings }: Pick<Shell, 'flags' | 'settings'>,
+  stream: 'stdout' | 'stderr',
+): Link {
+  return createLinks(settings.links[stream] && flags.color !== false);
+}
+
 async function createReporter(shell: Shell, colors: Colors): Promise<Reporter> {
   const { flags, settings, stderr } = shell;
   const verbose = flags.verbose === true;
@@ -145,7 +155,9 @@ export async function withSession(
   const colors = shellColors(shell, 'stderr');
   const reporter = await createReporter(shell, colors);
   const { publicUrl } = config;
-  const recorder = createRecorder({ version: VERSION, startedAt, publicUrl, dryRun: mode === 'plan' });
+  const siteUrl = siteUrlOf(config);
+  const dryRun = mode === 'plan';
+  const recorder = createRecorder({ version: VERSION, startedAt, publicUrl, siteUrl, dryRun });
   const sayInterrupted = (): void =>
     reporter.say(colors.yellow('Finishing what is in flight … (once more: leave at once)'));
   signal.addEventListener('abort', sayInterrupted, { once: true });

@@ -41,7 +41,7 @@ describe('the environment', () => {
     [{ CI: 'false' }, false, TERMINALS],
     [{ NO_COLOR: '1' }, false, NONE],
     [{ TERM: 'dumb' }, true, NONE],
-    [{ NO_COLOR: '1', FORCE_COLOR: '1' }, false, NONE],
+    [{ NO_COLOR: '1', FORCE_COLOR: '1' }, false, TERMINALS],
   ])('%j on a terminal: plain lines %s, colours %j', (environment, ci, color) => {
     expect(readSettings(environment, TERMINALS)).toMatchObject({ ci, color });
   });

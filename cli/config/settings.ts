@@ -1,6 +1,7 @@
 /** What the environment says, read once by `main.ts` and handed on. */
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { takesColors, takesLinks } from './terminal.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,7 +16,9 @@ export interface Settings {
   /** No line that moves. */
   ci: boolean;
   /** Whether each stream takes colours. */
-  color: { stdout: boolean; stderr: boolean };
+  color: Terminals;
+  /** Whether each stream takes links. */
+  links: Terminals;
   /** For AWS: credentials and region. */
   environment: Environment;
 }
@@ -34,7 +37,7 @@ function home(): string {
   }
 }
 
-/** Which streams are terminals. */
+/** Something that each stream is or takes. */
 export interface Terminals {
   stdout: boolean;
   stderr: boolean;
@@ -50,16 +53,19 @@ export function cacheDirOf(environment: Environment): string {
 export function readSettings(environment: Environment, terminals: Terminals): Settings {
   const get = (name: string) => given(environment[name]);
   const ci = get('CI') !== undefined && get('CI') !== 'false';
-  const forced = get('FORCE_COLOR') !== undefined && get('FORCE_COLOR') !== '0';
   const dumb = get('TERM') === 'dumb';
-  const colored = (terminal: boolean) => get('NO_COLOR') === undefined && (forced || (terminal && !dumb));
+  const each = (takes: typeof takesColors): Terminals => ({
+    stdout: takes(environment, terminals.stdout),
+    stderr: takes(environment, terminals.stderr),
+  });
   return {
     functionUrl: get('OG_FUNCTION_URL'),
     functionToken: get('OG_FUNCTION_TOKEN'),
     cacheDir: cacheDirOf(environment),
     chromePath: get('CHROME_PATH'),
     ci: ci || !terminals.stderr || dumb,
-    color: { stdout: colored(terminals.stdout), stderr: colored(terminals.stderr) },
+    color: each(takesColors),
+    links: each(takesLinks),
     environment,
   };
 }

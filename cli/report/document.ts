@@ -2,9 +2,10 @@
 import type { Result } from '../../function/contract.ts';
 import type { SyncEvent } from '../events.ts';
 import { imageUrl } from './manifest.ts';
+import { changedPage, replacements } from './changed.ts';
 import type { Inventory, Item, Plan } from '../plan/plan.ts';
 import type { Problem } from '../scan/scan.ts';
-import type { Action, ImageLine, PagesSummary, ReportDocument, Summary } from './documents.ts';
+import type { Action, ChangedPage, ImageLine, PagesSummary, ReportDocument, Summary } from './documents.ts';
 
 export type { ImageLine, ReportDocument } from './documents.ts';
 
@@ -21,6 +22,8 @@ export interface RecorderOptions {
   startedAt: number;
   /** The address images are served from, or null. */
   publicUrl: string | null;
+  /** The address of the site, which ends with a slash, or null. */
+  siteUrl?: string | null;
   /** Nothing is made: each image has the action that would be taken. */
   dryRun: boolean;
 }
@@ -29,16 +32,21 @@ export interface RecorderOptions {
 export function createRecorder(options: RecorderOptions): Recorder {
   const images = new Map<string, ImageLine>();
   const actions = new Map<Item, 'created' | 'updated'>();
+  const changed = new Map<string, ChangedPage>();
+  let replacing = new Set<Item>();
   let problems: Problem[] = [];
   let posts = 0;
   let pages: PagesSummary | null = null;
+
+  const { siteUrl, publicUrl } = options;
+  const urlOf = (key: string): string | null => (publicUrl === null ? null : imageUrl(key, publicUrl));
 
   function line(key: string, action: Action, rest: Partial<ImageLine>): void {
     images.set(key, {
       slug: null,
       file: null,
       key,
-      url: options.publicUrl === null ? null : imageUrl(key, options.publicUrl),
+      url: urlOf(key),
       action,
       fingerprint: null,
       bytes: null,
@@ -52,6 +60,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   function planned(plan: Plan, inventory: Inventory): void {
+    if (typeof siteUrl === 'string') replacing = replacements(plan, inventory);
     for (const item of plan.create) actions.set(item, 'created');
     for (const item of plan.update) actions.set(item, 'updated');
     if (options.dryRun) for (const [item, action] of actions) line(item.key, action, pick(item));
@@ -70,6 +79,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
       line(item.key, 'failed', { ...pick(item), warnings, error: { code, message } });
       return;
     }
+    if (typeof siteUrl === 'string' && replacing.has(item)) {
+      const page = changedPage(item, siteUrl, urlOf(item.key));
+      if (!changed.has(page.page)) changed.set(page.page, page);
+    }
     const { width, height } = result;
     // 0: its answer was lost, and it was found in the store.
     const bytes = result.bytes || null;
@@ -83,6 +96,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
       warnings,
     });
   }
+
+  const changedInOrder = (): ChangedPage[] =>
+    [...changed.values()].sort((a, b) => (a.page < b.page ? -1 : 1));
 
   return {
     on(event) {
@@ -107,7 +123,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const all = [...images.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
       const durationMs = Math.round(now - options.startedAt);
       const summary = summarize(all, posts, durationMs);
-      return { version: options.version, summary, images: all, problems, pages };
+      return { version: options.version, summary, images: all, problems, pages, changed: changedInOrder() };
     },
   };
 }
@@ -138,7 +154,7 @@ function summarize(images: readonly ImageLine[], posts: number, durationMs: numb
 
 /** The document of a run that came to nothing. */
 export function emptyDocument(version: string): ReportDocument {
-  return { version, summary: summarize([], 0, 0), images: [], problems: [], pages: null };
+  return { version, summary: summarize([], 0, 0), images: [], problems: [], pages: null, changed: [] };
 }
 
 /** How a run went. `partly`: some posts have their image, some have not. `failed`: none has. */

@@ -50,6 +50,16 @@ export interface PagesSummary {
   unchanged: number | null;
 }
 
+/** A page whose picture took the place of another one in this run. */
+export interface ChangedPage {
+  /** Its address. */
+  page: string;
+  /** The address of the picture; null where none is known. */
+  image: string | null;
+  /** Where each network is asked to look at the page again. */
+  refresh: { facebook: string; linkedin: string; telegram: string };
+}
+
 export interface ReportDocument {
   /** Of og-sync. */
   version: string;
@@ -58,6 +68,8 @@ export interface ReportDocument {
   problems: Problem[];
   /** The pages of the built site; null when none are read. */
   pages: PagesSummary | null;
+  /** In the order of their addresses; none where the address of the site is not known. */
+  changed: ChangedPage[];
 }
 
 /** `ok`: in order. `warning`: a run works all the same. `failure`: it would not. */

@@ -10,6 +10,7 @@ import { failureLines } from './failure.ts';
 import { count, formatBytes, formatDollars, formatMs, safe } from './format.ts';
 import { jsonOutput } from './json.ts';
 import { plainReporter } from './plain.ts';
+import { createLinks } from './links.ts';
 import { planLines, resultLines } from './summary.ts';
 
 const colors = createColors(false);
@@ -93,6 +94,8 @@ describe('the document', () => {
 describe('what a person reads', () => {
   const options = {
     colors,
+    link: createLinks(false),
+    verbose: false,
     store: 'out/images',
     manifest: null,
     strict: false,

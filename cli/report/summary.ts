@@ -1,16 +1,25 @@
 /** The document → the lines a person reads at the end. Pure. */
+import { isAbsolute } from 'node:path';
 import type { Colors } from './colors.ts';
 import { count, formatBytes, formatDollars, formatMs, safe } from './format.ts';
 import { verdictOf } from './document.ts';
 import type { ImageLine, ReportDocument, RunVerdict } from './document.ts';
+import { changedLines } from './changed.ts';
+import { fileAddress } from './links.ts';
+import type { Link } from './links.ts';
 import { pageLines } from './pages.ts';
 import type { Estimate } from '../plan/estimate.ts';
 import { ADVICE } from '../plan/estimate.ts';
 
 export interface SummaryOptions {
   colors: Colors;
+  link: Link;
+  /** Every changed page, and where networks are asked. */
+  verbose: boolean;
   /** Where images are: an address or a folder as the user would write it. */
   store: string;
+  /** The folder itself, or an address of S3. */
+  storeAddress?: string;
   manifest: string | null;
   /** What the exit code says, too. */
   strict: boolean;
@@ -27,7 +36,12 @@ const MARKS: Record<RunVerdict, (colors: Colors) => string> = {
 
 /** What was done and where it is. */
 export function resultLines(document: ReportDocument, options: SummaryOptions): string[] {
-  const { colors } = options;
+  const { colors, link } = options;
+  const linked = (text: string, path = text): string => {
+    const address = isAbsolute(path) ? fileAddress(path) : null;
+    const shown = colors.cyan(safe(text));
+    return address === null ? shown : link(shown, address);
+  };
   const { summary, problems } = document;
   const { created, updated, unchanged, orphaned, deleted, failed } = summary;
   const early = options.interrupted || created + updated + unchanged > 0 ? 'partly' : 'failed';
@@ -41,10 +55,11 @@ export function resultLines(document: ReportDocument, options: SummaryOptions): 
   const speed = made > 0 ? ` · ${formatBytes(summary.bytes)} made` : '';
   const lines = [
     `${mark} ${colors.bold(count(summary.posts, 'post'))}: ${parts.join(', ')}${colors.dim(`${speed} · ${formatMs(summary.durationMs)}`)}`,
-    `  images   ${colors.cyan(safe(options.store))}`,
+    `  images   ${linked(options.store, options.storeAddress)}`,
   ];
   if (options.manifest !== null) lines.push(`  manifest ${colors.cyan(safe(options.manifest))}`);
   if (document.pages !== null) lines.push(...pageLines(document.pages, { colors, dryRun: false }));
+  lines.push(...changedLines(document.changed, options));
   if (orphaned > 0)
     lines.push(colors.dim('  Orphaned images stay until "og-sync prune" or "og-sync --prune".'));
   if (options.interrupted)

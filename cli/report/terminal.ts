@@ -5,7 +5,7 @@ import type { Colors } from './colors.ts';
 import type { SyncEvent } from '../events.ts';
 import { count, formatMs, safe } from './format.ts';
 import type { Reporter } from './reporter.ts';
-import { lineWriter } from './wrap.ts';
+import { cutLine, lineWriter } from './wrap.ts';
 
 export interface TerminalOptions {
   stream: NodeJS.WriteStream;
@@ -21,7 +21,8 @@ export function terminalReporter({ stream, colors, verbose, clock }: TerminalOpt
     stream,
     isEnabled: true,
     discardStdin: false,
-    color: 'cyan',
+    // ora has rules of its own for colours.
+    color: colors.isColorSupported ? 'cyan' : false,
     text: 'Reading posts …',
   }).start();
   let total = 0;
@@ -32,6 +33,13 @@ export function terminalReporter({ stream, colors, verbose, clock }: TerminalOpt
   let where = '';
 
   const write = lineWriter(stream);
+  // A terminal that does not know how wide it is says 0.
+  const columns = (): number => stream.columns || 80;
+
+  /** The line that moves, which must never become two. */
+  function move(text: string): void {
+    spinner.text = cutLine(text, Math.max(1, columns() - BESIDE));
+  }
 
   function say(line: string): void {
     const spinning = spinner.isSpinning;
@@ -47,8 +55,8 @@ export function terminalReporter({ stream, colors, verbose, clock }: TerminalOpt
     if (retried > 0) parts.push(colors.yellow(`${retried} retried`));
     if (failed > 0) parts.push(colors.red(`${failed} failed`));
     const said = parts.join(' · ');
-    // The spinner and a space stand before it; a line that just fits would still break on some terminals.
-    const room = stream.columns - stripVTControlCharacters(said).length - 4;
+    // One space stands after the bar.
+    const room = columns() - stripVTControlCharacters(said).length - BESIDE - 1;
     const bar =
       room < NARROWEST ? '' : `${colors.cyan(meter(total === 0 ? 1 : done / total, Math.min(WIDTH, room)))} `;
     const hasRoom = room - WIDTH > where.length + 3;
@@ -58,30 +66,30 @@ export function terminalReporter({ stream, colors, verbose, clock }: TerminalOpt
   function on(event: SyncEvent): void {
     switch (event.type) {
       case 'scanned':
-        spinner.text = `${count(event.posts, 'post')}; looking at what is stored …`;
+        move(`${count(event.posts, 'post')}; looking at what is stored …`);
         break;
       case 'planned':
-        spinner.text = `${count(event.plan.create.length + event.plan.update.length, 'image')} to make …`;
+        move(`${count(event.plan.create.length + event.plan.update.length, 'image')} to make …`);
         break;
       case 'started':
         ({ images: total, where } = event);
         startedAt = clock();
-        spinner.text = progress();
+        move(progress());
         break;
       case 'image':
         done += 1;
         if (event.result.status === 'failed') failed += 1;
         if (verbose) say(`  ${event.result.status} ${safe(event.item.key)}`);
-        spinner.text = progress();
+        move(progress());
         break;
       case 'retry':
         retried += event.posts;
         if (verbose) say(`  ${safe(event.reason)}: again in ${formatMs(event.delayMs)}`);
-        spinner.text = progress();
+        move(progress());
         break;
       case 'waiting':
-        spinner.text = `${safe(event.reason)}: waiting for ${formatMs(event.delayMs)} …`;
-        if (verbose) say(`  ${spinner.text}`);
+        move(`${safe(event.reason)}: waiting for ${formatMs(event.delayMs)} …`);
+        if (verbose) say(`  ${safe(event.reason)}: waiting for ${formatMs(event.delayMs)} …`);
         break;
       case 'notice':
         say(safe(event.message));
@@ -92,6 +100,9 @@ export function terminalReporter({ stream, colors, verbose, clock }: TerminalOpt
   }
   return { on, say, stop: () => void spinner.stop() };
 }
+
+/** Columns that stand beside the text: the spinner and a space; a line that just fits would still break on some terminals. */
+const BESIDE = 3;
 
 /** Columns of the bar: at most, and at least where it is worth having one. */
 const WIDTH = 24;

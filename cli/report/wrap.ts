@@ -1,5 +1,6 @@
 /** Lines → lines that fit a terminal. */
 import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'fast-string-width';
 import { wrapAnsi } from 'fast-wrap-ansi';
 
 /** Columns: with less, an indent would leave no room for words. */
@@ -33,4 +34,17 @@ export interface LineOutput {
 /** Writes lines so that they fit the stream as wide as it is at that moment. */
 export function lineWriter(stream: LineOutput): (line: string) => void {
   return (line) => void stream.write(`${wrapLine(line, stream.columns)}\n`);
+}
+
+/** The line as it is where it fits; else its beginning without colours, in at most `columns` cells, the last one of them `…`. */
+export function cutLine(line: string, columns: number): string {
+  if (stringWidth(line) <= columns) return line;
+  let shown = '';
+  let width = 1;
+  for (const { segment } of new Intl.Segmenter().segment(stripVTControlCharacters(line))) {
+    width += stringWidth(segment);
+    if (width > columns) break;
+    shown += segment;
+  }
+  return `${shown}…`;
 }

@@ -12,6 +12,8 @@ export interface Screen {
   code: number;
   /** All that was written to the terminal, without control sequences. */
   text: string;
+  /** The same with them. */
+  raw: string;
   /** The expected text that never came, or null. */
   missed: string | null;
 }
@@ -26,7 +28,7 @@ if pid == 0:
     os.execve(job["argv"][0], job["argv"], job["env"])
 fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", job["rows"], job["columns"], 0, 0))
 raw, seen, missed = b"", 0, None
-plain = lambda data: re.sub(r"\\x1b(\\[[0-9;?]*[A-Za-z]|[()][A-Z0-9]|[=>78])", "", data.decode("utf8", "replace"))
+plain = lambda data: re.sub(r"\\x1b(\\]8;[^\\x07]*\\x07|\\[[0-9;?]*[A-Za-z]|[()][A-Z0-9]|[=>78])", "", data.decode("utf8", "replace"))
 def read(wait):
     global raw
     if not select.select([fd], [], [], wait)[0]: return True
@@ -48,27 +50,39 @@ end = time.time() + (0.2 if missed else 20)
 while time.time() < end and read(0.1): pass
 if missed: os.kill(pid, 9)
 _, status = os.waitpid(pid, 0)
-json.dump({"code": os.waitstatus_to_exitcode(status), "text": plain(raw), "missed": missed}, sys.stdout)
+json.dump({"code": os.waitstatus_to_exitcode(status), "text": plain(raw), "raw": raw.decode("utf8", "replace"), "missed": missed}, sys.stdout)
 `;
 
 export interface PtyOptions {
   cwd: string;
+  env?: Record<string, string>;
   columns?: number;
   steps: readonly Keystroke[];
 }
 
 /** Runs `og-sync` on a terminal of its own to its end. */
-export async function runOnTerminal(
-  args: readonly string[],
-  { cwd, columns = 80, steps }: PtyOptions,
+export async function runOnTerminal(args: readonly string[], options: PtyOptions): Promise<Screen> {
+  return onTerminal([process.execPath, join(PACKAGE_ROOT, 'dist/og-sync.js'), ...args], options);
+}
+
+/** The same for any program: its absolute path and its arguments. */
+async function onTerminal(
+  argv: readonly string[],
+  { cwd, env = {}, columns = 80, steps }: PtyOptions,
 ): Promise<Screen> {
   const driver = spawn('python3', ['-c', DRIVER], { stdio: ['pipe', 'pipe', 'inherit'] });
   let said = '';
   driver.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
   driver.stdin.end(
     JSON.stringify({
-      argv: [process.execPath, join(PACKAGE_ROOT, 'dist/og-sync.js'), ...args],
-      env: { PATH: process.env['PATH'] ?? '', HOME: homedir(), TERM: 'xterm-256color', LANG: 'C.UTF-8' },
+      argv,
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: homedir(),
+        TERM: 'xterm-256color',
+        LANG: 'C.UTF-8',
+        ...env,
+      },
       cwd,
       columns,
       rows: 50,

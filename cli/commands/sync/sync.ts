@@ -7,7 +7,7 @@ import { shownPath } from '../../wiring.ts';
 import { sync } from '../../sync.ts';
 import { confirmation } from '../prune/confirm.ts';
 import { planCommand } from '../plan/plan.ts';
-import { shellColors, withSession } from '../shell.ts';
+import { shellColors, shellLinks, withSession } from '../shell.ts';
 import type { SyncFlags } from './flags.ts';
 import type { Session, Shell } from '../shell.ts';
 
@@ -47,6 +47,9 @@ function tell(shell: Shell<SyncFlags>, session: Session, complete: boolean): Rep
   if (store === null) return document;
   const options = {
     colors: shellColors(shell, 'stdout'),
+    link: shellLinks(shell, 'stdout'),
+    verbose: flags.verbose === true,
+    storeAddress: store,
     store: shownPath(store, cwd),
     manifest: config.manifest === null ? null : shownPath(config.manifest, cwd),
     strict: flags.strict === true,
