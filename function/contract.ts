@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { keyProblem, MAX_KEY_BYTES, pathProblem, toSlug } from './text/slug.ts';
 import { MARK_KINDS } from './text/marks.ts';
 import { isBlank } from './text/text.ts';
+import { themeSchema } from './text/theme.ts';
 
 export { ERRORS, FunctionError, OgError, isRetryable } from './errors.ts';
 export type { ErrorCode } from './errors.ts';
@@ -132,6 +133,7 @@ export const siteSchema = z
     url: z.string().max(2000).optional(),
     logo: imageSchema.optional(),
     author: authorSchema.optional(),
+    theme: themeSchema.optional(),
   })
   .catchall(z.json())
   .refine(

@@ -5,6 +5,8 @@ import type { Output, Post } from '../../function/contract.ts';
 import { PRESET_NAMES } from './preset-names.ts';
 import type { PresetName } from './preset-names.ts';
 import { keyPatternProblem } from '../../function/key.ts';
+import { themeSchema } from '../../function/text/theme.ts';
+import type { Theme } from '../../function/text/theme.ts';
 
 export type Auth = 'iam' | 'token' | 'none';
 
@@ -39,8 +41,15 @@ export interface UserConfig {
   jsonLd?: boolean;
   /** A post that names a picture of its own: `card` shows it on the card, `keep` makes no card. Default: `card`. */
   own?: 'card' | 'keep';
-  /** What every template sees: the blog's name, address, logo (a file), author, and fields of your own. */
-  site?: { name?: string; url?: string; logo?: string; author?: Author; [field: string]: unknown };
+  /** What every template sees: the blog's name, address, logo (a file), author, theme, and fields of your own. */
+  site?: {
+    name?: string;
+    url?: string;
+    logo?: string;
+    author?: Author;
+    theme?: Theme;
+    [field: string]: unknown;
+  };
   /** A template's name, or a function that picks one for each post (`image` is as its front matter names it). Default: `default`. */
   template?: string | ((post: Post) => string);
   /** A folder of templates of your own, for rendering on this machine, beside those that og-sync brings. */
@@ -160,6 +169,7 @@ export const fields = {
         url: text('an address').optional(),
         logo: text('a file').optional(),
         author: author.optional(),
+        theme: themeSchema.optional(),
       },
       'must be an object',
     )
@@ -243,4 +253,5 @@ export const KNOWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
   output: Object.keys(outputSchema.shape),
   'outputs[]': Object.keys(namedOutput.shape),
   'site.author': ['name', 'avatar'],
+  'site.theme': Object.keys(themeSchema.shape),
 };

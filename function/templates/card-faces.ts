@@ -1,4 +1,5 @@
 /** Which faces a card needs beyond those of its template's head: for its script, for what is slanted, for its code. */
+import { FunctionError } from '../contract.ts';
 import type { Face } from '../fonts/face.ts';
 import type { Library } from '../fonts/fonts.ts';
 import { CODE_FAMILY, textOfHtml } from './document.ts';
@@ -59,5 +60,32 @@ export async function createCardFaces(
         standIns: [...new Set([...needed.standIns, ...coded.standIns])],
       };
     },
+  };
+}
+
+/**
+ * The faces of a template's cards, by the font of the site's theme.
+ * @returns throws `FunctionError` `bad_request` for a family that is not there
+ */
+export function themedFaces(
+  fonts: Library,
+  source: string,
+  own: readonly Face[],
+): (font: string | undefined) => Promise<CardFaces> {
+  const known = new Map<string, Promise<CardFaces>>();
+  const make = async (font: string): Promise<CardFaces> => {
+    const faces = await createCardFaces(fonts, `${source}\n${font}`, own);
+    if (font !== '' && !faces.always.some(({ family }) => family.toLowerCase() === font.toLowerCase()))
+      throw new FunctionError(
+        'bad_request',
+        `site.theme.font names ${JSON.stringify(font)}, and there is no such font family.`,
+        'Name one that og-sync brings (Inter, Source Serif 4, JetBrains Mono), or put its files into templates/fonts/.',
+      );
+    return faces;
+  };
+  return (font = '') => {
+    const found = known.get(font) ?? make(font);
+    known.set(font, found);
+    return found;
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { colourProperties, safeColour } from './colours.ts';
+import { safeColour } from '../text/colour.ts';
+import { colourProperties } from './colours.ts';
 
 test.each([
   '#fff',

@@ -2,7 +2,7 @@
 import type { Output, Site } from '../contract.ts';
 import { quote, STAND_INS } from '../fonts/css.ts';
 
-import { colourProperties } from './colours.ts';
+import { themeProperties } from './theme.ts';
 import { scaleOf } from './view.ts';
 
 /** What code is set in, in every template that does not say otherwise. */
@@ -49,12 +49,12 @@ export function standInsCss(families: readonly string[]): string {
 }
 
 /** For a template that names no font at all. */
-export const DEFAULT_FONT_CSS = 'body{font-family:Inter,sans-serif}';
+export const DEFAULT_FONT_CSS = 'body{font-family:var(--font,Inter),sans-serif}';
 
 /** The custom properties of a card: its size, the unit that scales with it, the site's colours. */
 export function rootCss(site: Site, output: Output): string {
   const properties = Object.entries({
-    ...colourProperties(site),
+    ...themeProperties(site),
     '--width': `${output.width}px`,
     '--height': `${output.height}px`,
     '--u': `${Number(scaleOf(output).toFixed(5))}px`,

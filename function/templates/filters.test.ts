@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { dateLong, dateShort, host, initials, pageName } from './filters.ts';
+import { dateLong, dateShort, host, initials, pageName, minutes, money, vary, version } from './filters.ts';
 import { createEngine } from './liquid.ts';
 
 test.each([
@@ -91,3 +91,52 @@ test.each(['UTC', 'Pacific/Kiritimati', 'America/Los_Angeles'])(
     expect(await show('{{ date | date: "%H:%M %z" }}', '2024-01-01T00:30:00+09:00')).toBe('00:30 +0900');
   },
 );
+
+test.each([
+  [42, 'en', '42 min'],
+  ['42', 'ja', '42 分'],
+  [1200, 'de', '1.200 Min.'],
+  ['1:02:10', 'en', '1:02:10'],
+  [undefined, 'en', ''],
+  [{}, 'en', ''],
+])('%j minutes in %s are %j', (value, language, shown) => {
+  expect(minutes(value, language)).toBe(shown);
+});
+
+test.each([
+  [4, 'EUR', 'en', '€4'],
+  ['4.50', 'eur', 'de', '4,50\u00a0€'],
+  [1200, 'JPY', 'ja', '￥1,200'],
+  ['from $9', undefined, 'en', 'from $9'],
+  [9, undefined, 'en', '9'],
+  [9, 'dollars', 'en', '9'],
+  [null, 'EUR', 'en', ''],
+])('%j of %j in %s is %j', (value, currency, language, shown) => {
+  expect(money(value, currency, language)).toBe(shown);
+});
+
+test.each([
+  ['Tidewater 4.2: branches that rebase', '4.2'],
+  ['Node.js 24.1.0-rc.2 is out', '24.1.0-rc.2'],
+  ['v1.0.0', 'v1.0.0'],
+  ['Release v2.3.4-beta3', 'v2.3.4-beta3'],
+  ['What is new in 3.14.', '3.14'],
+  ['Up by 1.5%, and 3 apples', ''],
+  ['Costs 1.000,50', ''],
+  ['Nothing', ''],
+  [null, ''],
+])('the version in %j is %j', (title, shown) => {
+  expect(version(title)).toBe(shown);
+});
+
+test('what varies stays within its bounds, comes out even, and is the same every time', () => {
+  const counts = new Map<number, number>();
+  for (let index = 0; index < 6000; index++) {
+    const number = vary(12_345, index, -2, 3);
+    expect(vary(12_345, index, -2, 3)).toBe(number);
+    counts.set(number, (counts.get(number) ?? 0) + 1);
+  }
+  expect([...counts.keys()].sort((a, b) => a - b)).toEqual([-2, -1, 0, 1, 2, 3]);
+  for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
+  expect(vary(12_346, 0, 0, 1e6)).not.toBe(vary(12_345, 0, 0, 1e6));
+});

@@ -73,3 +73,51 @@ export function pageName(address: unknown): string {
 export function ownDay(value: unknown): unknown {
   return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T00:00:00Z` : value;
 }
+
+/** `42` → `42 min`, or as the language writes it; what is no number stays as it was written. */
+export function minutes(value: unknown, language: unknown): string {
+  const count = numberOf(value);
+  if (count === null) return textOf(value);
+  const style = { style: 'unit', unit: 'minute', unitDisplay: 'short', maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(knownLanguage(language), style).format(count);
+}
+
+/** `49, 'EUR', 'de'` → `49 €`; what is no number, or of no known currency, stays as it was written. */
+export function money(value: unknown, currency: unknown, language: unknown): string {
+  const amount = numberOf(value);
+  if (amount === null || typeof currency !== 'string' || !/^[a-z]{3}$/i.test(currency)) return textOf(value);
+  const style = { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' } as const;
+  return new Intl.NumberFormat(knownLanguage(language), style).format(amount);
+}
+
+/** The number, or a text that is one. */
+function numberOf(value: unknown): number | null {
+  const isNumeric =
+    typeof value === 'number' || (typeof value === 'string' && /^\d{1,12}(?:\.\d{1,6})?$/.test(value));
+  return isNumeric ? Number(value) : null;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+const VERSION = /(?<![\w.])v?\d{1,5}(?:\.\d{1,5}){1,3}(?:-[a-z]{1,10}(?:[.-]?\d{1,5})?)?(?![\w%]|[.,]\d)/i;
+
+/** The first version that a text names: `Tidewater 4.2.0-beta.1 is out` → `4.2.0-beta.1`. Empty when it names none. */
+export function version(value: unknown): string {
+  return VERSION.exec(textOf(value))?.[0] ?? '';
+}
+
+/** A whole number from `least` to `most` that the seed and the index decide, each index another one. */
+export function vary(seed: unknown, index: unknown, least: unknown, most: unknown): number {
+  const [low, high] = [Number(least), Number(most)];
+  return low + (mixed(Number(seed) + Math.imul(Number(index) + 1, 0x9e37_79b9)) % (high - low + 1));
+}
+
+/** Every bit of the sum moves every bit of what comes out: the last step of MurmurHash3. */
+function mixed(sum: number): number {
+  let bits = sum | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85eb_ca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2_ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}

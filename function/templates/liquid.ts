@@ -1,9 +1,20 @@
 /** The template language: Liquid, with every output escaped unless a template says `raw`. */
 import { filters, Liquid, LiquidError } from 'liquidjs';
 import { FunctionError } from '../contract.ts';
-import { safeColour } from './colours.ts';
+import { safeColour } from '../text/colour.ts';
 import { inlineOf } from './inline.ts';
-import { dateLong, dateShort, host, initials, ownDay, pageName } from './filters.ts';
+import {
+  dateLong,
+  dateShort,
+  host,
+  initials,
+  minutes,
+  money,
+  ownDay,
+  pageName,
+  vary,
+  version,
+} from './filters.ts';
 
 /** Bounds for one card: ms, and units of memory as Liquid counts them. */
 const LIMITS = { renderLimit: 2000, memoryLimit: 200_000_000, parseLimit: 50_000_000 };
@@ -44,6 +55,10 @@ export function createEngine(files: ReadonlyMap<string, Buffer>): Liquid {
     'color',
     (value: unknown, otherwise: unknown) => safeColour(value) ?? otherwise ?? '',
   );
+  engine.registerFilter('minutes', minutes);
+  engine.registerFilter('money', money);
+  engine.registerFilter('version', version);
+  engine.registerFilter('vary', vary);
   engine.registerFilter('px', scaled);
   engine.registerFilter('inline', { raw: true, handler: inline });
   return engine;

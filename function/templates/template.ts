@@ -8,7 +8,7 @@ import type { FaceWriter } from '../fonts/css.ts';
 import { faceOf } from '../fonts/folder.ts';
 import type { Card } from '../renderer/renderer.ts';
 import { inlineCss, inlineHtml } from './assets.ts';
-import { createCardFaces } from './card-faces.ts';
+import { createCardFaces, themedFaces } from './card-faces.ts';
 import type { CardFaces } from './card-faces.ts';
 import {
   BASE_CSS,
@@ -27,7 +27,8 @@ import { viewOf } from './view.ts';
 interface Prepared {
   render(view: object): Promise<string>;
   css: string;
-  faces: CardFaces;
+  /** With the font of the site's theme. Throws `bad_request` for a family that is not there. */
+  faces: (font: string | undefined) => Promise<CardFaces>;
   /** Characters the style sheet itself may show. */
   text: string;
 }
@@ -63,9 +64,10 @@ export class FolderTemplate {
   async render(input: { post: Post; site: Site; output: Output }): Promise<Card> {
     const view = viewOf(input);
     const prepared = await this.#prepare();
-    const [head, html] = await Promise.all([this.#head(prepared, input), prepared.render(view)]);
+    const faces = await prepared.faces(input.site.theme?.font);
+    const [head, html] = await Promise.all([this.#head(prepared.css, faces, input), prepared.render(view)]);
     const content = markEmoji(html);
-    const needed = await prepared.faces.of(content, prepared.text, view.lang);
+    const needed = await faces.of(content, prepared.text, view.lang);
     const [named, standIns] = await Promise.all([
       this.#writer.write(needed.named, (face) => face.family),
       this.#writer.write(needed.standIns, standInFamily),
@@ -78,25 +80,29 @@ export class FolderTemplate {
   /** The characters of a text that no font of this template or of the shared ones can draw, each once. */
   async missing(text: string): Promise<string[]> {
     const { faces } = await this.#prepare();
-    return (await this.#fonts.select(text, '', faces.always)).missing;
+    return (await this.#fonts.select(text, '', (await faces(undefined)).always)).missing;
   }
 
   /** The families of fonts that every card of it has, each once. Throws like `render`. */
   async families(): Promise<string[]> {
     const { faces } = await this.#prepare();
-    return [...new Set(faces.always.map(({ family }) => family))];
+    return [...new Set((await faces(undefined)).always.map(({ family }) => family))];
   }
 
-  #head(prepared: Prepared, { site, output }: { site: Site; output: Output }): Promise<string> {
+  #head(
+    css: string,
+    { always }: CardFaces,
+    { site, output }: { site: Site; output: Output },
+  ): Promise<string> {
     const root = rootCss(site, output);
     let head = this.#heads.get(root);
     if (head === undefined) {
       head = this.#writer
         .write(
-          prepared.faces.always.filter((face) => face.base),
+          always.filter((face) => face.base),
           (face) => face.family,
         )
-        .then((faces) => styleElement([EMOJI_CSS, ...faces, root, prepared.css].join('\n')));
+        .then((faces) => styleElement([EMOJI_CSS, ...faces, root, css].join('\n')));
       const [oldest] = this.#heads.keys();
       if (this.#heads.size >= HEADS && oldest !== undefined) this.#heads.delete(oldest);
       this.#heads.set(root, head);
@@ -120,9 +126,9 @@ export class FolderTemplate {
     }
     const own = await Promise.all(fonts.map(faceOf));
     const source = [css, html, ...partialsOf(files)].join('\n');
-    const faces = await createCardFaces(this.#fonts, source, own);
-    const isPlain = faces.always.length === 0;
+    const isPlain = (await createCardFaces(this.#fonts, source, own)).always.length === 0;
     const base = isPlain ? `${BASE_CSS}\n${DEFAULT_FONT_CSS}` : BASE_CSS;
+    const themed = themedFaces(this.#fonts, isPlain ? DEFAULT_FONT_CSS : source, own);
     return {
       render: async (view) => {
         try {
@@ -132,7 +138,7 @@ export class FolderTemplate {
         }
       },
       css: withStandIns(`${base}\n${inlineCss(this.#source, css, 'card.css')}`),
-      faces: isPlain ? await createCardFaces(this.#fonts, DEFAULT_FONT_CSS, own) : faces,
+      faces: themed,
       text: textOfCss(css),
     };
   }

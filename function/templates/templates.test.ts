@@ -290,7 +290,20 @@ test('a template says which fonts its cards have', async () => {
   expect([await a?.families(), await b?.families()]).toEqual([['Inter'], ['Source Serif 4']]);
 });
 
-test('the templates that come with og-sync are six', async () => {
+test('the templates that come with og-sync are twelve', async () => {
   const { all } = await loadTemplates({ cacheDir: CACHE });
-  expect([...all.keys()]).toEqual(['cover', 'default', 'docs', 'editorial', 'minimal', 'terminal']);
+  expect([...all.keys()]).toEqual([
+    'cover',
+    'default',
+    'docs',
+    'editorial',
+    'minimal',
+    'mosaic',
+    'notebook',
+    'product',
+    'quote',
+    'release',
+    'talk',
+    'terminal',
+  ]);
 });

@@ -68,3 +68,38 @@ describe('the language', () => {
     expect([seen, direction]).toEqual([lang, dir]);
   });
 });
+
+describe('the seed', () => {
+  test("is the slug's own: the same whatever else the post says, another for another slug", () => {
+    const seeds = ['a', 'b', 'posts/a'].map((slug) => view({ slug }).post.seed);
+    expect(new Set(seeds).size).toBe(3);
+    expect(view({ slug: 'a', title: 'Other', tags: ['x'] }).post.seed).toBe(seeds[0]);
+    expect(seeds[0]).toBe(0xca97_8112);
+  });
+});
+
+describe('the focus of the cover', () => {
+  test.each([
+    ['30% 70%', { x: 30, y: 70 }],
+    ['12.5% 900%', { x: 12.5, y: 100 }],
+    ['top', { x: 50, y: 0 }],
+    ['bottom right', { x: 100, y: 100 }],
+    [' Left  center ', { x: 0, y: 50 }],
+    ['center', { x: 50, y: 50 }],
+    ['30%', null],
+    ['30px 70%', null],
+    ['top 10% left', null],
+    ["0% 0%);background:url('x", null],
+    ['', null],
+    [7, null],
+    [undefined, null],
+  ])('%j is %j', (focus, place) => {
+    expect(view(focus === undefined ? {} : { data: { focus } }).post.focus).toEqual(place);
+  });
+});
+
+test('a logo is left out where the theme says so', () => {
+  const logo = 'data:image/png;base64,AA==';
+  expect(view({}, { logo, theme: { logo: 'none' } }).site['logo']).toBeUndefined();
+  expect(view({}, { logo, theme: { logo: 'end' } }).site['logo']).toBe(logo);
+});

@@ -1,8 +1,14 @@
 /** What a template sees. */
+import { createHash } from 'node:crypto';
 import type { Output, Post, Site } from '../contract.ts';
 import { addressOfSlug } from '../text/slug.ts';
 import { isBlank } from '../text/text.ts';
 import { directionOf, languageOfText, languageTag } from '../text/language.ts';
+
+interface Focus {
+  x: number;
+  y: number;
+}
 
 interface Author {
   name: string;
@@ -10,7 +16,15 @@ interface Author {
 }
 
 export interface View {
-  post: Omit<Post, 'author' | 'template'> & { address: string; author: Author | null; tags: string[] };
+  post: Omit<Post, 'author' | 'template'> & {
+    address: string;
+    author: Author | null;
+    tags: string[];
+    /** Made of the slug: what is drawn by it is each post's own, and the same every time. */
+    seed: number;
+    /** The part of the cover that matters most, in per cent from its left upper corner. */
+    focus: Focus | null;
+  };
   site: Readonly<Record<string, unknown>> & { author: Author | null };
   output: { width: number; height: number; scale: number };
   /** BCP 47: of the post, else of the site, else as most letters of the title suggest. */
@@ -46,8 +60,10 @@ export function viewOf({ post, site, output }: { post: Post; site: Site; output:
       ...(description === undefined || isBlank(description) ? {} : { description }),
       author: authorOf(author) ?? siteAuthor,
       tags: post.tags ?? [],
+      seed: seedOf(post.slug),
+      focus: focusOf(post.data?.['focus']),
     },
-    site: { ...site, author: siteAuthor },
+    site: { ...(site.theme?.logo === 'none' ? { ...site, logo: undefined } : site), author: siteAuthor },
     output: { width: output.width, height: output.height, scale: scaleOf(output) },
     lang,
     dir: directionOf(lang),
@@ -69,4 +85,36 @@ function languageOf({ lang, data, title }: Post, site: Site): string {
     languageOfText(title) ??
     'en'
   );
+}
+
+function seedOf(slug: string): number {
+  return createHash('sha256').update(slug).digest().readUInt32BE();
+}
+
+/** Per cent from the left, and from the top. */
+const PLACES: Readonly<Record<string, [number | null, number | null]>> = {
+  left: [0, null],
+  right: [100, null],
+  top: [null, 0],
+  bottom: [null, 100],
+  center: [null, null],
+};
+
+/** `top`, `left bottom`, `30% 70%`: as CSS writes a position, without lengths. Null for anything else. */
+function focusOf(value: unknown): Focus | null {
+  const words = typeof value === 'string' ? value.trim().toLowerCase().split(/\s+/, 3) : [];
+  const places = words.map((word) => PLACES[word]);
+  if (words.length > 0 && words.length < 3 && !places.includes(undefined)) {
+    const [x, y] = [0, 1].map((axis) =>
+      places.map((place) => place?.[axis]).find((at) => typeof at === 'number'),
+    );
+    return { x: x ?? 50, y: y ?? 50 };
+  }
+  const [x, y] = words.map(percentOf);
+  return words.length === 2 && x != null && y != null ? { x, y } : null;
+}
+
+function percentOf(word: string): number | null {
+  const percent = /^\d{1,3}(?:\.\d{1,3})?(?=%$)/.exec(word)?.[0];
+  return percent === undefined ? null : Math.min(100, Number(percent));
 }

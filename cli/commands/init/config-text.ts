@@ -1,6 +1,7 @@
 /** Answers → the text of a short, commented `og.config.ts`. Pure. */
 import type { Answers } from './answers.ts';
 import { imagesUrl, servedStore } from './answers.ts';
+import { SKETCHES } from './sketch.ts';
 import type { GeneratorFacts } from './generators/types.ts';
 
 export interface ConfigTextOptions {
@@ -63,7 +64,7 @@ function siteLines({ siteName, siteUrl }: Answers, { facts }: ConfigTextOptions)
 function imageLines(answers: Answers, { facts }: ConfigTextOptions): string[] {
   const { template, store, publicUrl, when } = answers;
   const lines = [
-    '// default, editorial, cover, terminal, docs or minimal; a function may choose one for each post.',
+    `// ${Object.keys(SKETCHES).join(', ')}; a function may choose one for each post.`,
     `template: ${quoted(template)},`,
   ];
   if (store !== null || when === 'before')

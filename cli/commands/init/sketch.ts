@@ -30,6 +30,15 @@ function ends(left: string, width: number): string {
   return left + ' '.repeat(Math.max(0, width - cells(left)));
 }
 
+/** A line in the middle. */
+function middle(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, Math.floor((width - cells(text)) / 2))) + text;
+}
+
+function boxed(text: string, width: number): string {
+  return `│${ends(middle(text, width - 2), width - 2)}│`;
+}
+
 interface Canvas {
   colors: Colors;
   ends: Ends;
@@ -92,6 +101,60 @@ const LAYOUTS: Readonly<Record<string, (said: Sketched, canvas: Canvas) => strin
     '',
     dim(DESCRIPTION),
   ],
+  mosaic: ({ site }, { colors: { bold, cyan, dim }, ends }) => [
+    ends(site, `${cyan('◤')}◆${cyan('◢')}●`),
+    ends('', `●${cyan('◣')}◥${cyan('◆')}`),
+    ends(bold('What a river'), `${cyan('◥')}●${cyan('◤')}◣`),
+    ends(bold('remembers'), `◆${cyan('◢')}●${cyan('◥')}`),
+    ends(dim('Notes from a year.'), `${cyan('●')}◤${cyan('◣')}◆`),
+    ends('', `◢${cyan('◆')}◥${cyan('●')}`),
+    ends(AUTHOR, `${cyan('◣')}●${cyan('◢')}◤`),
+  ],
+  quote: ({ site }, { colors: { bold, dim, italic, yellow }, ends }) => [
+    ends(bold(yellow('❝')), site),
+    '',
+    italic(TITLE),
+    '',
+    '',
+    bold(AUTHOR),
+    dim(DESCRIPTION),
+  ],
+  release: ({ site }, { colors: { bold, cyan, dim }, ends, width }) => [
+    ends(site, dim(DATE)),
+    '',
+    bold(`4.2${cyan('-rc.1')}`),
+    '',
+    bold(TITLE),
+    dim(DESCRIPTION),
+    cyan('┃') + dim('╷╷╷╷│'.repeat(width).slice(0, width - 1)),
+  ],
+  talk: ({ site }, { colors: { bold, dim }, ends, width }) => [
+    ends(bold(site), DATE),
+    '━'.repeat(width),
+    '',
+    bold(TITLE.toUpperCase()),
+    DESCRIPTION,
+    '',
+    ends(`▶ ${dim('42 min')}`, bold(AUTHOR)),
+  ],
+  product: ({ site }, { colors: { bold, dim, inverse }, width }) => [
+    middle(`${site} ${inverse(' €4 ')}`, width),
+    '',
+    middle(bold(TITLE), width),
+    middle(dim(DESCRIPTION), width),
+    '',
+    middle(dim(`╭${'─'.repeat(20)}╮`), width),
+    middle(dim(`│${' '.repeat(5)}your photo${' '.repeat(5)}│`), width),
+  ],
+  notebook: ({ site }, { colors: { bold, cyan, dim, italic }, ends, width }) => [
+    ends(cyan(site), cyan('rivers')),
+    dim(`┌${'─'.repeat(width - 2)}┐`),
+    boxed(bold(TITLE), width),
+    boxed(`${italic(AUTHOR)}, ${dim(DATE)}`, width),
+    boxed('', width),
+    boxed(dim('A proof, and how it came about'), width),
+    dim(`└${'─'.repeat(width - 2)}┘`),
+  ],
 };
 
 /** The templates that og-sync brings, in the order they are offered. */
@@ -102,6 +165,12 @@ export const SKETCHES: Readonly<Record<string, string>> = {
   terminal: 'a prompt and what it printed; for code and notes',
   docs: 'a page of documentation; for manuals and APIs',
   minimal: 'white, one line of facts, a large title; for portfolios',
+  mosaic: 'a wall of tiles, laid anew for each post; for design and code',
+  quote: "somebody's own words, large; for interviews and essays",
+  release: 'the version, large and thin; for changelogs',
+  talk: 'a poster in one loud colour; for talks and videos',
+  product: 'a name, a price, a picture; for products and landing pages',
+  notebook: 'a page on squared paper; for papers and notes',
 };
 
 /** The sketch of a template, framed, in at most `columns`; no lines for a template of the user's, or where there is no room. */
