@@ -292,18 +292,7 @@ test('a template says which fonts its cards have', async () => {
 
 test('the templates that come with og-sync are twelve', async () => {
   const { all } = await loadTemplates({ cacheDir: CACHE });
-  expect([...all.keys()]).toEqual([
-    'cover',
-    'default',
-    'docs',
-    'editorial',
-    'minimal',
-    'mosaic',
-    'notebook',
-    'product',
-    'quote',
-    'release',
-    'talk',
-    'terminal',
-  ]);
+  expect([...all.keys()].join(' ')).toBe(
+    'cover default docs editorial minimal mosaic notebook product quote release talk terminal',
+  );
 });
