@@ -1,4 +1,5 @@
 /** The bytes of a page → the bytes with other tags of ours. Pure; every other byte stays. */
+import { isDeepStrictEqual } from 'node:util';
 import { nameOf, valueOf } from '../scan/pages/head.ts';
 import { MARK, outlineOf } from '../scan/pages/outline.ts';
 import type { Outline, Tag } from '../scan/pages/outline.ts';
@@ -44,6 +45,10 @@ export function rewrite(
   if (outline === null) return null;
   const removed = outline.tags.filter((tag) => tag.attributes.has(MARK) || isReplaced(tag, wanted));
   const rest = without(view, removed, outline.anchor);
+  rest.tags = textsOf(
+    view,
+    outline.tags.filter((tag) => !removed.includes(tag)),
+  );
   const tags = tagsToWrite(outline, wanted, isOurs).map((tag) => tagText(tag, MARK));
   if (tags.length > 0 && wanted.data !== null) tags.push(jsonLdText(wanted.data, MARK));
   const first = assemble(bytes, view, rest, tags);
@@ -95,11 +100,13 @@ interface Rest {
   text: string;
   /** The anchor within that text. */
   anchor: number;
+  /** The tags of the head that stay, as they stand. */
+  tags: string[];
 }
 
 /** The view without some tags and the white space before each: ours have the anchor's line end and indentation there. */
 function without(view: TextView, removed: readonly Tag[], anchor: number): Rest {
-  const rest: Rest = { kept: [], text: '', anchor };
+  const rest: Rest = { kept: [], text: '', anchor, tags: [] };
   let at = 0;
   for (const { start, end } of removed) {
     let from = start;
@@ -142,6 +149,10 @@ function indentation({ text, anchor }: Rest): string {
   return space.slice(line > 0 && space[line - 1] === '\r' ? line - 1 : line);
 }
 
+function textsOf({ text }: TextView, tags: readonly Tag[]): string[] {
+  return tags.map(({ start, end }) => text.slice(start, end));
+}
+
 /** Read again before it is written: with our tags taken out, the page must be what it was. */
 function proven(bytes: Buffer, before: TextView, rest: Rest, count: number): Rewriting {
   const view = openView(bytes, before.whole);
@@ -149,7 +160,13 @@ function proven(bytes: Buffer, before: TextView, rest: Rest, count: number): Rew
   if (outline !== null && view.encoding === before.encoding) {
     const ours = outline.tags.filter(({ attributes }) => attributes.has(MARK));
     const again = without(view, ours, outline.anchor);
-    const alike = again.text === rest.text && again.anchor === rest.anchor;
+    const theirs = textsOf(
+      view,
+      outline.tags.filter((tag) => !ours.includes(tag)),
+    );
+    // Where a tag of theirs went, what stood around it may have become one.
+    const alike =
+      again.text === rest.text && again.anchor === rest.anchor && isDeepStrictEqual(theirs, rest.tags);
     if (ours.length === count && alike) return { kind: 'changed', bytes };
   }
   return refused('its markup would be read differently with them');

@@ -1,8 +1,8 @@
 /** The markup of a page → what its head holds, and where tags may be added. Knows nothing of what it means. */
-import { Tokenizer } from 'htmlparser2';
-import type { TokenizerCallbacks } from 'htmlparser2';
 import { decodeHTML, decodeHTMLAttribute } from 'entities';
 import { createBodyReader } from './body.ts';
+import { createTokens } from './tokens.ts';
+import type { TokenHandlers } from './tokens.ts';
 import type { TextView } from './view.ts';
 
 export type Attributes = ReadonlyMap<string, string>;
@@ -76,12 +76,12 @@ export function outlineOf(view: TextView, { body }: { body: boolean }): Outline 
 
   function finishHead(): void {
     over = true;
-    if (reader === null) tokenizer.pause();
+    if (reader === null) tokens.pause();
     else reader.skip(knownOf(outline));
   }
 
   function rest(): void {
-    if (over && reader?.done() === true) tokenizer.pause();
+    if (over && reader?.done() === true) tokens.pause();
   }
 
   function onOpen(end: number, selfClosing: boolean): void {
@@ -168,7 +168,7 @@ export function outlineOf(view: TextView, { body }: { body: boolean }): Outline 
   /** The script of ours that is open. */
   let own: Omit<Tag, 'end'> | null = null;
 
-  const callbacks: TokenizerCallbacks = {
+  const handlers: TokenHandlers = {
     onopentagname(start, end) {
       open.name = text.slice(start, end).toLowerCase();
       open.start = start - 1;
@@ -197,8 +197,8 @@ export function outlineOf(view: TextView, { body }: { body: boolean }): Outline 
       onOpen(end + 1, true);
       rest();
     },
-    onclosetag(start, end) {
-      onClose(text.slice(start, end).toLowerCase(), start, text.indexOf('>', end) + 1);
+    onclosetag(start, end, tagEnd) {
+      onClose(text.slice(start, end).toLowerCase(), start, tagEnd);
       rest();
     },
     ontext(start, end) {
@@ -224,11 +224,10 @@ export function outlineOf(view: TextView, { body }: { body: boolean }): Outline 
     onend() {},
     isInForeignContext: () => foreign > 0,
   };
-  const tokenizer = new Tokenizer({ decodeEntities: false }, callbacks);
+  const tokens = createTokens(handlers);
   // No such thing in HTML: a browser takes it for a comment that ends at the first ">".
-  tokenizer.write(text.replaceAll('<![CDATA[', '<!_CDATA['));
-  if (tokenizer.running && !view.whole) return null;
-  tokenizer.end();
+  const isRead = tokens.read(text.replaceAll('<![CDATA[', '<!_CDATA['), view.whole);
+  if (isRead && !view.whole) return null;
   reader?.finish();
   return outline;
 }

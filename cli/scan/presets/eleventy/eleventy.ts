@@ -5,7 +5,7 @@
 import { posix } from 'node:path';
 import type { FrontMatter } from '../../markdown/formats.ts';
 import { isNo, isYes } from '../../markdown/values.ts';
-import { dataOf, merged, readData, asText, textsOf } from '../reading/data.ts';
+import { dataOf, installs, merged, readData, asText, textsOf } from '../reading/data.ts';
 import type { Data } from '../reading/data.ts';
 import { isIgnored } from '../reading/globs.ts';
 import { below, folderAddress, partsOf } from '../reading/paths.ts';
@@ -19,7 +19,7 @@ export const eleventy: Preset = {
   name: 'eleventy',
   recognises: (project) =>
     project.files('.eleventy.js', 'eleventy.config.{js,mjs,cjs,ts,mts,cts}').length > 0 ||
-    /"@11ty\/eleventy"/.test(project.text('package.json') ?? ''),
+    installs(project, '@11ty/eleventy'),
   rules(project) {
     const config = readEleventyConfig(project);
     const programs = project

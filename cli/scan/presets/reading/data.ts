@@ -83,3 +83,9 @@ export function merged(base: Data, over: Data): Data {
   }
   return result;
 }
+
+/** Whether the site's package.json installs a package. A peer dependency says what a package is made for, not what a site is built with. */
+export function installs(project: Project, name: string): boolean {
+  const { dependencies, devDependencies } = readData(project, 'package.json') ?? {};
+  return [dependencies, devDependencies].some((names) => Object.hasOwn(dataOf(names), name));
+}
