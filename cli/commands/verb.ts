@@ -72,6 +72,19 @@ export function defineVerb<F extends CommonFlags>(name: string, options: VerbOpt
   };
 }
 
+/** Verbs that stand behind a word of their own: `og-sync template new`. */
+export function defineGroup(name: string, description: string, verbs: readonly Verb[]): Verb {
+  return {
+    name,
+    addTo(program, choose) {
+      const group = program.command(name).description(description);
+      for (const verb of verbs)
+        verb.addTo(group, (call) => choose({ ...call, verb: `${name} ${call.verb}` }));
+      return group;
+    },
+  };
+}
+
 export function commonFlags(command: Command): Command {
   return command
     .option('-c, --config <file>', 'configuration (default: og.config.ts, .js or .json)')

@@ -7,6 +7,7 @@ import { previewVerb } from './preview/flags.ts';
 import { pruneVerb } from './prune/flags.ts';
 import { serveVerb } from './serve/flags.ts';
 import { syncVerb } from './sync/flags.ts';
+import { templateVerb } from './template/flags.ts';
 import type { Verb } from './verb.ts';
 
 /** The verb that runs when none is named. */
@@ -20,5 +21,6 @@ export const VERBS: readonly Verb[] = [
   checkVerb,
   initVerb,
   serveVerb,
+  templateVerb,
   doctorVerb,
 ];

@@ -1,5 +1,4 @@
 /** An error → what the page shows of it: file, line, cause and cure. */
-import { LiquidError } from 'liquidjs';
 import { OgError } from '../../function/contract.ts';
 import { troubleKindOf } from '../report/kinds.ts';
 import type { Problem } from '../scan/scan.ts';
@@ -8,6 +7,8 @@ import type { PreviewTrouble } from './api.ts';
 /** A file with its line, as errors of the configuration write it. */
 const PLACE = /^([^\n:]+):(\d+): /;
 const LINE = /\bline (\d+)/;
+/** A file of a template, as errors of templates name it. */
+const IN_TEMPLATE = / in ([^:,"]+)(?:, line (\d+))?[:,]/;
 
 const lineIn = (text: string): number | null => {
   const found = LINE.exec(text);
@@ -18,10 +19,16 @@ const lineIn = (text: string): number | null => {
 export function troubleOf(error: unknown, folder?: string): PreviewTrouble {
   if (!(error instanceof OgError))
     return { code: 'internal', message: messageOf(error), hint: '', file: null, line: null };
-  const { code, message, hint, cause } = error;
-  if (LiquidError.is(cause) && folder !== undefined) {
-    const [line] = cause.token.getPosition();
-    return { code, message, hint, file: `${folder}/${cause.token.file ?? 'card.html'}`, line: line ?? null };
+  const { code, message, hint } = error;
+  if (code === 'template_failed' && folder !== undefined) {
+    const [, part, line] = IN_TEMPLATE.exec(message) ?? [];
+    return {
+      code,
+      message,
+      hint,
+      file: part === undefined ? folder : `${folder}/${part}`,
+      line: line === undefined ? null : Number(line),
+    };
   }
   const [, file, line] = PLACE.exec(message) ?? [];
   if (file !== undefined) return { code, message, hint, file, line: Number(line) };

@@ -20,7 +20,7 @@ export interface Source {
 }
 
 /** Data to look at a template with: no picture of a post depends on it. */
-const SAMPLE = 'sample.json';
+export const SAMPLE = 'sample.json';
 
 /**
  * Reads every template in a folder: each folder in it except `fonts` and those whose name begins with "." or "_".

@@ -42,7 +42,7 @@ export interface TemplateOptions {
 }
 
 /** The folder of the templates that come with og-sync. */
-const SHIPPED_TEMPLATES = join(PACKAGE_ROOT, 'templates');
+export const SHIPPED_TEMPLATES = join(PACKAGE_ROOT, 'templates');
 
 /**
  * Reads our templates and those of a folder. Only bytes are read and hashed: parsing and fonts wait for the first card.
