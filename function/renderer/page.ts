@@ -4,7 +4,7 @@ import type { Output } from '../contract.ts';
 import type { Connection } from './connection.ts';
 import type { Card } from './renderer.ts';
 import type { Inspection } from './in-page/inspect.ts';
-import { SCRIPT, SHOW } from './in-page/script.ts';
+import { HYPHENATED, SCRIPT, SHOW } from './in-page/script.ts';
 import { documentOf } from './document.ts';
 
 /** px */
@@ -70,17 +70,25 @@ export class CardPage {
       if (size.width !== this.#size.width || size.height !== this.#size.height) await this.#resize(size);
       if (card.head !== this.#head) await this.#load(card.head);
       const fonts = (card.fonts ?? []).filter((rule) => !this.#fonts.has(rule));
-      const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
-        objectId: this.#stage,
-        functionDeclaration: SHOW,
-        arguments: [{ value: card.body }, { value: fonts.join('\n') }, { value: card.find ?? [] }],
-        returnByValue: true,
-        awaitPromise: true,
-      });
-      if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
+      const wanted = card.find ?? [];
+      const shown = await this.#call(SHOW, [card.body, fonts.join('\n'), wanted]);
       for (const rule of fonts) this.#fonts.add(rule);
-      return result.value as Inspection;
+      const words = shown.long.length === 0 ? {} : ((await card.soften?.(shown.long)) ?? {});
+      return Object.keys(words).length === 0 ? shown : this.#call(HYPHENATED, [words, wanted]);
     });
+  }
+
+  /** Calls a function on the page's stage. */
+  async #call(declaration: string, values: unknown[]): Promise<Inspection> {
+    const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
+      objectId: this.#stage,
+      functionDeclaration: declaration,
+      arguments: values.map((value) => ({ value })),
+      returnByValue: true,
+      awaitPromise: true,
+    });
+    if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
+    return result.value as Inspection;
   }
 
   /** The picture of what is shown now. */

@@ -15,6 +15,8 @@ export interface Card {
    * so the same rule travels once. They must not change what other cards look like.
    */
   fonts?: readonly string[];
+  /** Where words break that are wider than their line: each with soft hyphens. Asked for only when there are such. */
+  soften?: (words: readonly string[]) => Promise<Readonly<Record<string, string>>>;
   /** Characters whose places on the picture are wanted. */
   find?: readonly string[];
 }

@@ -2,6 +2,7 @@
 import type { Output, Site } from '../contract.ts';
 import { quote, STAND_INS } from '../fonts/css.ts';
 
+import { GAP, HANG, WHOLE } from './inline.ts';
 import { themeProperties } from './theme.ts';
 import { scaleOf } from './view.ts';
 
@@ -17,13 +18,16 @@ html,body{margin:0;width:var(--width);height:var(--height);overflow:hidden}
 body{position:relative;font-size:16px;line-height:1.4;font-synthesis:none;text-rendering:geometricPrecision}
 h1,h2,h3,p,ul,ol,figure,blockquote{margin:0;padding:0;font:inherit;list-style:none}
 img,svg{display:block}
-code,kbd,samp{padding:.02em .2em .05em;border-radius:.2em;background:color-mix(in srgb,currentcolor 13%,transparent);font-family:"${CODE_FAMILY}",monospace;font-size:.86em;line-height:1;letter-spacing:-.02em;font-variant-ligatures:none;unicode-bidi:isolate;direction:ltr;box-decoration-break:clone}
+code,kbd,samp{padding:0 .2em;border-radius:.2em;background:color-mix(in srgb,currentcolor 13%,transparent);font-family:"${CODE_FAMILY}",monospace;font-size:.86em;line-height:1;letter-spacing:-.02em;font-variant-ligatures:none;unicode-bidi:isolate;direction:ltr;box-decoration-break:clone}
 sup,sub{font-size:.62em;line-height:0}
 :root{--tall:0;--tight:1}
 ${TALL.map((language) => `:lang(${language})`).join()}{--tall:.22;--tight:0}
-:lang(ja),:lang(zh){line-break:strict}
+:lang(ja),:lang(zh){line-break:strict;text-spacing-trim:trim-start}
 :lang(ja){word-break:auto-phrase}
-:lang(ko){word-break:keep-all;overflow-wrap:anywhere}`;
+:lang(ko){word-break:keep-all;overflow-wrap:anywhere}
+${WHOLE}{white-space:nowrap}
+${HANG}{margin-inline-start:calc(-1 * var(--hang,.42em))}
+${GAP}{word-spacing:var(--hang,.42em)}`;
 
 const EMOJI = 'og-sync emoji';
 /** The same font, with the signs that are emoji only with a selector behind them: digits, ©, ↔. */

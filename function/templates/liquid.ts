@@ -66,7 +66,8 @@ export function createEngine(files: ReadonlyMap<string, Buffer>): Liquid {
 
 /** Raw, since it makes HTML: what it makes is escaped there. */
 function inline(this: { context: { getSync(path: string[]): unknown } }, value: unknown): string {
-  return inlineOf(value, this.context.getSync(['post']) ?? {});
+  const { context } = this;
+  return inlineOf(value, context.getSync(['post']) ?? {}, String(context.getSync(['lang'])));
 }
 
 /** A length on a card of 1200×630 → px on this card, for `data-fit`. */

@@ -8,6 +8,7 @@ import type { FaceWriter } from '../fonts/css.ts';
 import { faceOf } from '../fonts/folder.ts';
 import type { Card } from '../renderer/renderer.ts';
 import { inlineCss, inlineHtml } from './assets.ts';
+import { softened } from '../text/hyphenation.ts';
 import { createCardFaces, themedFaces } from './card-faces.ts';
 import type { CardFaces } from './card-faces.ts';
 import {
@@ -74,7 +75,8 @@ export class FolderTemplate {
     ]);
     // Always there, so that the children before it keep their places from card to card.
     const chain = styleElement(standInsCss(needed.standIns.map(standInFamily)));
-    return { head, body: `${content.trim()}${chain}`, fonts: [...named, ...standIns] };
+    const soften = (words: readonly string[]) => softened(words, view.lang);
+    return { head, body: `${content.trim()}${chain}`, fonts: [...named, ...standIns], soften };
   }
 
   /** The characters of a text that no font of this template or of the shared ones can draw, each once. */

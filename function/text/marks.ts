@@ -65,24 +65,38 @@ function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 }
 
-/** A text with its spans as HTML: there is no tag in it that is not a span's, and no text that is not the text. */
-export function spannedHtml(text: string, spans: readonly Span[]): string {
+/**
+ * A text with its spans as HTML: there is no tag in it that is not a span's, and no text that is not the text. At `breaks`,
+ * in rising order, a line may end (`<wbr>`).
+ */
+export function spannedHtml(text: string, spans: readonly Span[], breaks: readonly number[] = []): string {
   const open: Span[] = [];
   let html = '';
   let at = 0;
+  let next = 0;
+  /** Up to a place, with the breaks before it; those at it stand outside of the span that begins or ends there. */
+  const pass = (to: number, last = to): void => {
+    for (let place = breaks[next]; place !== undefined && place <= last; place = breaks[++next]) {
+      html += `${escapeHtml(text.slice(at, place))}<wbr>`;
+      at = place;
+    }
+    html += escapeHtml(text.slice(at, to));
+    at = to;
+  };
   const closeUntil = (place: number): void => {
     for (let inner = open.at(-1); inner !== undefined && inner.to <= place; inner = open.at(-1)) {
-      html += `${escapeHtml(text.slice(at, inner.to))}</${inner.element}>`;
-      at = inner.to;
+      pass(inner.to, inner.to - 1);
+      html += `</${inner.element}>`;
       open.pop();
     }
   };
   for (const span of nested(spans, text.length)) {
     closeUntil(span.from);
-    html += `${escapeHtml(text.slice(at, span.from))}<${span.element}>`;
-    at = span.from;
+    pass(span.from);
+    html += `<${span.element}>`;
     open.push(span);
   }
   closeUntil(text.length);
-  return html + escapeHtml(text.slice(at));
+  pass(text.length);
+  return html;
 }

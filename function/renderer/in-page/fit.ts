@@ -1,11 +1,18 @@
 /// <reference lib="dom" />
 /** Runs inside the page: see `script.ts`. A function here may call those in `FIT`, and refer to nothing else. */
+import type { WordTools } from './words.ts';
 
-export interface Cut {
+interface Cut {
   element: Element;
   /** px */
   size: number;
   lines: number;
+}
+
+interface Fitter {
+  tools: WordTools;
+  /** Words that would be larger if it were known where they break. */
+  long: Set<string>;
 }
 
 /** The middle of each line of text, in px from the top of the card. */
@@ -42,12 +49,18 @@ function fits(element: HTMLElement, limit: number): boolean {
   return over <= lineHeight / 3 && linesOf(element).length * lineHeight <= roomOf(element, style) + 1;
 }
 
-function largest(element: HTMLElement, limit: number, min: number, max: number): boolean {
+/** The largest whole size from `min` to `max`, px, at which an element fits; null when it does not even at the smallest. */
+function search(
+  element: HTMLElement,
+  limit: number,
+  [min, max]: readonly [number, number],
+  isGood: (element: HTMLElement) => boolean = () => true,
+): number | null {
   const fitsAt = (size: number): boolean => {
     element.style.fontSize = `${size}px`;
-    return fits(element, limit);
+    return fits(element, limit) && isGood(element);
   };
-  if (fitsAt(max)) return true;
+  if (fitsAt(max)) return max;
   const step = Math.max(1, Math.ceil((max - min) / 127));
   let low = -1;
   let high = Math.ceil((max - min) / step);
@@ -56,13 +69,52 @@ function largest(element: HTMLElement, limit: number, min: number, max: number):
     if (fitsAt(min + middle * step)) low = middle;
     else high = middle;
   }
-  element.style.fontSize = `${min + Math.max(low, 0) * step}px`;
-  return low >= 0;
+  return low < 0 ? null : min + low * step;
 }
 
-function clamp(element: HTMLElement, limit: number): Cut | null {
+/**
+ * The size at which words stay whole wins, unless breaking the widest word in two makes the text larger by two fifths, or
+ * no size keeps it whole. A word whose breaks are not known yet is added to `long`.
+ */
+function largest(
+  element: HTMLElement,
+  limit: number,
+  [min, max]: readonly [number, number],
+  { tools, long }: Fitter,
+): boolean {
   const { style } = element;
-  style.overflowWrap = 'anywhere';
+  const { setBreaking, isBrokenOnce, wideWords } = tools;
+  setBreaking(element, 'whole');
+  const whole = search(element, limit, [min, max]);
+  if (whole === max) return true;
+  const next = whole === null ? min : whole + 1;
+  style.fontSize = `${next}px`;
+  const width = element.scrollWidth;
+  const widest = (next * element.clientWidth) / width;
+  const least = whole === null ? min : Math.ceil(whole * 1.4);
+  const most = Math.max(min, Math.min(max, Math.floor(widest * 1.8)));
+  if (width > element.clientWidth + 1 && least <= most) {
+    style.fontSize = `${least}px`;
+    setBreaking(element, 'parts');
+    const broken =
+      search(element, limit, [least, most], isBrokenOnce) ?? search(element, limit, [least, most]);
+    if (broken !== null) {
+      style.fontSize = `${broken}px`;
+      return true;
+    }
+    style.fontSize = `${least}px`;
+    setBreaking(element, 'anywhere');
+    const couldFit = fits(element, limit);
+    setBreaking(element, 'whole');
+    if (couldFit || whole === null) for (const word of wideWords(element)) long.add(word);
+  }
+  style.fontSize = `${whole ?? min}px`;
+  return whole !== null;
+}
+
+function clamp(element: HTMLElement, limit: number, { tools }: Fitter): Cut | null {
+  const { style } = element;
+  tools.setBreaking(element, 'anywhere');
   style.setProperty('text-wrap-mode', 'wrap');
   if (fits(element, limit)) return null;
   const computed = getComputedStyle(element);
@@ -82,26 +134,48 @@ function clamp(element: HTMLElement, limit: number): Cut | null {
   return { element, size, lines };
 }
 
+/** An element that keeps its size: words stay whole if they can. */
+function keeps(element: HTMLElement, limit: number, { tools, long }: Fitter): boolean {
+  const { setBreaking, wideWords } = tools;
+  setBreaking(element, 'whole');
+  if (fits(element, limit)) return true;
+  for (const word of wideWords(element)) long.add(word);
+  setBreaking(element, 'parts');
+  return fits(element, limit);
+}
+
+/** What could not be shown whole, and words that would be larger if it were known where they break. */
+export interface Fitting {
+  cuts: Cut[];
+  long: string[];
+}
+
 /**
  * Gives each `data-fit="min-max"` (px) element the largest whole size at which its text stays within its own box and
  * its `data-lines`; what does not fit at the smallest is clamped with an ellipsis and returned. An element with
- * `data-lines` alone keeps its size and is only clamped. At most 8 layouts an element: the largest size, then halving.
+ * `data-lines` alone keeps its size and is only clamped. At most 8 layouts an element whose words fit: the largest size,
+ * then halving.
  */
-export function fit(): Cut[] {
+export function fit(tools: WordTools): Fitting {
   const cuts: Cut[] = [];
+  const fitter: Fitter = { tools, long: new Set<string>() };
+  tools.hang();
   for (const element of document.querySelectorAll<HTMLElement>('[data-fit],[data-lines]')) {
     // A child that stayed from the last card carries what fitting did to it then.
     const original = element.dataset['ogStyle'] ?? element.getAttribute('style') ?? '';
     element.dataset['ogStyle'] = original;
     element.setAttribute('style', original);
+    tools.markPhrases(element);
     const limit = Number(element.dataset['lines'] ?? Infinity);
     const range = /^\s*(\d+)\s*-\s*(\d+)\s*$/.exec(element.dataset['fit'] ?? '');
     const isFitting =
-      range === null ? fits(element, limit) : largest(element, limit, Number(range[1]), Number(range[2]));
-    const cut = isFitting ? null : clamp(element, limit);
+      range === null
+        ? keeps(element, limit, fitter)
+        : largest(element, limit, [Number(range[1]), Number(range[2])], fitter);
+    const cut = isFitting ? null : clamp(element, limit, fitter);
     if (cut !== null) cuts.push(cut);
   }
-  return cuts;
+  return { cuts, long: [...fitter.long] };
 }
 
-export const FIT = [linesOf, lineHeightOf, roomOf, fits, largest, clamp, fit];
+export const FIT = [linesOf, lineHeightOf, roomOf, fits, search, largest, keeps, clamp, fit];

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** Runs inside the page: see `script.ts`. A function here may call those in `INSPECT`, and refer to nothing else. */
-import type { Cut } from './fit.ts';
+import type { Fitting } from './fit.ts';
 
 /** px, from the card's left upper corner. */
 export interface Place {
@@ -14,6 +14,8 @@ export interface Place {
 export interface Inspection {
   findings: { code: 'text_cut' | 'overflow'; message: string; place: Place }[];
   text: string;
+  /** Words that would be larger if it were known where they break. */
+  long: string[];
   /** Where the characters stand that were asked for. */
   found: { character: string; place: Place }[];
 }
@@ -121,7 +123,7 @@ function generatedText(): string[] {
  * Looks for text that is cut and for content beyond the card's edges, and gathers all text the card shows. What only
  * decorates (`aria-hidden="true"`) may bleed off the card. `wanted`: characters whose places are asked for.
  */
-export function inspect(cuts: Cut[], wanted: readonly string[]): Inspection {
+export function inspect({ cuts, long }: Fitting, wanted: readonly string[]): Inspection {
   const findings = new Map<Element, Inspection['findings'][number]>();
   const note = (element: Element, fault: Fault | null): void => {
     if (fault === null || findings.has(element)) return;
@@ -147,6 +149,7 @@ export function inspect(cuts: Cut[], wanted: readonly string[]): Inspection {
   return {
     findings: [...findings.values()],
     text: [document.body.innerText, ...generatedText()].join('\n'),
+    long,
     found: find(wanted),
   };
 }
