@@ -35,7 +35,8 @@ export interface SyncOptions extends PostSelection {
  * @throws CliError or FunctionError when the run had to end early.
  */
 export async function sync(parts: Parts, options: SyncOptions, run: Run): Promise<boolean> {
-  parts.dispatch.warm?.();
+  // While the browser starts, which takes longer, this process reads the posts.
+  await parts.dispatch.warm?.();
   const planned = await planRun(parts, options, run);
   const stored = new Map<Item, StoredResult>();
   const kept = new Set(planned.plan.keep);

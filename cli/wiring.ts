@@ -63,7 +63,10 @@ export async function openApp(options: AppOptions): Promise<App> {
 }
 
 /** A renderer whose browser starts with the first picture. */
-export async function openRenderer({ cacheDir, chromePath }: Settings): Promise<Renderer> {
+export async function openRenderer(
+  { cacheDir, chromePath }: Settings,
+  onSpawn?: () => void,
+): Promise<Renderer> {
   const [{ createRenderer }, { prepareFonts }] = await Promise.all([
     import('../function/renderer/index.ts'),
     import('../function/fonts/fonts.ts'),
@@ -72,6 +75,7 @@ export async function openRenderer({ cacheDir, chromePath }: Settings): Promise<
     fontconfig: () => prepareFonts(cacheDir),
     cacheDir,
     ...(chromePath !== undefined && { chromePath }),
+    ...(onSpawn !== undefined && { onSpawn }),
   });
 }
 
@@ -118,7 +122,7 @@ export async function localDispatch(
   };
   return createLocalDispatch({
     describe,
-    renderer: () => openRenderer(settings),
+    renderer: (onSpawn) => openRenderer(settings, onSpawn),
     app: async (renderer) => openApp({ renderer, store, templates: await opened(), log }),
     isEmpty: async () => !store.remote && (await isEmpty(store)),
     batch: config.batch,

@@ -8,8 +8,11 @@ export interface Dispatch {
   readonly where: string;
   /** Templates, digests, limits and the store of whoever renders. Asked first. */
   describe(): Promise<Description>;
-  /** The run is to make images: a browser that will surely be needed starts now. Absent where `describe` does as much. */
-  warm?(): void;
+  /**
+   * The run is to make images: a browser that will surely be needed starts now. Resolves
+   * when its process runs, or there is none to start; never rejects. Absent where `describe` does as much.
+   */
+  warm?(): Promise<void>;
   /**
    * Renders and stores the items; yields one result per item, in no promised order. A failing post is a result, not an
    * exception. After `signal` aborts, what is in flight is finished and nothing more is started.

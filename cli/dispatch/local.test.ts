@@ -49,8 +49,8 @@ test('starts nothing when there is nothing to do, and one thing when there is', 
 describe('a browser that will surely be needed', () => {
   test('starts ahead when nothing is stored yet, and once', async () => {
     const { dispatch, life, store } = local();
-    dispatch.warm?.();
-    await expect.poll(() => life.started).toBe(1);
+    await dispatch.warm?.();
+    expect(life.started).toBe(1);
     await sendItems(dispatch, await items(dispatch, 3));
     await dispatch.close();
     expect(life).toEqual({ started: 1, closed: 1 });
@@ -61,14 +61,15 @@ describe('a browser that will surely be needed', () => {
     const { dispatch, life, store } = local();
     const image = { key: 'a.jpg', bytes: new Uint8Array(1), fingerprint: '0', immutable: false };
     store.images.set(image.key, { ...image, contentType: 'image/jpeg' });
-    dispatch.warm?.();
+    await dispatch.warm?.();
     await dispatch.close();
     expect(life).toEqual({ started: 0, closed: 0 });
   });
 
   test('is ended by a close that comes while it starts', async () => {
     const { dispatch, life } = local();
-    dispatch.warm?.();
+    const warming = dispatch.warm?.();
+    await warming;
     await dispatch.close();
     expect(life).toEqual({ started: 1, closed: 1 });
   });
@@ -79,7 +80,7 @@ describe('a browser that will surely be needed', () => {
         throw new FunctionError('browser_unavailable', 'It did not start.', '');
       },
     });
-    dispatch.warm?.();
+    await dispatch.warm?.();
     const { error } = await sendItems(dispatch, await items(dispatch, 2));
     expect(error).toMatchObject({ code: 'browser_unavailable' });
   });

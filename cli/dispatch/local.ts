@@ -1,5 +1,5 @@
 /** Dispatch inside this process: the very function that runs on Lambda, without the network. */
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout, setImmediate as turn } from 'node:timers/promises';
 import type { App } from '../../function/app.ts';
 import { responseSchema } from '../../function/contract.ts';
 import type { Description } from '../../function/contract.ts';
@@ -17,8 +17,11 @@ type Browsers = Pick<Renderer, 'warm' | 'close'>;
 
 export interface LocalOptions<R extends Browsers> {
   describe: () => Promise<Description>;
-  /** Called once, when something is to be drawn: a run that has nothing to do loads no browser. */
-  renderer: () => Promise<R>;
+  /**
+   * Called once, when something is to be drawn: a run that has nothing to do loads no browser. `onSpawn` is called when the
+   * browser's process runs.
+   */
+  renderer: (onSpawn: () => void) => Promise<R>;
   /** The function that draws with it. */
   app: (renderer: R) => Promise<Pick<App, 'render'>>;
   /** Whether the store holds nothing yet: then every post lacks its image. */
@@ -29,12 +32,15 @@ export interface LocalOptions<R extends Browsers> {
 
 /** Two batches keep every page of the browser busy while one ends; more would only hold memory. */
 const BATCHES = 2;
+/** A browser that is unpacked first, once on each machine, is not waited for, ms. */
+const PATIENCE_MS = 150;
 
 export function createLocalDispatch<R extends Browsers>(options: LocalOptions<R>): Dispatch {
   let opened: Promise<R> | null = null;
   let ahead: Promise<unknown> | null = null;
   let made: Promise<Pick<App, 'render'>> | null = null;
-  const open = (): Promise<R> => (opened ??= options.renderer());
+  const spawned = Promise.withResolvers<void>();
+  const open = (): Promise<R> => (opened ??= options.renderer(spawned.resolve));
   const start = (): Promise<Pick<App, 'render'>> => (made ??= open().then(options.app));
   /** Throws what no picture could escape. */
   const warm = async (): Promise<void> => (await open()).warm();
@@ -81,12 +87,11 @@ export function createLocalDispatch<R extends Browsers>(options: LocalOptions<R>
   return {
     where: LOCAL,
     describe: options.describe,
-    warm() {
+    async warm() {
+      if (!(await options.isEmpty().catch(() => false))) return;
       // What fails here fails again, and is reported, when it is needed.
-      ahead ??= options
-        .isEmpty()
-        .then((empty) => (empty ? warm() : undefined))
-        .catch(() => undefined);
+      ahead ??= warm().catch(() => undefined);
+      await Promise.race([ahead, spawned.promise, setTimeout(PATIENCE_MS, undefined, { ref: false })]);
     },
     run,
     async close() {

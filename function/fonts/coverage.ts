@@ -1,6 +1,5 @@
 /** Which characters a font file really has, from its own character map, read once and only when asked. */
 import { readFile } from 'node:fs/promises';
-import { create } from 'fontkitten';
 import { FunctionError } from '../contract.ts';
 import { isDeclaredFor } from './face.ts';
 import type { Face } from './face.ts';
@@ -32,6 +31,8 @@ async function readCharacters(file: string): Promise<ReadonlySet<number>> {
  * @throws FunctionError `template_failed`, naming the file.
  */
 export async function openFont(file: string) {
+  // A third of a megabyte of code, which a run with nothing to do does without.
+  const { create } = await import('fontkitten');
   let font;
   try {
     font = create(await readFile(file));

@@ -14,6 +14,8 @@ import { inspectSystem, startTrouble } from './start-errors.ts';
 
 export interface LaunchOptions {
   chrome: Chrome;
+  /** Called once its process runs; it is not ready then. */
+  onSpawn?: (() => void) | undefined;
   /** A fontconfig file; the browser knows no other font. */
   fontconfig: string;
   /** Time from spawn to the first answer, in ms. */
@@ -118,6 +120,7 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
+  child.once('spawn', () => options.onSpawn?.());
   let log = '';
   child.stderr?.on('data', (chunk: Buffer) => (log = (log + String(chunk)).slice(-LOG_TAIL)));
   const releaseHooks = options.exitHooks.add(() => {

@@ -32,6 +32,8 @@ export interface RendererOptions {
   recycleAfter?: number;
   /** A browser to use instead of the packaged one. */
   chromePath?: string;
+  /** Called when the process of a browser runs, long before it is ready. */
+  onSpawn?: () => void;
   /** Where profile folders are made. Default: the system's temporary folder. */
   temporary?: string;
 }
@@ -61,6 +63,7 @@ export function createRenderer(options: RendererOptions): Renderer {
     timeoutMs = 10_000,
     recycleAfter = 2000,
     memoryBytes = defaultMemory(browsers),
+    onSpawn,
   } = options;
   const temporary = options.temporary ?? tmpdir();
   const exitHooks = new ExitHooks();
@@ -78,7 +81,13 @@ export function createRenderer(options: RendererOptions): Renderer {
   async function start(): Promise<Browser> {
     prepared ??= prepare();
     try {
-      return await launch({ ...(await prepared), startTimeoutMs: START_TIMEOUT_MS, exitHooks, temporary });
+      return await launch({
+        ...(await prepared),
+        startTimeoutMs: START_TIMEOUT_MS,
+        exitHooks,
+        temporary,
+        onSpawn,
+      });
     } catch (error) {
       // Whatever was missing may be there next time.
       prepared = null;
