@@ -42,7 +42,7 @@ describe('the properties', () => {
     [{ theme: { background: '#fff', mode: 'dark' } }, themed('#fff', 'dark', '#171614')],
     [{ theme: { text: '#eee' } }, { '--text': '#eee', '--scheme': 'dark' }],
     [{ theme: { font: 'A "b" <c>' } }, { '--font': String.raw`"A \"b\" \3c c>"` }],
-    [{ theme: { logo: 'end' } }, { '--logo-order': '1' }],
+    [{ theme: { logo: 'end' } }, { '--logo-order': '1', '--logo-margin': 'auto' }],
     [{ theme: { logo: 'start' } }, {}],
   ])('of %j are %j', (site, properties) => {
     expect(themeProperties(site)).toEqual(properties);

@@ -20,7 +20,7 @@ export function lightnessOf(colour: string): number | null {
 
 /**
  * `--accent`, `--background`, `--text` and what else `site.colors` names; `--scheme` (`light` or `dark`) where the theme
- * says it or its colours do, `--font`, and `--logo-order` for a logo at the other end. What the site does not say is
+ * says it or its colours do, `--font`, and `--logo-order` and `--logo-margin` for a logo at the other end. What the site does not say is
  * absent, and the template's own value shows.
  */
 export function themeProperties(site: Site): Record<string, string> {
@@ -36,7 +36,7 @@ export function themeProperties(site: Site): Record<string, string> {
     ...colours,
     ...(scheme !== null && { '--scheme': scheme }),
     ...(font !== undefined && { '--font': quote(font) }),
-    ...(logo === 'end' && { '--logo-order': '1' }),
+    ...(logo === 'end' && { '--logo-order': '1', '--logo-margin': 'auto' }),
   };
 }
 
