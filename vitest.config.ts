@@ -3,11 +3,15 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests that need what a compiler makes: `npm run test:lambda`. */
 const LAMBDA = '{function,cli,deploy}/**/*.lambda.test.ts';
+/** Tests that need zsh and fish: `npm run test:shells`. */
+const SHELLS = 'cli/**/*.shells.test.ts';
+/** What each mode runs and the suite leaves out. */
+const MODES: Readonly<Record<string, string>> = { lambda: LAMBDA, shells: SHELLS };
 
 export default defineConfig(({ mode }) => ({
   test: {
-    include: mode === 'lambda' ? [LAMBDA] : ['{function,cli,deploy,bench}/**/*.test.ts'],
-    exclude: mode === 'lambda' ? configDefaults.exclude : [...configDefaults.exclude, LAMBDA],
+    include: [MODES[mode] ?? '{function,cli,deploy,bench}/**/*.test.ts'],
+    exclude: mode in MODES ? configDefaults.exclude : [...configDefaults.exclude, LAMBDA, SHELLS],
     globalSetup: ['./function/testing/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,5 +1,6 @@
 /** All verbs, in the order the help lists them. Add one here. */
 import { checkVerb } from './check/flags.ts';
+import { completionVerb } from './completion/flags.ts';
 import { doctorVerb } from './doctor/flags.ts';
 import { initVerb } from './init/flags.ts';
 import { planVerb } from './plan/flags.ts';
@@ -23,4 +24,5 @@ export const VERBS: readonly Verb[] = [
   serveVerb,
   templateVerb,
   doctorVerb,
+  completionVerb,
 ];

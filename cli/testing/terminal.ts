@@ -66,7 +66,7 @@ export async function runOnTerminal(args: readonly string[], options: PtyOptions
 }
 
 /** The same for any program: its absolute path and its arguments. */
-async function onTerminal(
+export async function onTerminal(
   argv: readonly string[],
   { cwd, env = {}, columns = 80, steps }: PtyOptions,
 ): Promise<Screen> {

@@ -28,6 +28,12 @@ export const NEEDS = {
     fedora: 'gcc-c++ make cmake',
     macos: 'cmake',
   },
+  shells: {
+    what: 'zsh and fish: completion is tried in them',
+    debian: 'zsh fish',
+    fedora: 'zsh fish',
+    macos: 'zsh fish',
+  },
 } satisfies Record<string, Missing>;
 
 /** All that is missing at once, and the one line that installs it on each system. */

@@ -31,6 +31,9 @@ const fails = (promise: Promise<unknown>): Promise<boolean> =>
 const noCompiler = async (): Promise<boolean> =>
   (await Promise.all(['c++', 'make', 'cmake'].map((tool) => fails(run(tool, ['--version']))))).some(Boolean);
 
+const noShells = async (): Promise<boolean> =>
+  (await Promise.all(['zsh', 'fish'].map((shell) => fails(run(shell, ['--version']))))).some(Boolean);
+
 /** The package brings a browser for Linux on x64. Elsewhere the renderer looks for one: in Node, since Vitest cannot load it here. */
 async function noBrowser(): Promise<boolean> {
   if (process.platform === 'linux' && process.arch === 'x64') return false;
@@ -50,6 +53,7 @@ export default async function setup({ vitest }: TestProject): Promise<void> {
     ...(python !== null && python.path === null && python.maker === null ? [NEEDS.python] : []),
     ...(needs('../renderer/find-chrome.ts') && (await noBrowser()) ? [NEEDS.browser] : []),
     ...(needsRic && (await noCompiler()) ? [NEEDS.compiler] : []),
+    ...(needs('../../cli/testing/shells.ts') && (await noShells()) ? [NEEDS.shells] : []),
   ];
   if (missing.length > 0) throw brief(sayMissing(missing));
 
