@@ -168,8 +168,18 @@ export interface RenderRequest {
 }
 
 /** Codes are read as any text: a newer function may have more of them, and one result must not cost the whole answer. */
-const warningSchema = z.object({ code: z.enum(WARNINGS).or(z.string()), message: z.string() });
+const warningSchema = z.object({
+  code: z.enum(WARNINGS).or(z.string()),
+  message: z.string(),
+  /** `info`: good to know, and no reason to do anything. Left out: a warning. */
+  level: z.literal('info').or(z.string()).optional(),
+});
 export type Warning = z.infer<typeof warningSchema>;
+
+/** Whether it is a warning, and not only good to know. */
+export function isWarning({ level }: Warning): boolean {
+  return level !== 'info';
+}
 
 const errorSchema = z.object({
   code: z.string(),

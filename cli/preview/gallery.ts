@@ -1,6 +1,6 @@
 /** Pictures by fingerprint: drawn when they are asked for, each once, and kept. */
 import pLimit from 'p-limit';
-import { FunctionError } from '../../function/contract.ts';
+import { FunctionError, isWarning } from '../../function/contract.ts';
 import type { Output, RequestPost, Site } from '../../function/contract.ts';
 import { checkImages, draw, readJob } from '../../function/card/card.ts';
 import type { Renderer } from '../../function/renderer/renderer.ts';
@@ -70,7 +70,7 @@ export function createGallery(renderer: Renderer, tell: (message: Message) => vo
     }
     if (isFinal) keep(fingerprint, made);
     const failed = 'trouble' in made;
-    const warnings = 'trouble' in made ? 0 : made.details.warnings.length;
+    const warnings = 'trouble' in made ? 0 : made.details.warnings.filter(isWarning).length;
     outcomes.set(fingerprint, { warnings, failed });
     tell({ type: 'drawn', fingerprint, warnings, failed });
     return made;
@@ -134,10 +134,11 @@ async function drawRecipe(fingerprint: string, recipe: Recipe, renderer: Rendere
             output,
           )
         ).found;
-  const marked = warnings.map(({ code, message }): Marked => {
-    if (code === 'missing_glyph') return { code, message, places: found.map(({ place }) => place) };
-    const { place } = picture.findings.find((finding) => finding.message === message) ?? {};
-    return { code, message, places: place === undefined ? [] : [place] };
+  const marked = warnings.map((warning): Marked => {
+    const { place } = picture.findings.find(({ message }) => message === warning.message) ?? {};
+    const isGlyph = warning.code === 'missing_glyph';
+    const places = isGlyph ? found.map((one) => one.place) : place === undefined ? [] : [place];
+    return Object.assign({ places }, warning);
   });
   const { key: _key, fingerprint: _fingerprint, template: _template, image, ...post } = job.post;
   return {

@@ -1,4 +1,5 @@
 /** Events → one document: what `--json` prints and what the summary is made of. */
+import { isWarning } from '../../function/contract.ts';
 import type { Result } from '../../function/contract.ts';
 import type { SyncEvent } from '../events.ts';
 import { imageUrl } from './manifest.ts';
@@ -143,13 +144,15 @@ function summarize(images: readonly ImageLine[], posts: number, durationMs: numb
     failed: 0,
   };
   let warnings = 0;
+  let notes = 0;
   let bytes = 0;
   for (const image of images) {
     count[image.action] += 1;
-    warnings += image.warnings.length;
+    warnings += image.warnings.filter(isWarning).length;
+    notes += image.warnings.length;
     if (image.action === 'created' || image.action === 'updated') bytes += image.bytes ?? 0;
   }
-  return { posts, ...count, warnings, bytes, durationMs };
+  return { posts, ...count, warnings, notes: notes - warnings, bytes, durationMs };
 }
 
 /** The document of a run that came to nothing. */

@@ -33,6 +33,8 @@ export interface Summary {
   deleted: number;
   failed: number;
   warnings: number;
+  /** Good to know, and no warning: a description that ends in an ellipsis. */
+  notes: number;
   /** Of the images made in this run. */
   bytes: number;
   durationMs: number;

@@ -38,6 +38,7 @@ describe('the document', () => {
       deleted: 1,
       failed: 1,
       warnings: 1,
+      notes: 0,
       bytes: 4000,
       durationMs: 250,
     });

@@ -1,4 +1,5 @@
 /** The document → what went wrong or should be looked at, by kind: counts first, the rarest first. Pure. */
+import { isWarning } from '../../function/contract.ts';
 import type { Colors } from './colors.ts';
 import type { ImageLine, ReportDocument } from './document.ts';
 import { count, safe } from './format.ts';
@@ -39,15 +40,29 @@ export function troubleLines(document: ReportDocument, options: TroubleOptions):
 }
 
 function sectionsOf({ images, problems }: ReportDocument, colors: Colors): Section[] {
-  const warned = images.filter(({ warnings }) => warnings.length > 0);
+  const warned = images.filter(({ warnings }) => warnings.some(isWarning));
+  const noted = images.filter(({ warnings }) => !warnings.every(isWarning));
   const failed = images.filter(({ action }) => action === 'failed');
   return [
+    {
+      title: `· ${count(noted.length, 'image')} with something good to know`,
+      paint: colors.dim,
+      kinds: byKind(
+        noted.flatMap((image) =>
+          image.warnings
+            .filter((one) => !isWarning(one))
+            .map(({ code, message }) => ({ place: placeOf(image), code, message })),
+        ),
+      ),
+    },
     {
       title: `▲ ${count(warned.length, 'image')} to look at`,
       paint: colors.yellow,
       kinds: byKind(
         warned.flatMap((image) =>
-          image.warnings.map(({ code, message }) => ({ place: placeOf(image), code, message })),
+          image.warnings
+            .filter(isWarning)
+            .map(({ code, message }) => ({ place: placeOf(image), code, message })),
         ),
       ),
     },

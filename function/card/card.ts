@@ -6,7 +6,7 @@ import type { Output, RequestPost, Site, StoredResult, Warning } from '../contra
 import { invalid, refuseUnbounded } from '../failure.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { DEFAULT_KEY, expandKey } from '../key.ts';
-import type { Picture, Renderer } from '../renderer/renderer.ts';
+import type { CardFinding, Picture, Renderer } from '../renderer/renderer.ts';
 import type { Store } from '../store/store.ts';
 import type { Template, Templates } from '../templates/templates.ts';
 import { checkImage } from './images.ts';
@@ -117,6 +117,20 @@ interface DrawContext {
   signal?: AbortSignal | undefined;
 }
 
+/** Letters and digits alone: between them stand other spaces than in the source, and soft hyphens. */
+function lettersOf(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '');
+}
+
+/** A description may end in an ellipsis: its page has it whole. A title that does is a fault. */
+function warningOf({ code, message, text = '' }: CardFinding, post: RequestPost): Warning {
+  const cut = lettersOf(text);
+  const isOfTitle = cut === lettersOf(post.title);
+  const isOfDescription = cut !== '' && lettersOf(post.description ?? '').startsWith(cut);
+  const isInfo = code === 'text_cut' && isOfDescription && !isOfTitle;
+  return { code, message, ...(isInfo && { level: 'info' }) };
+}
+
 /** Fills the template and renders it. Throws `FunctionError` of the template or of the renderer. */
 export async function draw(
   { post, template }: Job,
@@ -124,7 +138,7 @@ export async function draw(
 ): Promise<Drawn> {
   const card = await template.render({ post, site, output });
   const picture = await renderer.render(card, output, signal);
-  const found = picture.findings.map(({ code, message }) => ({ code, message }));
+  const found = picture.findings.map((finding) => warningOf(finding, post));
   const warnings = [...found, ...(await missingGlyphs(template, picture.text))];
   return { picture, warnings };
 }

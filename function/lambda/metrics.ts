@@ -1,4 +1,5 @@
 /** CloudWatch's embedded metric format: a log line that CloudWatch turns into metrics, with no agent and no API call. */
+import { isWarning } from '../contract.ts';
 import type { RenderResponse } from '../contract.ts';
 
 const NAMESPACE = 'og-sync';
@@ -42,7 +43,7 @@ export function metricFields(measured: Measured): Record<string, unknown> {
     Images: stored.length,
     Failures: response.results.length - stored.length,
     Unprocessed: response.unprocessed.length,
-    Warnings: stored.reduce((sum, result) => sum + result.warnings.length, 0),
+    Warnings: stored.reduce((sum, result) => sum + result.warnings.filter(isWarning).length, 0),
     ColdStart: coldStart ? 1 : 0,
     Duration: durationMs,
     ...(renderMs.length > 0 && { RenderMs: renderMs }),

@@ -25,6 +25,8 @@ export interface Card {
 export interface CardFinding {
   code: 'text_cut' | 'overflow' | 'over_budget';
   message: string;
+  /** The text that it is about; left out where it concerns the whole. */
+  text?: string;
   /** Where on the picture; left out where it concerns the whole. */
   place?: Place;
 }

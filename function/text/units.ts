@@ -26,7 +26,7 @@ const ADDRESS =
 /** After these an address may break, not within a pair of them. */
 const AFTER_IN_ADDRESS = /(?<=[/?&.])(?=[^/?&.\s])/gu;
 /** A compound: after its hyphens; a name of code: after its points, signs and underlines, where words follow. */
-const AFTER_IN_WORD = /(?<=\p{L}\p{L}[-‐/–_.:]+)(?=\p{L}\p{L})/gu;
+const AFTER_IN_WORD = /(?<=\p{L}\p{L}[-‐/–_.:]{1,2})(?=\p{L}\p{L})/gu;
 /** Code that is not longer than that stays whole, with its spaces. */
 const SHORT_CODE = 28;
 

@@ -1,5 +1,5 @@
 /** What went wrong in a run, or should be looked at → notes for a review, the most important first. Pure. */
-import { OgError } from '../../../function/contract.ts';
+import { isWarning, OgError } from '../../../function/contract.ts';
 import { FINDINGS } from '../../pages/findings.ts';
 import type { Finding, Severity } from '../../pages/findings.ts';
 import type { ReportDocument } from '../document.ts';
@@ -24,7 +24,8 @@ export function notesOfRun({ images, problems }: ReportDocument, error?: unknown
   for (const { file, key, error: failure, warnings } of images) {
     const named = (message: string) => (file === null ? `${key}: ${message}` : message);
     if (failure !== null) notes.push(noteOf('error', failure.code, file, named(failure.message)));
-    for (const { code, message } of warnings) notes.push(noteOf('warning', code, file, named(message)));
+    for (const { code, message } of warnings.filter(isWarning))
+      notes.push(noteOf('warning', code, file, named(message)));
   }
   if (error instanceof OgError)
     notes.push({

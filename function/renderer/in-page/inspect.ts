@@ -12,7 +12,7 @@ export interface Place {
 
 /** What the page reports about one card. */
 export interface Inspection {
-  findings: { code: 'text_cut' | 'overflow'; message: string; place: Place }[];
+  findings: { code: 'text_cut' | 'overflow'; message: string; place: Place; text: string }[];
   text: string;
   /** Words that would be larger if it were known where they break. */
   long: string[];
@@ -21,11 +21,13 @@ export interface Inspection {
 }
 
 type Box = Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>;
-type Fault = Omit<Inspection['findings'][number], 'place'>;
+type Fault = Omit<Inspection['findings'][number], 'place' | 'text'>;
 
 /** What a reader of the card sees there: the beginning of its text. Who wrote the post knows no element by name. */
 function subjectOf(element: Element): string {
-  const characters = Array.from((element.textContent ?? '').replaceAll(/\s+/g, ' ').trim());
+  const characters = Array.from(
+    (element.textContent ?? '').replaceAll('\u00ad', '').replaceAll(/\s+/g, ' ').trim(),
+  );
   if (characters.length === 0) return 'A picture';
   return `"${characters.slice(0, 40).join('').trim()}${characters.length > 40 ? '…' : ''}"`;
 }
@@ -128,7 +130,8 @@ export function inspect({ cuts, long }: Fitting, wanted: readonly string[]): Ins
   const note = (element: Element, fault: Fault | null): void => {
     if (fault === null || findings.has(element)) return;
     const place = placeOf(element.getBoundingClientRect(), clipsOf(element));
-    findings.set(element, { ...fault, message: `${subjectOf(element)} ${fault.message}`, place });
+    const text = element.textContent ?? '';
+    findings.set(element, { ...fault, message: `${subjectOf(element)} ${fault.message}`, place, text });
   };
   for (const { element, size, lines } of cuts)
     note(element, {

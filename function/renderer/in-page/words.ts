@@ -98,9 +98,8 @@ export function isBrokenOnce(element: HTMLElement): boolean {
   const range = document.createRange();
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
-    for (const { 0: word, index } of (node.nodeValue ?? '').matchAll(
-      /[\p{L}\p{M}]+(?:\u00ad[\p{L}\p{M}]+)+/gu,
-    )) {
+    for (const { 0: word, index } of (node.nodeValue ?? '').matchAll(/[\p{L}\p{M}\u00ad]+/gu)) {
+      if (!word.includes('\u00ad')) continue;
       range.setStart(node, index);
       range.setEnd(node, index + word.length);
       if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 2) return false;
