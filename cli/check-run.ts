@@ -10,7 +10,8 @@ import type { Checked, CheckSource } from './pages/check.ts';
 import { folderSource } from './pages/folder-source.ts';
 import { siteSource } from './pages/site-source.ts';
 import { oursBelow } from './scan/pages/ours.ts';
-import { localAddress, openStoreAt, shownPath } from './wiring.ts';
+import { shownPath } from './config/paths.ts';
+import { localAddress, openStoreAt } from './wiring.ts';
 
 export interface CheckRunOptions {
   /** Of a site that is served, a page or a sitemap of it; without it, the built folder of the configuration is looked at. */

@@ -1,5 +1,5 @@
 /** Configuration and settings → the parts of a run. What a run does not need is not loaded. */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { App, AppOptions } from '../function/app.ts';
 import { LIMITS } from '../function/contract.ts';
 import type { Description } from '../function/contract.ts';
@@ -191,10 +191,4 @@ export async function openParts(
     openStore: (address) => openStoreAt(address, settings, { emit, signal }),
     given,
   };
-}
-
-/** Relative to where the user is when it is below, else absolute: as a person would write it. */
-export function shownPath(address: string, cwd: string): string {
-  const inside = `${resolve(cwd)}/`;
-  return address.startsWith(inside) ? address.slice(inside.length) : address;
 }

@@ -1,8 +1,9 @@
 /** What reading and writing a built site asks of the rest of the configuration. */
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { HASHED_KEY } from '../../function/key.ts';
 import { CliError } from '../errors.ts';
 import type { Config } from './config.ts';
+import { pathBelow } from './paths.ts';
 
 /** Where images live in the built site itself, and below its address. */
 const FOLDER = 'og';
@@ -68,11 +69,9 @@ function addressInside(config: Config): string | null {
   const site = siteUrlOf(config);
   const path = pages === null || store === null ? null : pathInside(pages, store);
   if (site === null || path === null) return null;
-  return new URL(`${path.split(sep).map(encodeURIComponent).join('/')}/`, site).href;
+  return new URL(`${path.split('/').map(encodeURIComponent).join('/')}/`, site).href;
 }
 
 function pathInside(pages: string, store: string): string | null {
-  if (store.startsWith('s3://')) return null;
-  const path = relative(pages, store);
-  return path === '' || path.split(sep)[0] === '..' || path.startsWith(sep) ? null : path;
+  return store.startsWith('s3://') ? null : pathBelow(pages, store);
 }

@@ -8,6 +8,7 @@ import { importConfig } from './file.ts';
 import { issueLines, show } from './errors.ts';
 import { CliError } from '../errors.ts';
 import type { ConfiguredOutput } from './outputs.ts';
+import { slashed, storeAddress } from './paths.ts';
 import type { PresetName } from './preset-names.ts';
 import { KNOWN_FIELDS, publicUrl, userConfigSchema } from './schema.ts';
 import type { Auth, MapSource, ParsedConfig, PostFields, UserConfig } from './schema.ts';
@@ -170,7 +171,7 @@ function fill(user: ParsedConfig, root: string, environment: Environment): Confi
   const output = outputs[0]?.output ?? outputSchema.parse({});
   return {
     root,
-    content: user.content ?? null,
+    content: user.content?.map((glob) => slashed(glob)) ?? null,
     preset: user.preset ?? null,
     site: user.site ?? {},
     template: user.template ?? 'default',
@@ -227,9 +228,4 @@ function invalidPublicUrl(what: string, cause?: unknown): CliError {
     'It is called with the environment variables: return the address that this build is served from.',
     { cause },
   );
-}
-
-/** An S3 address as it is, a folder as an absolute path. */
-export function storeAddress(value: string, base: string): string {
-  return value.startsWith('s3://') ? value : resolve(base, value);
 }

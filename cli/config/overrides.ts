@@ -1,8 +1,8 @@
 /** Flags and environment over the config file. */
-import { posix, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { show } from './errors.ts';
-import { storeAddress } from './config.ts';
+import { rebaseGlob, storeAddress } from './paths.ts';
 import type { Config } from './config.ts';
 import { CliError } from '../errors.ts';
 import { fields, publicUrl } from './schema.ts';
@@ -52,7 +52,7 @@ export function applyOverrides(
     inject: overrides.inject ?? config.inject,
     publicUrl: checked('--public-url', publicUrl, overrides.publicUrl) ?? config.publicUrl,
     named: new Set([...config.named, ...namesOf(overrides)]),
-    content: content?.map((glob) => rebase(glob, cwd, config.root)) ?? config.content,
+    content: content?.map((glob) => rebaseGlob(glob, cwd, config.root)) ?? config.content,
     preset: checked('--preset', fields.preset, overrides.preset) ?? config.preset,
     store: store === undefined ? config.store : storeAddress(store, cwd),
     function: functionOf(config, overrides, functionUrl),
@@ -99,11 +99,4 @@ function checked<T>(source: string, schema: z.ZodType<T>, value: unknown): T | u
     `${source} ${parsed.error.issues[0]?.message ?? 'is wrong'}; found ${show(value)}.`,
     'Run "og-sync --help" to see what each flag takes.',
   );
-}
-
-/** A glob that starts at `from`, written so that it starts at `to`. */
-function rebase(glob: string, from: string, to: string): string {
-  const not = glob.startsWith('!') ? '!' : '';
-  const step = relative(to, from).split(sep).join('/');
-  return not + posix.join(step, glob.slice(not.length));
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { posix, relative, sep } from 'node:path';
 import { siteUrlOf } from '../config/built-site.ts';
 import type { Config } from '../config/config.ts';
+import { slashed } from '../config/paths.ts';
 import { CliError } from '../errors.ts';
 import { attempt, unreadable } from './attempt.ts';
 import type { Problem } from './attempt.ts';
@@ -170,7 +171,8 @@ function listedIn(addresses: readonly string[] | undefined): ReadonlySet<string>
 }
 
 /** A problem is kept when its file is asked for: whether its slug is, nobody knows. */
-function narrow(scan: Scan, only: string): Scan {
+function narrow(scan: Scan, written: string): Scan {
+  const only = slashed(written);
   const asked = (file: string) => posix.matchesGlob(file, only);
   const posts = scan.posts.filter(({ file, post }) => posix.matchesGlob(post.slug, only) || asked(file));
   const problems = scan.problems.filter(({ file }) => asked(file));

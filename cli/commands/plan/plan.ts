@@ -1,7 +1,7 @@
 /** `og-sync plan`, and `--dry-run` */
 import { availableParallelism } from 'node:os';
 import type { Description } from '../../../function/contract.ts';
-import { shownPath } from '../../wiring.ts';
+import { shownPath } from '../../config/paths.ts';
 import type { Config } from '../../config/config.ts';
 import { estimateFunction, estimateLocal } from '../../plan/estimate.ts';
 import { injectRun } from '../../inject-run.ts';

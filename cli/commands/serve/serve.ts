@@ -6,13 +6,13 @@ import { FunctionError } from '../../../function/contract.ts';
 import type { Output } from '../../../function/contract.ts';
 import { isLoopback } from '../../../function/http/guard.ts';
 import { createLog } from '../../../function/log.ts';
+import { shownPath } from '../../config/paths.ts';
 import {
   localAddress,
   openApp,
   openPictures,
   openRenderer,
   openStoreAt,
-  shownPath,
   watchOwnTemplates,
 } from '../../wiring.ts';
 import type { Config } from '../../config/config.ts';

@@ -3,7 +3,7 @@ import { CliError } from '../../errors.ts';
 import { exitCodeOfDocument } from '../../report/document.ts';
 import type { ReportDocument } from '../../report/document.ts';
 import { resultLines } from '../../report/summary.ts';
-import { shownPath } from '../../wiring.ts';
+import { shownPath } from '../../config/paths.ts';
 import { sync } from '../../sync.ts';
 import { confirmation } from '../prune/confirm.ts';
 import { planCommand } from '../plan/plan.ts';

@@ -4,7 +4,7 @@ import { SHIPPED_TEMPLATES } from '../../../function/templates/templates.ts';
 import type { Template, Templates } from '../../../function/templates/templates.ts';
 import { nearest } from '../../config/errors.ts';
 import { CliError } from '../../errors.ts';
-import { shownPath } from '../../wiring.ts';
+import { shownPath } from '../../config/paths.ts';
 
 /** Whether a template is the user's. */
 export function isOwn({ folder }: Template): boolean {

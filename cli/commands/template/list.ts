@@ -2,7 +2,8 @@
 import { VERSION } from '../../../function/package.ts';
 import type { Template } from '../../../function/templates/templates.ts';
 import { formatBytes, safe } from '../../report/format.ts';
-import { openTemplates, shownPath } from '../../wiring.ts';
+import { shownPath } from '../../config/paths.ts';
+import { openTemplates } from '../../wiring.ts';
 import { configureServer, shellColors } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 import { tableLines } from './table.ts';

@@ -6,7 +6,7 @@ import { SHIPPED_TEMPLATES } from '../../../function/templates/templates.ts';
 import { configIn } from '../../config/config.ts';
 import { CliError } from '../../errors.ts';
 import { lineWriter } from '../../report/wrap.ts';
-import { shownPath } from '../../wiring.ts';
+import { shownPath } from '../../config/paths.ts';
 import { configureServer, shellColors } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 import { nameConfigLine } from './config-question.ts';
