@@ -15,8 +15,8 @@ export const templates: Check = {
     try {
       const { all } = await openTemplates(read, settings);
       const names = [...all.keys()];
-      const whose = read.templates === null ? 'Those that come with og-sync' : `Those in ${read.templates}`;
-      const facts = [ok(`${whose}: ${names.join(', ')}.`)];
+      const own = read.templates === null ? '' : ` and those in ${read.templates}`;
+      const facts = [ok(`Those that come with og-sync${own}: ${names.join(', ')}.`)];
       if (typeof read.template === 'string' && !all.has(read.template))
         facts.push(
           failure(

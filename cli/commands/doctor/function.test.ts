@@ -17,6 +17,9 @@ beforeEach(async () => {
 });
 afterEach(() => blog.close());
 
+/** None is needed behind a function, and none to look for takes no time. */
+const NO_BROWSER = { CHROME_PATH: '/nowhere' };
+
 const answering = (fault: Omit<Extract<Fault, { kind: 'answer' }>, 'kind'>): TestFunctionOptions => ({
   fault: () => ({ kind: 'answer', ...fault }),
 });
@@ -49,7 +52,10 @@ describe('a function', () => {
   };
   async function diagnose(options: TestFunctionOptions, args: string[], env: Record<string, string> = {}) {
     made = await startFunction(options);
-    return runDoctor(['--function', made.url, ...args], { cwd: blog.folder, env });
+    return runDoctor(['--function', made.url, ...args], {
+      cwd: blog.folder,
+      env: { ...NO_BROWSER, ...env },
+    });
   }
   test('that is in order is said to be', async () => {
     const { code, document, facts } = await diagnose({}, ['--auth', 'none']);
@@ -181,7 +187,7 @@ describe('a function', () => {
   });
 
   test('makes a missing browser a warning: pictures are drawn there', async () => {
-    const { code, facts } = await diagnose({}, ['--auth', 'none'], { CHROME_PATH: '/nowhere' });
+    const { code, facts } = await diagnose({}, ['--auth', 'none'], NO_BROWSER);
     expect(code).toBe(0);
     expect(facts('browser', 'warning')).toHaveLength(1);
   });
