@@ -53,7 +53,9 @@ export default async function setup({ vitest }: TestProject): Promise<void> {
     ...(python !== null && python.path === null && python.maker === null ? [NEEDS.python] : []),
     ...(needs('../renderer/find-chrome.ts') && (await noBrowser()) ? [NEEDS.browser] : []),
     ...(needsRic && (await noCompiler()) ? [NEEDS.compiler] : []),
-    ...(needs('../../cli/testing/shells.ts') && (await noShells()) ? [NEEDS.shells] : []),
+    ...(needs('../../cli/commands/completion/completion.shells.test.ts') && (await noShells())
+      ? [NEEDS.shells]
+      : []),
   ];
   if (missing.length > 0) throw brief(sayMissing(missing));
 
