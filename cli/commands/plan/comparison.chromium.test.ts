@@ -201,7 +201,7 @@ test('with a function, the cards are drawn here, and it is named what its templa
   expect(remote.renderer.rendered).toBe(0);
   const page = await readFile(join(blog.folder, 'remote.html'), 'utf8');
   expect(page).toContain(
-    'The function does not have these, or has others: boxed, cover, default, docs, editorial, minimal, plain, same, spaced, terminal.',
+    'The function does not have these, or has others: boxed, cover, default, docs, editorial, minimal, mosaic, notebook, plain, product, quote, release, same, spaced, talk, terminal.',
   );
   await remote.close();
 });
