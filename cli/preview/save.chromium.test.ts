@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -19,6 +19,9 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   blog = await makeBlog();
   await ownTemplates(blog, ['default', 'minimal']);
+  await blog.write('cards/_shared/line.css', '');
+  const minimal = join(blog.folder, 'cards/minimal/card.css');
+  await writeFile(minimal, `@import '_shared/line.css';${await readFile(minimal, 'utf8')}`);
   await blog.write('og.config.json', '{"templates":"cards"}');
   await blog.post('one', 'One');
   await blog.post('two', 'Two', 'template: minimal\n');
@@ -59,6 +62,11 @@ describe('a save shows in the picture it touches', () => {
     [
       'a style sheet',
       () => edit('cards/minimal/card.css', (css) => `${css}\n.card{color:#123456}`),
+      [false, true],
+    ],
+    [
+      'a shared style sheet',
+      () => blog.write('cards/_shared/line.css', '.card{color:#123456}'),
       [false, true],
     ],
     ['a post', () => blog.post('one', 'One, revised'), [true, false]],

@@ -1,5 +1,7 @@
 /** An error → what the page shows of it: file, line, cause and cure. */
+import { posix } from 'node:path';
 import { OgError } from '../../function/contract.ts';
+import { SHARED } from '../../function/templates/shared.ts';
 import { troubleKindOf } from '../report/kinds.ts';
 import type { Problem } from '../scan/scan.ts';
 import type { PreviewTrouble } from './api.ts';
@@ -26,7 +28,7 @@ export function troubleOf(error: unknown, folder?: string): PreviewTrouble {
       code,
       message,
       hint,
-      file: part === undefined ? folder : `${folder}/${part}`,
+      file: part === undefined ? folder : posix.join(folder, part.startsWith(SHARED) ? '..' : '', part),
       line: line === undefined ? null : Number(line),
     };
   }

@@ -1,4 +1,5 @@
 /** The template language: Liquid, with every output escaped unless a template says `raw`. */
+import { posix } from 'node:path';
 import { filters, Liquid, LiquidError } from 'liquidjs';
 import { FunctionError } from '../contract.ts';
 import { safeColour } from '../text/colour.ts';
@@ -21,16 +22,30 @@ const LIMITS = { renderLimit: 2000, memoryLimit: 200_000_000, parseLimit: 50_000
 
 const DATE_FILTERS = ['date', 'date_to_string', 'date_to_long_string', 'date_to_xmlschema', 'date_to_rfc822'];
 
-/** An engine whose `render` and `include` find a template's own files and nothing else. */
-export function createEngine(files: ReadonlyMap<string, Buffer>): Liquid {
-  const templates = Object.fromEntries(
-    [...files]
-      .filter(([path]) => /\.(?:liquid|html|svg)$/.test(path))
-      .map(([path, bytes]) => [path, bytes.toString('utf8')]),
-  );
+const PARTIAL = /\.(?:liquid|html|svg)$/;
+
+/**
+ * An engine whose `render` and `include` find the files of a template and nothing else: by a path from the template's
+ * folder, or from the file's own with "./" or "../". `prepared` makes of a file's text what is parsed; it may throw.
+ */
+export function createEngine(
+  files: ReadonlyMap<string, Buffer>,
+  prepared: (text: string, file: string) => string = (text) => text,
+): Liquid {
+  const exists = (path: string): boolean => PARTIAL.test(path) && files.has(path);
+  const read = (path: string): string => prepared(files.get(path)?.toString('utf8') ?? '', path);
   const engine = new Liquid({
     ...LIMITS,
-    templates,
+    fs: {
+      sep: '/',
+      dirname: (path) => posix.dirname(path),
+      resolve: (folder, file) => posix.normalize(posix.join(folder, file)),
+      exists: async (path) => exists(path),
+      existsSync: exists,
+      readFile: async (path) => read(path),
+      readFileSync: read,
+    },
+    root: '.',
     outputEscape: 'escape',
     strictFilters: true,
     ownPropertyOnly: true,
@@ -79,6 +94,8 @@ function scaled(this: { context: { getSync(path: string[]): unknown } }, value: 
 /** Names the template, line and cause of what Liquid throws. */
 export function liquidFailure(name: string, error: unknown): FunctionError {
   if (error instanceof FunctionError) return error;
+  // What `prepared` throws while a partial is read.
+  if (LiquidError.is(error) && error.originalError instanceof FunctionError) return error.originalError;
   const message = error instanceof Error ? error.message : String(error);
   const where = LiquidError.is(error) ? placeOf(error) : '';
   const cause = message.replace(/, (?:file|line):.*$/s, '').replaceAll(/\s+/g, ' ');

@@ -1,18 +1,20 @@
 /** A folder on disk → the source of one template. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FunctionError } from '../contract.ts';
 import { isFontFile } from '../fonts/folder.ts';
 import { isNoTemplate, nameProblem } from './name.ts';
+import { mentionsShared, readFiles, SHARED, usedShared } from './shared.ts';
+import type { Files } from './shared.ts';
 
 export interface Source {
   name: string;
   folder: string;
   html: string;
   css: string;
-  /** Bytes of every file but the sample, by path relative to the folder, with "/". */
-  files: ReadonlyMap<string, Buffer>;
+  /** Bytes of every file but the sample, and of what it uses of `_shared/`, by path relative to the folder, with "/". */
+  files: Files;
   /** Absolute paths. */
   fonts: string[];
   /** sha256 over paths and bytes. */
@@ -34,7 +36,16 @@ export async function readSources(folder: string): Promise<Source[]> {
       `There is no template in ${folder}.`,
       'A template is a folder with a card.html in it; og-sync brings some of its own.',
     );
-  return Promise.all(names.map((name) => readSource(join(folder, name), name)));
+  const own = await Promise.all(names.map(async (name) => ({ name, files: await ownFiles(folder, name) })));
+  const isShared = own.some(({ files }) => mentionsShared(files));
+  const shared = isShared ? await readShared(folder) : new Map<string, Buffer>();
+  return own.map(({ name, files }) => sourceOf(join(folder, name), name, { own: files, shared }));
+}
+
+/** By the paths that templates use. */
+async function readShared(folder: string): Promise<Files> {
+  const files = await readFiles(join(folder, SHARED.slice(0, -1)));
+  return new Map([...files].map(([path, bytes]) => [`${SHARED}${path}`, bytes]));
 }
 
 async function templateNames(folder: string): Promise<string[]> {
@@ -53,7 +64,8 @@ async function templateNames(folder: string): Promise<string[]> {
   return names.filter((name) => !isNoTemplate(name)).sort();
 }
 
-async function readSource(folder: string, name: string): Promise<Source> {
+async function ownFiles(parent: string, name: string): Promise<Files> {
+  const folder = join(parent, name);
   const problem = nameProblem(name);
   if (problem !== null)
     throw new FunctionError(
@@ -61,37 +73,32 @@ async function readSource(folder: string, name: string): Promise<Source> {
       `The folder ${folder} cannot be a template: its name ${problem}.`,
       'Rename it, or let its name begin with "_" if it is none.',
     );
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll('\\', '/'),
-    )
-    .filter((path) => path !== SAMPLE && !/(?:^|\/)\./.test(path))
-    .sort();
-  const files = new Map<string, Buffer>();
-  for (const path of paths) files.set(path, await readFile(join(folder, path)));
-  const html = files.get('card.html');
+  const files = await readFiles(folder);
+  files.delete(SAMPLE);
+  return files;
+}
+
+function sourceOf(folder: string, name: string, { own, shared }: { own: Files; shared: Files }): Source {
+  const html = own.get('card.html');
   if (html === undefined)
     throw new FunctionError(
       'template_failed',
       `The template "${name}" has no card.html in ${folder}.`,
       'Write one, or let the folder\'s name begin with "_" if it is no template.',
     );
+  const files = new Map([...own, ...usedShared(own, shared)]);
   return {
     name,
     folder,
     html: html.toString('utf8'),
-    css: files.get('card.css')?.toString('utf8') ?? '',
+    css: own.get('card.css')?.toString('utf8') ?? '',
     files,
-    fonts: paths.filter(isFontFile).map((path) => join(folder, path)),
+    fonts: [...own.keys()].filter(isFontFile).map((path) => join(folder, path)),
     digest: digestOf(files),
   };
 }
 
-function digestOf(files: ReadonlyMap<string, Buffer>): string {
+function digestOf(files: Files): string {
   const hash = createHash('sha256');
   for (const [path, bytes] of files) hash.update(`${path}\n${bytes.length}\n`).update(bytes);
   return hash.digest('hex');

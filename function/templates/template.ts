@@ -23,6 +23,7 @@ import {
 import { createEngine, liquidFailure } from './liquid.ts';
 import { markEmoji } from './emoji.ts';
 import type { Source } from './source.ts';
+import { styleSheet } from './style-sheet.ts';
 import { viewOf } from './view.ts';
 
 interface Prepared {
@@ -118,8 +119,9 @@ export class FolderTemplate {
   }
 
   async #load(): Promise<Prepared> {
-    const { html, css, fonts, files, name } = this.#source;
-    const engine = createEngine(files);
+    const { html, fonts, files, name } = this.#source;
+    const engine = createEngine(files, (text, file) => inlineHtml(this.#source, text, file));
+    const css = styleSheet(this.#source, (text) => text);
     let parsed: Parsed[];
     try {
       parsed = engine.parse(inlineHtml(this.#source, html, 'card.html'), 'card.html');
@@ -134,12 +136,15 @@ export class FolderTemplate {
     return {
       render: async (view) => {
         try {
-          return String(await engine.render(parsed, view));
+          // Globals, so that a partial sees them without being handed them.
+          return String(await engine.render(parsed, {}, { globals: view }));
         } catch (error) {
           throw liquidFailure(name, error);
         }
       },
-      css: withStandIns(`${base}\n${inlineCss(this.#source, css, 'card.css')}`),
+      css: withStandIns(
+        `${base}\n${styleSheet(this.#source, (text, file, line) => inlineCss(this.#source, text, file, line))}`,
+      ),
       faces: themed,
       text: textOfCss(css),
     };

@@ -1,13 +1,13 @@
 import { EventEmitter, on } from 'node:events';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { outputSchema } from '../contract.ts';
 import type { Post, Site } from '../contract.ts';
 import { packageFile } from '../fonts/shipped.ts';
 import type { Template } from './templates.ts';
 import { loadTemplates, watchTemplates } from './templates.ts';
-import { temporaryFolder } from '../testing/folder.ts';
+import { folderOf, write } from '../testing/own-templates.ts';
 
 const CACHE = join(import.meta.dirname, '../node_modules/.cache/og-sync');
 const MONO = packageFile(
@@ -16,19 +16,6 @@ const MONO = packageFile(
 );
 const POST: Post = { slug: 'a', title: 'Hello' };
 const output = outputSchema.parse({});
-
-async function write(folder: string, files: Record<string, string>): Promise<void> {
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
-}
-
-async function folderOf(files: Record<string, string>): Promise<string> {
-  const folder = await temporaryFolder();
-  await write(folder, files);
-  return folder;
-}
 
 async function load(folder: string): Promise<Record<string, Template>> {
   const { all } = await loadTemplates({ folder, cacheDir: CACHE });
@@ -271,6 +258,11 @@ test('templates that are watched follow their files, and outlive a mistake', asy
   await write(folder, { 't/card.html': 'after', 'u/card.html': 'new' });
   await mended;
   expect(await body()).toContain('after');
+
+  await write(folder, { 't/card.html': "{% render '_shared/x.liquid' %}", '_shared/x.liquid': 'one' });
+  await expect.poll(body, { timeout: 10_000 }).toContain('one');
+  await write(folder, { '_shared/x.liquid': 'two, shared' });
+  await expect.poll(body, { timeout: 10_000 }).toContain('two, shared');
 });
 
 test('templates of a folder stand beside ours; one of the same name takes the place of ours, the others stay as they are', async () => {

@@ -15,9 +15,9 @@ export interface Template {
   readonly name: string;
   /** Absolute path. */
   readonly folder: string;
-  /** Of all its files that can change a picture; fonts and files that templates share are not counted. */
+  /** Of all files that can change a picture, with what it uses of `_shared/`; shared fonts are not counted. */
   readonly bytes: number;
-  /** sha256 over every byte that can change a picture of this template: HTML, CSS, assets, its fonts, the shared fonts. */
+  /** sha256 over every byte that can change a picture of this template: HTML, CSS, assets, what it uses of `_shared/`, fonts. */
   readonly digest: string;
   /** Throws `FunctionError` `template_failed`, naming the template, the line and the cause. */
   render(view: { post: Post; site: Site; output: Output }): Promise<Card>;
