@@ -80,16 +80,16 @@ export async function openRenderer(
 }
 
 /** The templates for rendering here. */
-export async function openTemplates({ templates }: Config, { cacheDir }: Settings): Promise<Templates> {
+export async function openTemplates({ templates, root }: Config, { cacheDir }: Settings): Promise<Templates> {
   const { loadTemplates } = await import('../function/templates/templates.ts');
-  return loadTemplates({ cacheDir, ...(templates !== null && { folder: templates }) });
+  return loadTemplates({ cacheDir, packages: root, ...(templates !== null && { folder: templates }) });
 }
 
 /** The same for `serve`: a template that changes is read again. */
-export async function watchOwnTemplates({ templates }: Config, { cacheDir }: Settings, log: Log) {
+export async function watchOwnTemplates({ templates, root }: Config, { cacheDir }: Settings, log: Log) {
   const { watchTemplates } = await import('../function/templates/templates.ts');
   const folder = templates === null ? {} : { folder: templates };
-  return watchTemplates({ cacheDir, ...folder }, (error) => {
+  return watchTemplates({ cacheDir, packages: root, ...folder }, (error) => {
     if (error === null) log('info', { message: 'templates read again' });
     else log('error', { message: 'templates not read', error: describeError(error) });
   });
@@ -110,13 +110,13 @@ export async function localDispatch(
   let templates: Promise<Templates> | null = null;
   const opened = (): Promise<Templates> => (templates ??= openTemplates(config, settings));
   const describe = async (): Promise<Description> => {
-    const { all } = await opened();
+    const { described } = await opened();
     return {
       name: 'og-sync',
       version: VERSION,
       chromium: null,
       store: store.address,
-      templates: Object.fromEntries([...all].map(([name, { digest }]) => [name, { digest }])),
+      ...described,
       limits: LIMITS,
     };
   };

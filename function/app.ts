@@ -109,13 +109,12 @@ export function createApp(options: AppOptions): App {
     render,
 
     async describe() {
-      const digests = [...templates.all].map(([name, { digest }]) => [name, { digest }] as const);
       return {
         name: 'og-sync',
         version: VERSION,
         chromium: renderer.chromium,
         store: store.address,
-        templates: Object.fromEntries(digests),
+        ...templates.described,
         limits: LIMITS,
       };
     },

@@ -235,6 +235,11 @@ export const descriptionSchema = z.object({
   chromium: z.string().nullable(),
   store: z.string(),
   templates: z.record(z.string(), z.object({ digest: z.string() })),
+  /**
+   * Font packages beside og-sync's own, `name@version`, by the script they draw (ISO 15924) and by family in lower case: part
+   * of the identity of the images that need them.
+   */
+  fonts: z.record(z.string(), z.string()).optional(),
   limits: z.looseObject({ posts: z.int().positive(), bodyBytes: z.int().positive() }),
 });
 export type Description = z.infer<typeof descriptionSchema>;

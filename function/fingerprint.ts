@@ -11,6 +11,8 @@ export interface FingerprintInput {
   site: Readonly<Record<string, unknown>> | string;
   template: { name: string; digest: string };
   output: Readonly<Record<string, unknown>>;
+  /** What draws those of its scripts that og-sync's own fonts do not, in a fixed order. */
+  fonts?: readonly string[] | undefined;
 }
 
 /**
@@ -51,6 +53,7 @@ export function fingerprint(input: FingerprintInput): string {
     site: typeof input.site === 'string' ? input.site : siteDigest(input.site),
     template: input.template,
     output: input.output,
+    fonts: input.fonts,
   };
   return sha256(canonicalJson(identity));
 }

@@ -76,8 +76,7 @@ export async function openCards(
     outputName = first,
   ): Promise<CardImage> {
     signal?.throwIfAborted();
-    const known = Object.fromEntries([...templates.all].map(([name, { digest }]) => [name, { digest }]));
-    const context = { config, site, description: { templates: known }, pictures, signal };
+    const context = { config, site, description: templates.described, pictures, signal };
     const { items, problems } = await toItems([scanned], context);
     const item = items.find((one) => one.outputName === outputName);
     if (item === undefined) throw errorOf(problems[0]);

@@ -53,6 +53,31 @@ test('names template, key and the identity that the function computes from what 
   expect(fingerprint({ post: sent, site, template, output: outputSchema.parse({}) })).toBe(item?.fingerprint);
 });
 
+test('has a font for a script in the identity of the images with that script alone', async () => {
+  const posts = [
+    scanned('a', { title: 'বাংলা' }),
+    scanned('b', { lang: 'bn' }),
+    scanned('c', { tags: ['தமிழ்'] }),
+    scanned('d'),
+  ];
+  const config = resolveConfig({}, '/blog', null);
+  const pictures = createPictures({ ...config, cacheDir: '/blog/cache' });
+  const identities = async (fonts?: Record<string, string>) => {
+    const { items } = await toItems(posts, {
+      config,
+      site: SITE,
+      description: { templates, fonts },
+      pictures,
+    });
+    return items.map(({ fingerprint }) => fingerprint);
+  };
+  const none = await identities();
+  expect(await identities({})).toEqual(none);
+  const [one, two] = [await identities({ Beng: 'bengali@1' }), await identities({ Beng: 'bengali@2' })];
+  expect(one.map((identity, at) => identity !== none[at])).toEqual([true, true, false, false]);
+  expect(two.map((identity, at) => identity !== one[at])).toEqual([true, true, false, false]);
+});
+
 test('lets the config choose by the picture that a post has', async () => {
   const root = await folderWith({ 'content/a.png': await drawn('png', 40, 40) });
   const posts = [scanned('a', {}, { image: 'a.png' }), scanned('b')];

@@ -2,6 +2,7 @@
 import { FunctionError } from '../../function/contract.ts';
 import type { Description, Post, RequestPost, Site } from '../../function/contract.ts';
 import { fingerprint, siteDigest } from '../../function/fingerprint.ts';
+import { fontsFor, needsOf } from '../../function/fonts/scripts.ts';
 import { expandKey } from '../../function/key.ts';
 import { nearest, show } from '../config/errors.ts';
 import type { Config } from '../config/config.ts';
@@ -21,7 +22,7 @@ interface Context {
   config: Pick<Config, 'root' | 'template' | 'outputs' | 'key'>;
   /** As it will be sent: fingerprints cover it. */
   site: Site;
-  description: Pick<Description, 'templates'>;
+  description: Pick<Description, 'templates' | 'fonts'>;
   pictures: Pictures;
   signal?: AbortSignal | undefined;
 }
@@ -32,6 +33,12 @@ export interface Items {
   problems: Problem[];
   /** One line for each kind of thing that was left out. */
   notices: string[];
+}
+
+/** What the site adds to the identity of every image. */
+interface SiteIdentity {
+  digest: string;
+  needs: ReadonlySet<string>;
 }
 
 /** Posts whose pictures are read at the same time. */
@@ -49,7 +56,7 @@ export async function toItems(posts: readonly ScannedPost[], context: Context): 
       `The configuration names the template ${show(context.config.template)}, which does not exist.`,
       templateHint(context.config.template, templates),
     );
-  const digest = siteDigest(context.site);
+  const site = { digest: siteDigest(context.site), needs: needsOf(context.site) };
   const foreign = posts.flatMap(({ maybeTemplate }) =>
     maybeTemplate === undefined || Object.hasOwn(templates, maybeTemplate) ? [] : [maybeTemplate],
   );
@@ -57,7 +64,7 @@ export async function toItems(posts: readonly ScannedPost[], context: Context): 
   const outcomes: (Item | Problem)[][] = [];
   const working = workOff(posts.entries(), { count: AT_ONCE }, async ([index, scanned]) => {
     context.signal?.throwIfAborted();
-    outcomes[index] = await outcomesOf(scanned, outputs, digest, context);
+    outcomes[index] = await outcomesOf(scanned, outputs, site, context);
   });
   // A photo takes seconds to decode, and no decoder can be stopped.
   await untilAborted(working, context.signal);
@@ -70,7 +77,7 @@ export async function toItems(posts: readonly ScannedPost[], context: Context): 
 async function outcomesOf(
   scanned: ScannedPost,
   outputs: readonly NamedOutput[],
-  site: string,
+  site: SiteIdentity,
   context: Context,
 ): Promise<(Item | Problem)[]> {
   const outcomes: (Item | Problem)[] = [];
@@ -134,12 +141,18 @@ function templateHint(name: string, templates: Description['templates']): string
 function itemOf(
   scanned: ScannedPost,
   { post, kept }: WithPictures,
-  { template, site, output: named }: { template: string; site: string; output: NamedOutput },
+  { template, site, output: named }: { template: string; site: SiteIdentity; output: NamedOutput },
   context: Context,
 ): Omit<Item, 'warnings'> {
   const { output, pattern } = named;
-  const digest = context.description.templates[template]?.digest ?? '';
-  const identity = fingerprint({ post, site, template: { name: template, digest }, output });
+  const { templates, fonts } = context.description;
+  const identity = fingerprint({
+    post,
+    site: site.digest,
+    template: { name: template, digest: templates[template]?.digest ?? '' },
+    output,
+    fonts: fontsFor(fonts, needsOf(post), site.needs),
+  });
   const { slug, title } = post;
   const key = expandKey(pattern, { slug, fingerprint: identity, template, format: output.format });
   const load = async (): Promise<RequestPost> => {

@@ -2,6 +2,7 @@
 import { join, relative, sep } from 'node:path';
 import { fingerprint, siteDigest } from '../../function/fingerprint.ts';
 import type { Site } from '../../function/contract.ts';
+import { fontsFor, needsOf } from '../../function/fonts/scripts.ts';
 import type { Store } from '../../function/store/store.ts';
 import type { Templates } from '../../function/templates/templates.ts';
 import { siteUrlOf } from '../config/built-site.ts';
@@ -125,11 +126,10 @@ export async function createModel(sources: Sources): Promise<Model> {
 
   async function show(before: readonly GridEntry[]): Promise<Shown> {
     const { config, templates, pictures, site, scanned, inventory } = parts;
-    const described = Object.fromEntries([...templates.all].map(([name, { digest }]) => [name, { digest }]));
     const { items, problems, notices } = await toItems(scanned.posts, {
       config,
       site,
-      description: { templates: described },
+      description: templates.described,
       pictures,
       signal: sources.signal,
     });
@@ -241,6 +241,7 @@ function benchOf(
         site: digest,
         template: { name, digest: templateDigest },
         output,
+        fonts: fontsFor(templates.described.fonts, needsOf(post), needsOf(site)),
       });
       const load = () => Promise.resolve({ ...post, template: name, fingerprint: identity });
       recipes.set(identity, {

@@ -14,7 +14,7 @@ const WARNINGS: Record<WarningCode, TroubleKind> = {
   overflow: { name: 'something reaches over the edge of the card' },
   missing_glyph: {
     name: 'a character that no font has',
-    cure: 'Add a font that has it to templates/fonts/, or write it another way.',
+    cure: 'Install the package that is named, add a font that has it to templates/fonts/, or write it another way.',
   },
   over_budget: {
     name: 'an image with too many bytes',

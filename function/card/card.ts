@@ -5,6 +5,8 @@ import { FunctionError, LIMITS, requestPostSchema } from '../contract.ts';
 import type { Output, RequestPost, Site, StoredResult, Warning } from '../contract.ts';
 import { invalid, refuseUnbounded } from '../failure.ts';
 import { fingerprint } from '../fingerprint.ts';
+import { fontsFor, scriptsIn, needsOf } from '../fonts/scripts.ts';
+import type { InstalledFonts } from '../fonts/scripts.ts';
 import { DEFAULT_KEY, expandKey } from '../key.ts';
 import type { CardFinding, Picture, Renderer } from '../renderer/renderer.ts';
 import type { Store } from '../store/store.ts';
@@ -17,6 +19,8 @@ export interface Job {
   template: Template;
   key: string;
   fingerprint: string;
+  /** Font packages beside og-sync's own. */
+  installed: InstalledFonts;
 }
 
 /** What all posts of one request have in common. */
@@ -78,7 +82,9 @@ export function readJob(input: unknown, { site, output, templates }: Shared): Jo
   const post = parsed.data;
   const template = templateOf(post, templates);
   const { name, digest } = template;
-  const identity = fingerprint({ post, site, template: { name, digest }, output });
+  const { fonts: installed = {} } = templates.described;
+  const fonts = fontsFor(installed, needsOf(post), needsOf(site));
+  const identity = fingerprint({ post, site, template: { name, digest }, output, fonts });
   if (post.fingerprint !== undefined && post.fingerprint !== identity)
     throw new FunctionError(
       'fingerprint_mismatch',
@@ -88,7 +94,7 @@ export function readJob(input: unknown, { site, output, templates }: Shared): Jo
   const key =
     post.key ??
     expandKey(DEFAULT_KEY, { slug: post.slug, fingerprint: identity, template: name, format: output.format });
-  return { post, template, key, fingerprint: identity };
+  return { post, template, key, fingerprint: identity, installed };
 }
 
 interface Drawn {
@@ -99,15 +105,21 @@ interface Drawn {
 /** Enough for a person to see what is wrong; a page of boxes helps nobody. */
 const NAMED_GLYPHS = 20;
 
-async function missingGlyphs(template: Template, text: string): Promise<Warning[]> {
+async function missingGlyphs({ template, installed }: Job, text: string): Promise<Warning[]> {
   const missing = await template.missing(text);
   if (missing.length === 0) return [];
-  const named = missing.slice(0, NAMED_GLYPHS).map((character) => {
-    const point = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
-    return `${character} (U+${point})`;
+  const named = missing.slice(0, NAMED_GLYPHS).map((cluster) => {
+    const points = Array.from(
+      cluster,
+      (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`,
+    );
+    return `${cluster} (${points.join(' ')})`;
   });
   const more = missing.length > NAMED_GLYPHS ? ` and ${missing.length - NAMED_GLYPHS} more` : '';
-  return [{ code: 'missing_glyph', message: `No font has ${named.join(', ')}${more}.` }];
+  const cures = scriptsIn(missing.join(''))
+    .filter(({ code }) => installed[code] === undefined)
+    .map((script) => ` ${script.name}: npm i -D ${script.package}`);
+  return [{ code: 'missing_glyph', message: `No font has ${named.join(', ')}${more}.${cures.join('')}` }];
 }
 
 interface DrawContext {
@@ -132,14 +144,11 @@ function warningOf({ code, message, text = '' }: CardFinding, post: RequestPost)
 }
 
 /** Fills the template and renders it. Throws `FunctionError` of the template or of the renderer. */
-export async function draw(
-  { post, template }: Job,
-  { renderer, site, output, signal }: DrawContext,
-): Promise<Drawn> {
-  const card = await template.render({ post, site, output });
+export async function draw(job: Job, { renderer, site, output, signal }: DrawContext): Promise<Drawn> {
+  const card = await job.template.render({ post: job.post, site, output });
   const picture = await renderer.render(card, output, signal);
-  const found = picture.findings.map((finding) => warningOf(finding, post));
-  const warnings = [...found, ...(await missingGlyphs(template, picture.text))];
+  const found = picture.findings.map((finding) => warningOf(finding, job.post));
+  const warnings = [...found, ...(await missingGlyphs(job, picture.text))];
   return { picture, warnings };
 }
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { charactersOf, isBasic } from './characters.ts';
+import { clustersOf, isBasic } from './characters.ts';
 
 function texts(text: string): string[] {
-  return charactersOf(text).map((character) => character.text);
+  return clustersOf(text).map(({ text }) => text);
 }
 
 test('basic Latin needs no look at any font', () => {
   expect(isBasic('“Déjà vu” – naïve façade’s €5…')).toBe(true);
-  expect(charactersOf('The quick brown fox\n£10')).toEqual([]);
+  expect(clustersOf('The quick brown fox\n£10')).toEqual([]);
 });
 
 test('each character beyond it is listed once, in order', () => {
@@ -23,12 +23,19 @@ test('a letter and its accent count as the one character they compose to', () =>
   expect(texts('z\u030c')).toEqual(['ž']);
 });
 
+test('a letter and a mark that do not compose are one: they must be in one font', () => {
+  expect(clustersOf('q\u0303 কি')).toEqual([
+    { text: 'q\u0303', codePoints: [0x71, 0x303], emoji: false },
+    { text: 'কি', codePoints: [0x995, 0x9bf], emoji: false },
+  ]);
+});
+
 test('an emoji selector makes an emoji even of a digit', () => {
-  const [digit] = charactersOf('1\ufe0f\u20e3');
-  expect(digit).toEqual({ text: '1', codePoint: 0x31, emoji: true });
-  expect(charactersOf('☂')[0]?.emoji).toBe(false);
-  expect(charactersOf('☂\ufe0f')[0]?.emoji).toBe(true);
-  expect(charactersOf('🚀')[0]?.emoji).toBe(true);
+  const [digit] = clustersOf('1\ufe0f\u20e3');
+  expect(digit).toEqual({ text: '1', codePoints: [0x31], emoji: true });
+  expect(clustersOf('☂')[0]?.emoji).toBe(false);
+  expect(clustersOf('☂\ufe0f')[0]?.emoji).toBe(true);
+  expect(clustersOf('🚀')[0]?.emoji).toBe(true);
 });
 
 test('any text is read without a fault, and its characters are among its own', () => {

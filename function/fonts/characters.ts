@@ -1,4 +1,4 @@
-/** Text → the characters that need a glyph of their own. */
+/** Text → the clusters of characters that need glyphs of their own. */
 import { emojiRuns } from './emoji.ts';
 
 /** What every Latin font of ours is known to draw: most cards hold nothing else and cost nothing here. */
@@ -10,12 +10,16 @@ const BASIC = /^[\t\n\r\x20-\x7e\xa0-\xac\xae-\xff\u2013\u2014\u2018\u2019\u201c
  */
 const UNDRAWN = /^[\p{Cc}\p{Cf}\p{White_Space}\p{Variation_Selector}]$/u;
 
-export interface Character {
+/** What is drawn as one: a letter with its marks, a syllable of an Indic script, an emoji sequence. */
+export interface Cluster {
   text: string;
-  codePoint: number;
+  /** Those that need a glyph. Fonts are asked for all of them together: no browser mixes two in one cluster. */
+  codePoints: number[];
   /** Drawn from the emoji font first, because Unicode says so or because an emoji selector follows. */
   emoji: boolean;
 }
+
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Whether a text holds nothing but what any Latin font draws. */
 export function isBasic(text: string): boolean {
@@ -23,19 +27,28 @@ export function isBasic(text: string): boolean {
 }
 
 /**
- * The characters of a text beyond basic Latin that need a glyph, each once, in order of appearance. Composed first
- * (NFC), as the shaper does it.
+ * The clusters of a text beyond basic Latin that need glyphs, each once, in order of appearance. Composed first (NFC), as
+ * the shaper does it.
  */
-export function charactersOf(text: string): Character[] {
+export function clustersOf(text: string): Cluster[] {
   if (isBasic(text)) return [];
-  const found = new Map<string, Character>();
-  for (const run of emojiRuns(text.normalize('NFC')))
-    for (const character of run.text) {
-      const { emoji } = run;
-      if (UNDRAWN.test(character) || (isBasic(character) && !emoji)) continue;
-      const key = `${character}${emoji}`;
+  const found = new Map<string, Cluster>();
+  for (const { text: run, emoji } of emojiRuns(text.normalize('NFC')))
+    for (const cluster of emoji ? run : graphemesOf(run)) {
+      const drawn = Array.from(cluster).filter((character) => !UNDRAWN.test(character));
+      const shown = drawn.join('');
+      if (shown === '' || (isBasic(shown) && !emoji)) continue;
+      const key = `${shown}${emoji}`;
       if (!found.has(key))
-        found.set(key, { text: character, codePoint: character.codePointAt(0) ?? 0, emoji });
+        found.set(key, {
+          text: shown,
+          codePoints: drawn.map((character) => character.codePointAt(0) ?? 0),
+          emoji,
+        });
     }
   return [...found.values()];
+}
+
+function graphemesOf(text: string): string[] {
+  return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
 }

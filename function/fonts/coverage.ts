@@ -12,6 +12,21 @@ export class Coverage {
     return isDeclaredFor(face, codePoint) && (await this.#set(face.file)).has(codePoint);
   }
 
+  /** Whether it draws all of them, whole or in the parts that the shaper takes a character apart into. */
+  async hasAll(face: Face, codePoints: readonly number[]): Promise<boolean> {
+    for (const codePoint of codePoints)
+      if (!(await this.has(face, codePoint)) && !(await this.#hasParts(face, codePoint))) return false;
+    return true;
+  }
+
+  async #hasParts(face: Face, codePoint: number): Promise<boolean> {
+    const whole = String.fromCodePoint(codePoint);
+    const parts = whole.normalize('NFD');
+    if (parts === whole) return false;
+    for (const part of parts) if (!(await this.has(face, part.codePointAt(0) ?? 0))) return false;
+    return true;
+  }
+
   #set(file: string): Promise<ReadonlySet<number>> {
     let set = this.#sets.get(file);
     if (set === undefined) {

@@ -2,6 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openFonts } from './fonts.ts';
+import { findInstalled } from './installed.ts';
 import { packageFile } from './shipped.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 
@@ -10,7 +11,8 @@ const MONO = packageFile(
   '@fontsource-variable/jetbrains-mono',
   'files/jetbrains-mono-latin-wght-normal.woff2',
 );
-const fonts = await openFonts('/nonexistent/fonts', CACHE);
+const none = await findInstalled(null);
+const fonts = await openFonts('/nonexistent/fonts', CACHE, none);
 
 async function standIns(text: string, language = ''): Promise<string[]> {
   const { standIns } = await fonts.select(text, language, []);
@@ -75,22 +77,22 @@ test('characters that no font has are told once each, in order', async () => {
 describe('fonts in a shared folder', () => {
   test('change the digest with every byte, and with their names', async () => {
     const folder = join(await temporaryFolder(), 'fonts');
-    const none = (await openFonts(folder, CACHE)).digest;
+    const empty = (await openFonts(folder, CACHE, none)).digest;
     await mkdir(folder);
     await writeFile(join(folder, 'a.ttf'), 'x');
-    const one = (await openFonts(folder, CACHE)).digest;
+    const one = (await openFonts(folder, CACHE, none)).digest;
     await writeFile(join(folder, 'a.ttf'), 'y');
-    const other = (await openFonts(folder, CACHE)).digest;
+    const other = (await openFonts(folder, CACHE, none)).digest;
     await writeFile(join(folder, 'LICENSE'), 'y');
-    expect(new Set([none, one, other]).size).toBe(3);
-    expect((await openFonts(folder, CACHE)).digest).toBe(other);
-    expect(none).toBe(fonts.digest);
+    expect(new Set([empty, one, other]).size).toBe(3);
+    expect((await openFonts(folder, CACHE, none)).digest).toBe(other);
+    expect(empty).toBe(fonts.digest);
   });
 
   test('are known by the family they carry, instead of a shipped one of that name', async () => {
     const folder = await temporaryFolder();
     await copyFile(MONO, join(folder, 'whatever.woff2'));
-    const own = await openFonts(folder, CACHE);
+    const own = await openFonts(folder, CACHE, none);
     const faces = await own.named("'JetBrains Mono'");
     expect(faces).toEqual([
       {
@@ -111,14 +113,14 @@ describe('fonts in a shared folder', () => {
       'files/noto-sans-arabic-arabic-wght-normal.woff2',
     );
     await copyFile(arabic, join(folder, 'mine.woff2'));
-    const { standIns } = await (await openFonts(folder, CACHE)).select('سلام', 'ar', []);
+    const { standIns } = await (await openFonts(folder, CACHE, none)).select('سلام', 'ar', []);
     expect(standIns.map((face) => face.file)).toEqual([join(folder, 'mine.woff2')]);
   });
 
   test('that cannot be read are named', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'broken.ttf'), 'not a font');
-    const own = await openFonts(folder, CACHE);
+    const own = await openFonts(folder, CACHE, none);
     await expect(own.named('x')).rejects.toMatchObject({
       code: 'template_failed',
       message: expect.stringContaining('broken.ttf') as string,

@@ -1,13 +1,12 @@
 /** The fonts that come with og-sync from npm, each under the SIL Open Font License. */
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { complement, parseRanges } from './face.ts';
 import type { Face } from './face.ts';
+import { slicedFaces, versionOf } from './fontsource.ts';
 
-/** A family as Fontsource packs it: many small files, each declared for a part of Unicode. */
-interface Sliced {
+/** A package of Fontsource, and what its metadata say: reading them takes time at each start. */
+interface Packed {
   family: string;
   package: string;
   /** The part of the file names that names the axes. */
@@ -16,14 +15,14 @@ interface Sliced {
   styles: readonly Face['style'][];
 }
 
-const SERIF: Sliced = {
+const SERIF: Packed = {
   family: 'Source Serif 4',
   package: '@fontsource-variable/source-serif-4',
   axes: 'opsz',
   weight: '200 900',
   styles: ['normal', 'italic'],
 };
-const MONO: Sliced = {
+const MONO: Packed = {
   family: 'JetBrains Mono',
   package: '@fontsource-variable/jetbrains-mono',
   axes: 'wght',
@@ -31,7 +30,7 @@ const MONO: Sliced = {
   styles: ['normal', 'italic'],
 };
 /** One weight only, but declared for all, so that the browser does not smear a bold out of it. */
-const SYMBOLS: Sliced = {
+const SYMBOLS: Packed = {
   family: 'Noto Sans Symbols 2',
   package: '@fontsource/noto-sans-symbols-2',
   axes: '400',
@@ -46,7 +45,7 @@ const INTER = { family: 'Inter', package: 'inter-ui' };
 const INTER_LATIN =
   'U+0-7E,U+A0-AC,U+AE-FF,U+131,U+152-153,U+2BB-2BC,U+2C6,U+2DA,U+2DC,U+2000-200B,U+2010-2027,U+202F-2055,U+2057,U+205F,U+2074,U+20AC,U+2122,U+2191,U+2193,U+2212';
 
-function noto(script: string): Sliced {
+function noto(script: string): Packed {
   return {
     family: `Noto Sans ${script}`,
     package: `@fontsource-variable/noto-sans-${script.toLowerCase()}`,
@@ -73,15 +72,8 @@ export const SYSTEM_FONTS = [
 
 const PACKAGES = [SERIF, MONO, SYMBOLS, SIGNS, MATH, ...SCRIPTS, ...Object.values(HAN), ...SYSTEM_FONTS];
 
-const manifestSchema = z.object({ version: z.string() });
-const slicesSchema = z.record(z.string(), z.string());
-
 function packageRoot(name: string): string {
   return dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`)));
-}
-
-function readJson(name: string, file: string): unknown {
-  return JSON.parse(readFileSync(join(packageRoot(name), file), 'utf8'));
 }
 
 /** Absolute path of a file inside a font package. */
@@ -89,30 +81,19 @@ export function packageFile(name: string, file: string): string {
   return join(packageRoot(name), file);
 }
 
+/** Names of the packages that og-sync brings. */
+export function shippedPackages(): string[] {
+  return PACKAGES.map(({ package: name }) => name);
+}
+
 /** `name@version` of every font package, one a line: npm never changes the bytes of a published version. */
 export function shippedVersions(): string {
-  const lines = PACKAGES.map(
-    ({ package: name }) => `${name}@${manifestSchema.parse(readJson(name, 'package.json')).version}`,
-  );
+  const lines = shippedPackages().map((name) => `${name}@${versionOf(packageRoot(name))}`);
   return lines.sort().join('\n');
 }
 
-function facesOf(family: Sliced): Face[] {
-  const id = family.package.slice(family.package.lastIndexOf('/') + 1);
-  const slices = Object.entries(slicesSchema.parse(readJson(family.package, 'unicode.json')));
-  return family.styles.flatMap((style) =>
-    slices.map(([slice, ranges]): Face => {
-      const name = `${id}-${slice.replaceAll(/[[\]]/g, '')}-${family.axes}-${style}.woff2`;
-      return {
-        family: family.family,
-        style,
-        weight: family.weight,
-        ranges: parseRanges(ranges),
-        file: packageFile(family.package, `files/${name}`),
-        base: slice === 'latin',
-      };
-    }),
-  );
+function facesOf({ family, package: name, axes, weight, styles }: Packed): Face[] {
+  return slicedFaces({ family, root: packageRoot(name), weights: [{ weight, file: axes }], styles });
 }
 
 function interFaces(): Face[] {
@@ -159,7 +140,19 @@ export function namedFaces(): Face[] {
 /** What stands in for a character that a template's own families lack, the likeliest first. */
 export function scriptFaces(): Face[] {
   const inter = interFaces().filter((face) => face.style === 'normal');
-  return [...inter, ...SCRIPTS.flatMap(facesOf)];
+  return [...inter, wholeInter(), ...SCRIPTS.flatMap(facesOf)];
+}
+
+/** For a letter and its mark, which must be in one face. */
+function wholeInter(): Face {
+  return {
+    family: `${INTER.family} whole`,
+    style: 'normal',
+    weight: '100 900',
+    ranges: null,
+    file: packageFile(INTER.package, 'variable/InterVariable.woff2'),
+    base: false,
+  };
 }
 
 /** The faces of one way to draw ideographs. */

@@ -8,12 +8,16 @@ const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scri
 /** Lists faces for a text, the best first. */
 export type StandIns = (language: string, text: string) => Iterable<Face>;
 
+/** Faces for the scripts of a text, of packages that were installed for them. */
+type Additional = (text: string) => readonly Face[];
+
 /**
  * Stand-ins by group. A group is listed only when those before it were not enough, and then kept: reading what a hundred
  * slices are declared for takes time.
  * @param own shared fonts of the user: they come first
+ * @param additional they come next, since they have the signs of their scripts that other fonts have too
  */
-export function createStandIns(own: readonly Face[]): StandIns {
+export function createStandIns(own: readonly Face[], additional: Additional): StandIns {
   const groups = new Map<string, Face[]>();
 
   function group(name: string, list: () => Face[]): Face[] {
@@ -24,6 +28,7 @@ export function createStandIns(own: readonly Face[]): StandIns {
 
   return function* inOrder(language, text) {
     yield* own;
+    yield* additional(text);
     yield* group('scripts', scriptFaces);
     // East Asian fonts have many signs too, drawn as wide as an ideograph: right among those, wrong elsewhere.
     const isEastAsian = EAST_ASIAN.test(text);

@@ -8,6 +8,7 @@ import type { Access } from '../http/auth.ts';
 import { prepareFonts } from '../fonts/fonts.ts';
 import { createHandler } from './invocation.ts';
 import { createLog } from '../log.ts';
+import { PACKAGE_ROOT } from '../package.ts';
 import { createRenderer } from '../renderer/index.ts';
 import { openStore } from '../store/open.ts';
 import { loadTemplates } from '../templates/templates.ts';
@@ -71,6 +72,7 @@ async function compose(): Promise<App> {
   renderer.warm().catch((cause: unknown) => log('warn', { event: 'warm_failed', message: String(cause) }));
   const templates = await loadTemplates({
     cacheDir,
+    packages: PACKAGE_ROOT,
     ...(env.OG_TEMPLATES !== undefined && { folder: env.OG_TEMPLATES }),
   });
   const store = openStore(`s3://${env.OG_BUCKET}/${env.OG_PREFIX}`);

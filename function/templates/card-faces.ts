@@ -8,6 +8,8 @@ interface Needed {
   named: Face[];
   /** In the order in which the browser must ask them. */
   standIns: Face[];
+  /** Whether there is something that none of them draws. */
+  isLacking: boolean;
 }
 
 export interface CardFaces {
@@ -52,12 +54,15 @@ export async function createCardFaces(
       const faces = slant === '' ? always : [...own, ...(await once(source + slant))];
       const needed = await fonts.select(textOfHtml(html) + shown, language, faces);
       const code = codeOf(html);
-      if (code === '') return { named: [...later(faces), ...needed.named], standIns: needed.standIns };
+      const isLacking = needed.missing.length > 0;
+      if (code === '')
+        return { named: [...later(faces), ...needed.named], standIns: needed.standIns, isLacking };
       const mono = await once(CODE_FAMILY + slant);
       const coded = await fonts.select(code, language, mono);
       return {
         named: [...new Set([...later(faces), ...needed.named, ...later(mono), ...coded.named])],
         standIns: [...new Set([...needed.standIns, ...coded.standIns])],
+        isLacking,
       };
     },
   };
@@ -79,7 +84,7 @@ export function themedFaces(
       throw new FunctionError(
         'bad_request',
         `site.theme.font names ${JSON.stringify(font)}, and there is no such font family.`,
-        'Name one that og-sync brings (Inter, Source Serif 4, JetBrains Mono), or put its files into templates/fonts/.',
+        'Name one that og-sync brings (Inter, Source Serif 4, JetBrains Mono), put its files into templates/fonts/, or install its package of Fontsource.',
       );
     return faces;
   };

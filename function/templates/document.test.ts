@@ -8,8 +8,8 @@ test('the text of a card has its entities decoded, and neither styles nor data',
   expect(textOfHtml(html).replaceAll(/\s+/g, ' ').trim()).toBe('A&B あい<');
 });
 
-test('an entity that is none stays as it is', () => {
-  expect(textOfHtml('&nosuch; &#x110000; &')).toBe('&nosuch; &#x110000; &');
+test('an entity that is none is read as a browser reads it', () => {
+  expect(textOfHtml('&nosuch; &#x110000; &rarr; &hellip; &')).toBe('&nosuch; \ufffd → … &');
 });
 
 test('a style element cannot be ended by its content', () => {

@@ -1,7 +1,8 @@
 /** The frame around a template: the style sheet that every card starts with, and what text a card shows. */
 import type { Output, Site } from '../contract.ts';
+import { decodeHTML } from 'entities';
+import { boxFont } from '../fonts/box.ts';
 import { quote, STAND_INS } from '../fonts/css.ts';
-
 import { GAP, HANG, WHOLE } from './inline.ts';
 import { themeProperties } from './theme.ts';
 import { scaleOf } from './view.ts';
@@ -10,10 +11,15 @@ import { scaleOf } from './view.ts';
 export const CODE_FAMILY = 'JetBrains Mono';
 
 /** Scripts that stand higher than Latin and bear no tight letters: `--tall` adds to a line height, `--tight` scales spacing. */
-const TALL = ['ja', 'zh', 'ko', 'ar', 'fa', 'ur', 'he', 'hi', 'mr', 'ne', 'th'];
+const TALL = 'ja zh ko ar fa ur he hi mr ne th as bn bo dv dz gu km kn lo ml my or pa sd si ta te ug'.split(
+  ' ',
+);
 
-/** Part of every template's digest: a change here changes pictures. */
-export const BASE_CSS = `*,*::before,*::after{box-sizing:border-box}
+/**
+ * Part of every template's digest: a change here changes pictures. `font-variant-emoji` is for what is no text of the HTML
+ * and has no `<og-emoji>`: text in an SVG, and of `content`; every `font` of a template would take it back.
+ */
+export const BASE_CSS = `*,*::before,*::after{box-sizing:border-box;font-variant-emoji:unicode!important}
 html,body{margin:0;width:var(--width);height:var(--height);overflow:hidden}
 body{position:relative;font-size:16px;line-height:1.4;font-synthesis:none;text-rendering:geometricPrecision}
 h1,h2,h3,p,ul,ol,figure,blockquote{margin:0;padding:0;font:inherit;list-style:none}
@@ -33,6 +39,9 @@ const EMOJI = 'og-sync emoji';
 /** The same font, with the signs that are emoji only with a selector behind them: digits, ©, ↔. */
 const ALL_EMOJI = 'og-sync all emoji';
 
+/** A box for whatever no font has. */
+const BOX = 'og-sync box';
+
 function emojiFace(family: string, ranges = ''): string {
   return `@font-face{font-family:"${family}";src:local("Noto Color Emoji");size-adjust:86%;font-weight:100 900;${ranges}}`;
 }
@@ -44,11 +53,15 @@ function emojiFace(family: string, ranges = ''): string {
 export const EMOJI_CSS = `${emojiFace(EMOJI, 'unicode-range:U+200D,U+20E3,U+231A-23FA,U+25AA-25FE,U+2600-27BF,U+2B05-2B55,U+FE0F,U+1F000-1FAFF,U+E0020-E007F')}
 ${emojiFace(ALL_EMOJI)}
 og-emoji{font-family:"${ALL_EMOJI}",var(${STAND_INS})!important}
-${standInsCss([])}`;
+@font-face{font-family:"${BOX}";font-weight:100 900;font-display:block;src:url(data:font/ttf;base64,${boxFont().toString('base64')})}
+${standInsCss([], false)}`;
 
-/** Names the families that stand in, in their order of preference. Emoji come last: a sign is text if it can be. */
-export function standInsCss(families: readonly string[]): string {
-  const names = [...new Set([...families, EMOJI])].map(quote);
+/**
+ * Names the families that stand in, in their order of preference. Emoji come last: a sign is text if it can be.
+ * @param isLacking whether something is drawn as a box, since none of them has it
+ */
+export function standInsCss(families: readonly string[], isLacking: boolean): string {
+  const names = [...new Set([...families, EMOJI, ...(isLacking ? [BOX] : [])])].map(quote);
   return `:root{${STAND_INS}:${names.join()}}`;
 }
 
@@ -71,18 +84,9 @@ export function styleElement(css: string): string {
   return `<style>${css.replaceAll('</', String.raw`<\/`)}</style>`;
 }
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
-
 /** The text of an HTML fragment, more or less: what is asked of it is only which characters occur. */
 export function textOfHtml(html: string): string {
-  return withoutMarkup(html).replaceAll(
-    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi,
-    (whole, decimal, hex, name) => {
-      if (name !== undefined) return ENTITIES[String(name).toLowerCase()] ?? whole;
-      const codePoint = decimal === undefined ? parseInt(String(hex), 16) : Number(decimal);
-      return codePoint <= 0x10_ffff ? String.fromCodePoint(codePoint) : whole;
-    },
-  );
+  return decodeHTML(withoutMarkup(html));
 }
 
 /** Each character is looked at once: what is never closed is markup to the end. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -20,6 +20,22 @@ await writeFile(
   join(folder, 'grid/card.css'),
   `body{display:grid;grid-template-columns:repeat(${COLUMNS},${CELL.width}px);grid-auto-rows:${CELL.height}px;color:#000;font:400 40px Inter,sans-serif}i{display:flex;overflow:hidden;font-style:normal}`,
 );
+const CONTENT = '⚡ ✔ ☕ ⭐ ⚙'.split(' ');
+await mkdir(join(folder, 'pseudo'));
+await writeFile(
+  join(folder, 'pseudo/card.html'),
+  CONTENT.map(
+    (sign, at) =>
+      `<i class="c${at}"></i><i><svg width="80" height="60"><text y="50">${sign}</text></svg></i>`,
+  ).join(''),
+);
+await writeFile(
+  join(folder, 'pseudo/card.css'),
+  [
+    await readFile(join(folder, 'grid/card.css'), 'utf8'),
+    ...CONTENT.map((sign, at) => `.c${at}::before{content:"${sign}"}`),
+  ].join('\n'),
+);
 const templates = await loadTemplates({ folder, cacheDir: CACHE });
 const renderer = createRenderer({
   fontconfig: () => prepareFonts(CACHE),
@@ -32,9 +48,8 @@ afterAll(async () => {
 });
 
 /** Each text in a cell of its own: whether it is drawn in colours, in black, or not at all. */
-async function drawn(texts: readonly string[]): Promise<string[]> {
-  const template = templates.all.get('grid');
-  if (template === undefined) throw new Error('There is no template grid.');
+async function drawn(texts: readonly string[], name = 'grid'): Promise<string[]> {
+  const template = templates.all.get(name) ?? expect.unreachable();
   const post = { slug: 'a', title: 'a', tags: [...texts] };
   const picture = await renderer.render(await template.render({ post, site: {}, output }), output);
   const { data } = await sharp(picture.bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
@@ -73,6 +88,12 @@ test('what has emoji presentation is in colour and what has text presentation is
 test('and so it is when it stands alone', async () => {
   for (const text of COLOUR) expect([text, await drawn([text])]).toEqual([text, ['colour']]);
   for (const text of TEXT) expect([text, await drawn([text])]).toEqual([text, ['text']]);
+});
+
+test('and so it is in an SVG and in what a style sheet adds', async () => {
+  const cells = CONTENT.flatMap((sign) => [sign, sign]);
+  const expected = cells.map((sign) => (/\p{Emoji_Presentation}/u.test(sign) ? 'colour' : 'text'));
+  expect(await drawn(cells, 'pseudo')).toEqual(expected);
 });
 
 test('and so it is among the words of a title', async () => {

@@ -56,6 +56,7 @@ export class FolderTemplate {
     this.bytes = [...source.files.values()].reduce((sum, { length }) => sum + length, 0);
     this.digest = createHash('sha256')
       .update([BASE_CSS, DEFAULT_FONT_CSS, EMOJI_CSS, source.digest, fonts.digest].join('\n'))
+      .update(fonts.identityOf(sourceOf(source)))
       .digest('hex');
     this.#source = source;
     this.#fonts = fonts;
@@ -75,12 +76,12 @@ export class FolderTemplate {
       this.#writer.write(needed.standIns, standInFamily),
     ]);
     // Always there, so that the children before it keep their places from card to card.
-    const chain = styleElement(standInsCss(needed.standIns.map(standInFamily)));
+    const chain = styleElement(standInsCss(needed.standIns.map(standInFamily), needed.isLacking));
     const soften = (words: readonly string[]) => softened(words, view.lang);
     return { head, body: `${content.trim()}${chain}`, fonts: [...named, ...standIns], soften };
   }
 
-  /** The characters of a text that no font of this template or of the shared ones can draw, each once. */
+  /** What of a text no font of this template or of the shared ones can draw, each character once. */
   async missing(text: string): Promise<string[]> {
     const { faces } = await this.#prepare();
     return (await this.#fonts.select(text, '', (await faces(undefined)).always)).missing;
@@ -129,7 +130,7 @@ export class FolderTemplate {
       throw liquidFailure(name, error);
     }
     const own = await Promise.all(fonts.map(faceOf));
-    const source = [css, html, ...partialsOf(files)].join('\n');
+    const source = sourceOf(this.#source);
     const isPlain = (await createCardFaces(this.#fonts, source, own)).always.length === 0;
     const base = isPlain ? `${BASE_CSS}\n${DEFAULT_FONT_CSS}` : BASE_CSS;
     const themed = themedFaces(this.#fonts, isPlain ? DEFAULT_FONT_CSS : source, own);
@@ -151,6 +152,8 @@ export class FolderTemplate {
   }
 }
 
-function partialsOf(files: Source['files']): string[] {
-  return [...files].filter(([path]) => path.endsWith('.liquid')).map(([, bytes]) => bytes.toString('utf8'));
+/** All of a template in which a font may be named. */
+function sourceOf({ css, html, files }: Pick<Source, 'css' | 'html' | 'files'>): string {
+  const partials = [...files].filter(([path]) => path.endsWith('.liquid'));
+  return [css, html, ...partials.map(([, bytes]) => bytes.toString('utf8'))].join('\n');
 }

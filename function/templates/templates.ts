@@ -1,8 +1,9 @@
 /** Folders of templates → templates with digests, ready to render a post into a card. */
 import { join } from 'node:path';
-import type { Output, Post, Site } from '../contract.ts';
+import type { Description, Output, Post, Site } from '../contract.ts';
 import { openFonts } from '../fonts/fonts.ts';
 import type { Fonts } from '../fonts/fonts.ts';
+import { findInstalled } from '../fonts/installed.ts';
 import { FaceWriter } from '../fonts/css.ts';
 import { PACKAGE_ROOT } from '../package.ts';
 import type { Card } from '../renderer/renderer.ts';
@@ -21,17 +22,21 @@ export interface Template {
   readonly digest: string;
   /** Throws `FunctionError` `template_failed`, naming the template, the line and the cause. */
   render(view: { post: Post; site: Site; output: Output }): Promise<Card>;
-  /** The characters of a text that no font of this template or of the shared ones can draw, each once. */
+  /** What of a text no font of this template or of the shared ones can draw, each character once. */
   missing(text: string): Promise<string[]>;
   /** The families of fonts that every card of it has, each once. Throws `template_failed` like `render`. */
   families(): Promise<string[]>;
 }
+
+type Described = Pick<Description, 'templates' | 'fonts'>;
 
 export interface Templates {
   /** By name: those of the folder, then those that come with og-sync and have none of their names. */
   readonly all: ReadonlyMap<string, Template>;
   /** Fonts every template may use by family name. */
   readonly fonts: Fonts;
+  /** What the function's description says of them: all that the identity of an image has of its template. */
+  readonly described: Described;
 }
 
 export interface TemplateOptions {
@@ -39,6 +44,8 @@ export interface TemplateOptions {
   folder?: string;
   /** Where fonts for the browser are prepared. */
   cacheDir: string;
+  /** A folder from which Node would find the font packages of the user. Default: none are looked for. */
+  packages?: string;
 }
 
 /** The folder of the templates that come with og-sync. */
@@ -48,11 +55,12 @@ export const SHIPPED_TEMPLATES = join(PACKAGE_ROOT, 'templates');
  * Reads our templates and those of a folder. Only bytes are read and hashed: parsing and fonts wait for the first card.
  * @throws FunctionError `template_failed` for a folder that holds no sound template.
  */
-export async function loadTemplates({ folder, cacheDir }: TemplateOptions): Promise<Templates> {
+export async function loadTemplates({ folder, cacheDir, packages }: TemplateOptions): Promise<Templates> {
+  const installed = await findInstalled(packages ?? null);
   const [own, shipped, fonts] = await Promise.all([
     folder === undefined ? [] : readSources(folder),
     readSources(SHIPPED_TEMPLATES),
-    openFonts(join(folder ?? SHIPPED_TEMPLATES, FONTS), cacheDir),
+    openFonts(join(folder ?? SHIPPED_TEMPLATES, FONTS), cacheDir, installed),
   ]);
   const writer = new FaceWriter();
   const taken = new Set(own.map(({ name }) => name));
@@ -60,7 +68,8 @@ export async function loadTemplates({ folder, cacheDir }: TemplateOptions): Prom
   const all = new Map(
     sources.map((source): [string, Template] => [source.name, new FolderTemplate(source, fonts, writer)]),
   );
-  return { all, fonts };
+  const digests = [...all].map(([name, { digest }]) => [name, { digest }] as const);
+  return { all, fonts, described: { templates: Object.fromEntries(digests), fonts: fonts.installed } };
 }
 
 /**
@@ -79,6 +88,9 @@ export async function watchTemplates(
     },
     get fonts() {
       return watched.current.fonts;
+    },
+    get described() {
+      return watched.current.described;
     },
     close: () => watched.close(),
   };

@@ -45,9 +45,12 @@ function fakeTemplate(name: string): Template {
 
 /** Templates whose card is the title alone. */
 export function fakeTemplates(...names: string[]): Templates {
+  const all = new Map((names.length > 0 ? names : ['default']).map((name) => [name, fakeTemplate(name)]));
+  const templates = Object.fromEntries([...all].map(([name, { digest }]) => [name, { digest }]));
   return {
-    all: new Map((names.length > 0 ? names : ['default']).map((name) => [name, fakeTemplate(name)])),
-    fonts: { digest: 'fonts', missing: async () => [] },
+    all,
+    fonts: { digest: 'fonts', installed: {}, missing: async () => [] },
+    described: { templates, fonts: {} },
   };
 }
 

@@ -28,12 +28,12 @@ export async function withOwnTemplates(
   { settings }: Shell,
 ): Promise<{ parts: Parts; names: ReadonlySet<string>; notices: string[] }> {
   const { config, dispatch } = parts;
-  const { all } = await openTemplates(config, settings);
+  const { all, described } = await openTemplates(config, settings);
   const names = new Set(all.keys());
   if (config.function === null) return { parts, names, notices: [] };
-  const own = Object.fromEntries([...all].map(([name, { digest }]) => [name, { digest }]));
+  const { templates: own, fonts } = described;
   const theirs = await dispatch.describe();
-  const description: Description = { ...theirs, templates: { ...theirs.templates, ...own } };
+  const description: Description = { ...theirs, templates: { ...theirs.templates, ...own }, fonts };
   const differ = [...names].filter((name) => theirs.templates[name]?.digest !== own[name]?.digest).sort();
   const notice = `Drawn with the templates of this machine. The function does not have these, or has others: ${differ.join(', ')}. Deploy it to make the images below.`;
   return {
