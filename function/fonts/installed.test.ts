@@ -30,7 +30,12 @@ describe('font packages of the blog', () => {
   test('draw their script, and nothing is looked for where none is asked for', async () => {
     const folder = await blogWith(BENGALI, MIAO);
     const fonts = await openAt(folder);
-    expect(Object.keys(fonts.installed).sort()).toEqual(['Beng', 'Plrd', 'noto sans bengali', 'noto sans miao']);
+    expect(Object.keys(fonts.installed).sort()).toEqual([
+      'Beng',
+      'Plrd',
+      'noto sans bengali',
+      'noto sans miao',
+    ]);
     expect(fonts.installed['Beng']).toMatch(/^@fontsource-variable\/noto-sans-bengali@\d/);
     expect(await fonts.missing('বাংলা ভাষা। 𖼀𖼁')).toEqual([]);
     expect(await fonts.missing('தமிழ்')).toEqual(['த', 'ம', 'ி', 'ழ', '்']);

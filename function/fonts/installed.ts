@@ -43,10 +43,9 @@ export async function findInstalled(from: string | null): Promise<Installed> {
 
   return {
     fonts: Object.fromEntries(
-      [
-        ...drawing,
-        ...[...roots.keys()].reverse().map((name) => [wordsOf(name), name] as const),
-      ].map(([key, name]) => [key, labelOf(name)]),
+      [...drawing, ...[...roots.keys()].reverse().map((name) => [wordsOf(name), name] as const)].map(
+        ([key, name]) => [key, labelOf(name)],
+      ),
     ),
     standIns: (text) =>
       scriptsIn(text).flatMap(({ code }) => {

@@ -114,7 +114,11 @@ export function needsOf(value: Readonly<Record<string, unknown>>): Set<string> {
   const { font } = (value['theme'] ?? {}) as { font?: unknown };
   const languages = [lang, dataLang].filter((tag) => typeof tag === 'string');
   const scripts = scriptsIn(textOf(value)).map(({ code }) => code);
-  return new Set([...scripts, ...languages.map(scriptOf), ...(typeof font === 'string' ? [familyKey(font)] : [])]);
+  return new Set([
+    ...scripts,
+    ...languages.map(scriptOf),
+    ...(typeof font === 'string' ? [familyKey(font)] : []),
+  ]);
 }
 
 /** All strings, without pictures. */
