@@ -36,8 +36,10 @@ RUN node dist/prepare.js \
  && mv /opt/og-cache/* /layers/fonts/ \
  && node deploy/container/layer.ts /layers
 
-# Without what only other platforms and editors read, and without the packed browser.
+# With fonts for all scripts; without what only other platforms and editors read, and without the packed browser.
 FROM dependencies AS modules
+COPY --from=code /build/node_modules/@fontsource node_modules/@fontsource
+COPY --from=code /build/node_modules/@fontsource-variable node_modules/@fontsource-variable
 RUN rm -rf node_modules/@sparticuz/chromium/bin \
  && node deploy/container/layer.ts node_modules .woff .map .d.ts .d.cts .d.mts
 

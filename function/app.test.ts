@@ -124,6 +124,29 @@ describe('the app', () => {
     ]);
   });
 
+  it('names the package that draws a script, unless it has it', async () => {
+    const warningsWith = async (fonts: Record<string, string>): Promise<string> => {
+      const templates = fakeTemplates();
+      const template = templates.all.get('default') ?? expect.unreachable();
+      const lacking = { ...template, missing: async () => ['ক', 'த', 'ก'] };
+      const { app } = setUp({
+        templates: {
+          ...templates,
+          all: new Map([['default', lacking]]),
+          described: { ...templates.described, fonts },
+        },
+      });
+      const { results } = await app.render({ posts: [post('a')] });
+      return results.flatMap(({ warnings }) => warnings.map(({ message }) => message)).join();
+    };
+    expect(await warningsWith({})).toBe(
+      'No font has ক (U+0995), த (U+0BA4), ก (U+0E01). Bengali: npm i -D @fontsource-variable/noto-sans-bengali Tamil: npm i -D @fontsource-variable/noto-sans-tamil',
+    );
+    expect(await warningsWith({ Beng: 'x@1', Taml: 'y@1' })).toBe(
+      'No font has ক (U+0995), த (U+0BA4), ก (U+0E01).',
+    );
+  });
+
   it('stops before its deadline and lists what it did not make', async () => {
     let now = 0;
     const renderer = fakeRenderer(() => {

@@ -22,7 +22,8 @@ export async function drawTrial(
   const shown = trial.site ?? site;
   const templates: Templates = {
     all: new Map([[template.name, template]]),
-    fonts: { digest: '', missing: async () => [] },
+    fonts: { digest: '', installed: {}, missing: async () => [] },
+    described: { templates: { [template.name]: { digest: template.digest } }, fonts: {} },
   };
   const job = readJob({ ...post, template: template.name }, { site: shown, output, templates });
   await Promise.all([checkImages(job.post), checkImages(shown)]);
