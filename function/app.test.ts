@@ -22,6 +22,22 @@ const post = (slug: string) => ({ slug, title: `Title of ${slug}` });
 const PNG =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 
+/** The warnings of an app whose fonts lack three letters, and that has these packages. */
+async function warningsWith(fonts: Record<string, string>): Promise<string> {
+  const templates = fakeTemplates();
+  const template = templates.all.get('default') ?? expect.unreachable();
+  const lacking = { ...template, missing: async () => ['ক', 'த', 'ก'] };
+  const { app } = setUp({
+    templates: {
+      ...templates,
+      all: new Map([['default', lacking]]),
+      described: { ...templates.described, fonts },
+    },
+  });
+  const { results } = await app.render({ posts: [post('a')] });
+  return results.flatMap(({ warnings }) => warnings.map(({ message }) => message)).join();
+}
+
 describe('the app', () => {
   it('stores a post that brings a slug and a title only', async () => {
     const { app, store } = setUp();
@@ -125,20 +141,6 @@ describe('the app', () => {
   });
 
   it('names the package that draws a script, unless it has it', async () => {
-    const warningsWith = async (fonts: Record<string, string>): Promise<string> => {
-      const templates = fakeTemplates();
-      const template = templates.all.get('default') ?? expect.unreachable();
-      const lacking = { ...template, missing: async () => ['ক', 'த', 'ก'] };
-      const { app } = setUp({
-        templates: {
-          ...templates,
-          all: new Map([['default', lacking]]),
-          described: { ...templates.described, fonts },
-        },
-      });
-      const { results } = await app.render({ posts: [post('a')] });
-      return results.flatMap(({ warnings }) => warnings.map(({ message }) => message)).join();
-    };
     expect(await warningsWith({})).toBe(
       'No font has ক (U+0995), த (U+0BA4), ก (U+0E01). Bengali: npm i -D @fontsource-variable/noto-sans-bengali Tamil: npm i -D @fontsource-variable/noto-sans-tamil',
     );

@@ -28,7 +28,13 @@ async function levels(...findings: CardFinding[]): Promise<(string | undefined)[
     render: async () => ({ head: '', body: '' }),
     missing: async () => [],
   };
-  const job = { post, template: template as unknown as Template, key: 'a.jpg', fingerprint: '' };
+  const job = {
+    post,
+    template: template as unknown as Template,
+    key: 'a.jpg',
+    fingerprint: '',
+    installed: {},
+  };
   const { warnings } = await draw(job, { renderer, site: {}, output: outputSchema.parse({}) });
   return warnings.map((warning) => `${warning.level} ${isWarning(warning)}`);
 }
