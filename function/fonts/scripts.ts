@@ -84,7 +84,7 @@ export function packagesFor({ package: best }: Script): string[] {
 export type InstalledFonts = Readonly<Record<string, string>>;
 
 /** The name of a family as it stands in the list. A style sheet of Fontsource calls a variable family "Roboto Variable". */
-export function familyKey(family: string): string {
+function familyKey(family: string): string {
   return family.toLowerCase().replace(/ variable$/, '');
 }
 
