@@ -172,6 +172,9 @@ test.each([
   [{ store: 'gs://a' }, 'store must be a folder or s3://bucket/prefix; found "gs://a"'],
   [{ function: 'lambda' }, 'function must be the https address of the function; found "lambda"'],
   [{ site: { logo: 3 } }, 'site.logo must be a file; found 3'],
+  [{ site: { theme: { mode: 'dim' } } }, 'site.theme.mode must be "light" or "dark"; found "dim"'],
+  [{ site: { theme: { accent: 'url(x)' } } }, 'site.theme.accent must be a CSS colour'],
+  [{ site: { theme: { acent: 'red' } } }, 'acent'],
   [{ site: { when: () => 1 } }, 'site.when must be what JSON can hold; found a function'],
   [
     { site: { author: { nam: 'x' } } },
