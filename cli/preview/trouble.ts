@@ -10,7 +10,7 @@ import type { PreviewTrouble } from './api.ts';
 const PLACE = /^([^\n:]+):(\d+): /;
 const LINE = /\bline (\d+)/;
 /** A file of a template, as errors of templates name it. */
-const IN_TEMPLATE = / in ([^:,"]+)(?:, line (\d+))?[:,]/;
+const IN_TEMPLATE = / in ([^\s:,"]+)(?:, line (\d+))?[:,]/;
 
 const lineIn = (text: string): number | null => {
   const found = LINE.exec(text);

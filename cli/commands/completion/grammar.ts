@@ -83,7 +83,7 @@ function operandValue(operand: Argument): Value {
 
 function flagOf(option: Option, verb: string, templates: readonly string[]): Flag {
   const { short = null, long = '', flags, description } = option;
-  const placeholder = /[<[](.+)[>\]]/.exec(flags)?.[1] ?? '';
+  const placeholder = /[<[]([^<>[\]]+)[>\]]/.exec(flags)?.[1] ?? '';
   const words: Readonly<Record<string, readonly string[]>> = {
     '--preset': [...PRESET_NAMES, 'none'],
     '--auth': verb === 'serve' ? ['none', 'token'] : ['iam', 'token', 'none'],
