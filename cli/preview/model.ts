@@ -199,19 +199,20 @@ export async function createModel(sources: Sources): Promise<Model> {
       const { config } = parts;
       if (changes.has('config') || changes.has('pictures'))
         parts = { ...parts, pictures: sources.pictures(config) };
-      if (changes.has('config') || changes.has('templates')) {
-        const templates = await attempt('templates', () => sources.templates(config));
-        if (templates !== null) parts = { ...parts, templates };
-      }
-      if (changes.has('config') || changes.has('pictures')) {
-        const site = await attempt('pictures', () => loadSite(config, parts.pictures));
-        if (site !== null) parts = { ...parts, site };
-      }
-      if (changes.has('config') || changes.has('posts') || changes.has('pictures')) {
-        const scanned = await attempt('posts', () => scanAgain(config));
-        if (scanned !== null) parts = { ...parts, scanned };
-      }
-      if (changes.has('config') || changes.has('store')) parts = { ...parts, ...(await compare(config)) };
+      const isNew = (part: SavedPart): boolean => changes.has('config') || changes.has(part);
+      const [templates, site, scanned, compared] = await Promise.all([
+        isNew('templates') ? attempt('templates', () => sources.templates(config)) : null,
+        isNew('pictures') ? attempt('pictures', () => loadSite(config, parts.pictures)) : null,
+        isNew('posts') || isNew('pictures') ? attempt('posts', () => scanAgain(config)) : null,
+        isNew('store') ? compare(config) : null,
+      ]);
+      parts = {
+        ...parts,
+        ...(templates !== null && { templates }),
+        ...(site !== null && { site }),
+        ...(scanned !== null && { scanned }),
+        ...compared,
+      };
       const next = await attempt('items', () => show(shown.entries));
       if (next === null) return;
       // What is shown still must be found still: an entry keeps its last good picture.
