@@ -154,6 +154,6 @@ export class FolderTemplate {
 
 /** All of a template in which a font may be named. */
 function sourceOf({ css, html, files }: Pick<Source, 'css' | 'html' | 'files'>): string {
-  const partials = [...files].filter(([path]) => path.endsWith('.liquid'));
-  return [css, html, ...partials.map(([, bytes]) => bytes.toString('utf8'))].join('\n');
+  const parts = [...files].filter(([path]) => /\.(?:liquid|css)$/.test(path));
+  return [css, html, ...parts.map(([, bytes]) => bytes.toString('utf8'))].join('\n');
 }
