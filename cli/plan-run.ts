@@ -18,7 +18,7 @@ import type { Problem, ScannedSite } from './scan/scan.ts';
 import type { GivenSite } from './scan/given.ts';
 import type { ScannedPost } from './scan/post.ts';
 import { loadSite } from './pictures/site.ts';
-import { untilAborted } from './work/until-aborted.ts';
+import { untilAborted } from './tasks/until-aborted.ts';
 
 /** What a run is made of; the composition root puts it together. */
 export interface Parts {

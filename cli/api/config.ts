@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import { applyOverrides } from '../config/overrides.ts';
 import { readSettings } from '../config/settings.ts';
 import type { Settings } from '../config/settings.ts';
-import { untilAborted } from '../work/until-aborted.ts';
+import { untilAborted } from '../tasks/until-aborted.ts';
 import type { ConfigOptions } from './options.ts';
 
 export interface Opened {

@@ -11,7 +11,7 @@ import { siteUrlOf, withBuiltSite } from '../config/built-site.ts';
 import { applyOverrides } from '../config/overrides.ts';
 import type { Overrides } from '../config/overrides.ts';
 import type { SyncEvent } from '../events.ts';
-import { untilAborted } from '../work/until-aborted.ts';
+import { untilAborted } from '../tasks/until-aborted.ts';
 import type { Parts, Run } from '../plan-run.ts';
 import { createColors } from '../report/colors.ts';
 import type { Colors } from '../report/colors.ts';

@@ -11,7 +11,7 @@ import type { Dispatch, DispatchOptions } from './dispatch.ts';
 import { createResults } from './results.ts';
 import { LOCAL } from './run-failures.ts';
 import type { Settled } from './run-failures.ts';
-import { workOff } from '../work/workers.ts';
+import { workOff } from '../tasks/workers.ts';
 
 type Browsers = Pick<Renderer, 'warm' | 'close'>;
 

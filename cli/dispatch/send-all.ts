@@ -20,7 +20,7 @@ import type { SendOutcome } from './outcome.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { createResults } from './results.ts';
 import type { Settled } from './run-failures.ts';
-import { workOff } from '../work/workers.ts';
+import { workOff } from '../tasks/workers.ts';
 
 export interface SendAllOptions {
   where: string;

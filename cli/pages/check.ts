@@ -1,5 +1,5 @@
 /** Pages and their images, wherever they are → findings. */
-import { workOff } from '../work/workers.ts';
+import { workOff } from '../tasks/workers.ts';
 import { examineImage, examinePage, examineShared, shownImages } from './examine.ts';
 import type { Rules } from './examine.ts';
 import type { Finding } from './findings.ts';

@@ -15,8 +15,8 @@ import type { WithPictures } from '../pictures/with-pictures.ts';
 import type { Item } from './plan.ts';
 import type { ScannedPost } from '../scan/post.ts';
 import type { Problem } from '../scan/scan.ts';
-import { untilAborted } from '../work/until-aborted.ts';
-import { workOff } from '../work/workers.ts';
+import { untilAborted } from '../tasks/until-aborted.ts';
+import { workOff } from '../tasks/workers.ts';
 
 interface Context {
   config: Pick<Config, 'root' | 'template' | 'outputs' | 'key'>;

@@ -1,6 +1,6 @@
 /** Checks → their results: each by itself, all at once, none longer than it may take. */
 import { performance } from 'node:perf_hooks';
-import { untilAborted } from '../../work/until-aborted.ts';
+import { untilAborted } from '../../tasks/until-aborted.ts';
 import { failed, failure } from './check.ts';
 import type { Check, Fact, Subject } from './check.ts';
 

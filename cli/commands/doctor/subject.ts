@@ -1,7 +1,7 @@
 /** What the checks share: read or asked once, however many of them want it. */
 import type { Config } from '../../config/config.ts';
 import { CliError } from '../../errors.ts';
-import { untilAborted } from '../../work/until-aborted.ts';
+import { untilAborted } from '../../tasks/until-aborted.ts';
 import { configure } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 import type { Subject } from './check.ts';
