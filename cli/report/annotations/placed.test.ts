@@ -46,14 +46,14 @@ test('folders that are links count as what they lead to, and a file that is a li
 });
 
 test('the root is the nearest checkout inside of the folder that the CI names, else that folder', async () => {
-  const root = await folderWith({ 'checkout/site/blog/a.md': POST });
-  const blog = join(root, 'checkout/site/blog');
-  expect(repositoryRoot(blog, join(root, 'checkout'))).toBe(join(root, 'work'));
-  await mkdir(join(root, 'checkout/site/.git'));
-  expect(repositoryRoot(blog, join(root, 'checkout'))).toBe(join(root, 'checkout/site'));
+  const root = await folderWith({ 'work/site/blog/a.md': POST });
+  const blog = join(root, 'work/site/blog');
+  expect(repositoryRoot(blog, join(root, 'work'))).toBe(join(root, 'work'));
+  await mkdir(join(root, 'work/site/.git'));
+  expect(repositoryRoot(blog, join(root, 'work'))).toBe(join(root, 'work/site'));
   expect(repositoryRoot(blog, undefined)).toBe(blog);
   // A checkout that the CI does not mean.
   await mkdir(join(root, '.git'));
   await mkdir(join(root, 'other'));
-  expect(repositoryRoot(join(root, 'other'), join(root, 'checkout'))).toBe(join(root, 'work'));
+  expect(repositoryRoot(join(root, 'other'), join(root, 'work'))).toBe(join(root, 'work'));
 });
