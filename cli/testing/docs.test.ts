@@ -60,3 +60,16 @@ it('every file that a page names is there', async () => {
       if (!existsSync(join(PACKAGE_ROOT, path))) missing.push(`${page}: ${path}`);
   expect(missing).toEqual([]);
 });
+
+it('docs/typography.md names tests of breaking that exist, and all of them', async () => {
+  const [, table = ''] = (await read('docs/typography.md')).split('## The tests of breaking');
+  const [rows = ''] = table.split('\n## ');
+  const named = [...rows.matchAll(/^\| .* \| (`.+`) \|$/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+  );
+  const tests = await read('function/templates/breaking.chromium.test.ts');
+  // The table of what stays whole has one name; its rows are the languages.
+  const titles = [...tests.matchAll(/^ *(?:test\(|\]\)\(\n? *)'([^']+)'/gm)].map(([, name]) => name);
+  const [table1 = ''] = [...tests.matchAll(/^describe\('(no line ends[^']+)'/gm)].map(([, name]) => name);
+  expect(new Set(named)).toEqual(new Set([table1, ...titles.filter((name) => name !== '%s')]));
+});

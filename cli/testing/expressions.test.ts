@@ -21,7 +21,7 @@ const ACCEPTED: Readonly<Record<string, string>> = {
 const COMPOSED: Readonly<Record<string, string>> = {
   'cli/scan/dates.ts': 'judged below',
   'function/key.ts': 'judged below',
-  'function/text/spacing.ts': 'judged below',
+  'function/text/spacing-rules.ts': 'judged below',
   'function/fonts/installed.ts': 'the name of a package, between signs; a style sheet of the template',
   'function/fonts/scripts.ts': 'judged below',
 };

@@ -191,6 +191,21 @@ describe('Japanese and Chinese', () => {
   });
 });
 
+test.each([
+  ['ja', '「紙の地図」は、もう要らない？いいえ、「まだ」です。でも、どうして……'],
+  ['zh', '“慢”一点：别着急、别停下，好吗？《小书》告诉你（真的）。'],
+  ['ko', '“천천히” 그리고 (꾸준히), 왜 그럴까? 그렇다!'],
+])('no line begins or ends with a sign that may not: %s', async (lang, title) => {
+  const found: string[] = [];
+  for (let width = 260; width <= 700; width += 40) {
+    const { lines } = await draw(lang, title, { style: `width:${width}px`, fit: 'data-lines="20"' });
+    const begins = lines.some((line) => /^[、。，．！？：；」』）》〉”’)…,.!?]/u.test(line));
+    const ends = lines.some((line) => /[「『（《〈“‘(]$/u.test(line));
+    if (begins || ends) found.push(`${lines.join(' / ')} at ${width}`);
+  }
+  expect(found).toEqual([]);
+});
+
 describe('the last line', () => {
   test.each([
     ['en', 'Some of the words that we did not write down on it'],
