@@ -15,21 +15,25 @@ RUN npm pkg delete peerDependencies peerDependenciesMeta \
  && npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 COPY deploy/container/layer.ts deploy/container/
 
-# Our own files, bundled.
+# Our own files, bundled, and the fonts that come along. Of the font packages stay those that draw 48 more scripts.
 FROM dependencies AS code
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY rolldown.config.ts tsconfig.json ./
 COPY function function
 COPY cli cli
 COPY deploy deploy
-RUN node_modules/.bin/rolldown -c --log-level warn \
- && node deploy/container/layer.ts dist
+RUN node_modules/.bin/rolldown -c --configLoader native --log-level warn \
+ && node deploy/container/layer.ts dist \
+ && mv dist/fonts /fonts
+WORKDIR /build/node_modules
+RUN rm -rf $(realpath --relative-to=/fonts /fonts/@*/*)
 
 # The browser inflated and the fonts unpacked, so that a cold start unpacks nothing. Times are set to the epoch: the same
 # browser is then the same layer, and a push sends it once.
 FROM dependencies AS prepared
 ENV OG_CACHE_DIR=/opt/og-cache
 COPY --from=code /build/dist dist
+COPY --from=code /fonts dist/fonts
 RUN node dist/prepare.js \
  && mkdir -p /layers/browser /layers/fonts \
  && mv /opt/og-cache/chromium-* /layers/browser/ \
@@ -54,6 +58,7 @@ WORKDIR /var/task
 COPY --from=modules /build/node_modules node_modules
 COPY --from=prepared /layers/browser/ /opt/og-cache/
 COPY --from=prepared /layers/fonts/ /opt/og-cache/
+COPY --from=code /fonts dist/fonts
 COPY package.json ./
 COPY --from=code /build/dist dist
 COPY templates templates

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'rolldown';
+import { fonts } from './cli/packaging/fonts.ts';
 import { licenses } from './cli/packaging/licenses.ts';
+import { patterns } from './cli/packaging/patterns.ts';
 
 const pkg = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   dependencies: Record<string, string>;
@@ -8,7 +10,7 @@ const pkg = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'u
 
 /**
  * What npm has to install stays outside: native code, and files that are read as files. All other libraries are bundled, without
- * the parts that nothing uses, their types and their source maps: a blog installs half as much, and starts sooner.
+ * the parts that nothing uses, their types and their source maps: a blog installs half as much, and starts sooner. Fonts come along.
  */
 const installed = Object.keys(pkg.dependencies).map((name) => new RegExp(`^${name}(/|$)`));
 /** Asked for by libraries that do without them. */
@@ -28,7 +30,7 @@ export default defineConfig({
     'og-deploy': 'deploy/bin.ts',
   },
   external: [/^node:/, ...installed, ...OPTIONAL],
-  plugins: [licenses()],
+  plugins: [fonts(), patterns(), licenses()],
   // gray-matter has an engine that evaluates; it is never chosen (cli/scan/markdown/front-matter.ts).
   checks: { eval: false },
   platform: 'node',

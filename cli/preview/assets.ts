@@ -1,7 +1,7 @@
 /** The files of the page: bundled ones, and the fonts that come with og-sync. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageFile } from '../../function/fonts/packages.ts';
 import { PACKAGE_ROOT } from '../../function/package.ts';
 
 export interface Asset {
@@ -10,15 +10,15 @@ export interface Asset {
 }
 
 const bundled = (name: string) => join(PACKAGE_ROOT, 'dist/preview', name);
-const shipped = (name: string) => fileURLToPath(import.meta.resolve(name));
 
 const FILES: Readonly<Record<string, { type: string; path: () => string }>> = {
   '/page.js': { type: 'text/javascript; charset=utf-8', path: () => bundled('page.js') },
   '/page.css': { type: 'text/css; charset=utf-8', path: () => bundled('page.css') },
-  '/inter.woff2': { type: 'font/woff2', path: () => shipped('inter-ui/variable/InterVariable.woff2') },
+  '/inter.woff2': { type: 'font/woff2', path: () => packageFile('inter-ui', 'variable/InterVariable.woff2') },
   '/mono.woff2': {
     type: 'font/woff2',
-    path: () => shipped('@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2'),
+    path: () =>
+      packageFile('@fontsource-variable/jetbrains-mono', 'files/jetbrains-mono-latin-wght-normal.woff2'),
   },
 };
 

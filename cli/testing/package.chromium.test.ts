@@ -85,10 +85,14 @@ describe('the package', () => {
     expect([...new Set(named)].filter((page) => !packed.includes(page))).toEqual([]);
   });
 
-  it('makes images of a blog whose config imports defineConfig', async () => {
+  it('makes images of a blog whose config imports defineConfig, with the fonts of every script', async () => {
     await mkdir(join(folder, 'posts'));
-    for (const name of ['one', 'two', 'three'])
-      await writeFile(join(folder, 'posts', `${name}.md`), `---\ntitle: Post ${name}\n---\nText.\n`);
+    for (const [name, title] of Object.entries({
+      one: 'Post Пост Ποστ ∑ ⌘ ✈ 🚀',
+      two: 'العربية עברית हिन्दी ไทย',
+      three: '日本語 简体 繁體 한국어',
+    }))
+      await writeFile(join(folder, 'posts', `${name}.md`), `---\ntitle: ${title}\n---\nText.\n`);
     await writeFile(
       join(folder, 'og.config.ts'),
       `import { defineConfig, type UserConfig } from 'og-sync';
@@ -96,7 +100,7 @@ const site: UserConfig['site'] = { name: 'Packed' };
 export default defineConfig({ content: 'posts/*.md', site });\n`,
     );
     const bin = join(folder, 'node_modules', 'og-sync', 'dist', 'og-sync.js');
-    const { stdout } = await run(process.execPath, [bin], { cwd: folder });
+    const { stdout } = await run(process.execPath, [bin, '--strict'], { cwd: folder });
     expect(stdout).toContain('3 created');
     const images = await readdir(join(folder, 'out', 'images'));
     expect(images.sort()).toEqual(['one.jpg', 'three.jpg', 'two.jpg']);

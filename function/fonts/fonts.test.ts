@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openFonts } from './fonts.ts';
 import { findInstalled } from './installed.ts';
-import { packageFile } from './shipped.ts';
+import { packageFile } from './packages.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 
 const CACHE = join(import.meta.dirname, '../node_modules/.cache/og-sync');

@@ -26,6 +26,9 @@ const metadataSchema = z.object({
   variable: z.union([z.literal(false), z.record(z.string(), z.object({ min: z.string(), max: z.string() }))]),
 });
 
+/** Of a package: which part of Unicode each of its slices is declared for. */
+export const SLICES = 'unicode.json';
+
 /** Slices that many families have: letters of Europe, signs, and what Google cuts East Asian text into. */
 const COMMON = /^(?:latin|cyrillic|greek|vietnamese|math|symbols|\[)/;
 
@@ -72,7 +75,7 @@ export function slicedFamily(root: string): Sliced {
  */
 export function slicedFaces({ family, root, weights, styles }: Sliced, isOwn = false): Face[] {
   const id = root.slice(Math.max(root.lastIndexOf('/'), root.lastIndexOf('\\')) + 1);
-  const slices = Object.entries(readJson(root, 'unicode.json', slicesSchema));
+  const slices = Object.entries(readJson(root, SLICES, slicesSchema));
   return styles.flatMap((style) =>
     slices
       .filter(([slice]) => !isOwn || !COMMON.test(slice))

@@ -1,7 +1,7 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { packageFile } from './shipped.ts';
+import { packageFile } from './packages.ts';
 import { openFonts } from './fonts.ts';
 import { findInstalled } from './installed.ts';
 import { temporaryFolder } from '../testing/folder.ts';

@@ -1,9 +1,8 @@
-/** The fonts that come with og-sync from npm, each under the SIL Open Font License. */
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** The fonts that come with og-sync, each under the SIL Open Font License: the one list of them. */
 import { complement, parseRanges } from './face.ts';
 import type { Face } from './face.ts';
-import { slicedFaces, versionOf } from './fontsource.ts';
+import { slicedFaces, SLICES, versionOf } from './fontsource.ts';
+import { packageFile, packageRoot } from './packages.ts';
 
 /** A package of Fontsource, and what its metadata say: reading them takes time at each start. */
 interface Packed {
@@ -70,16 +69,8 @@ export const SYSTEM_FONTS = [
   },
 ];
 
-const PACKAGES = [SERIF, MONO, SYMBOLS, SIGNS, MATH, ...SCRIPTS, ...Object.values(HAN), ...SYSTEM_FONTS];
-
-function packageRoot(name: string): string {
-  return dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`)));
-}
-
-/** Absolute path of a file inside a font package. */
-export function packageFile(name: string, file: string): string {
-  return join(packageRoot(name), file);
-}
+const SLICED = [SERIF, MONO, SYMBOLS, SIGNS, ...SCRIPTS, ...Object.values(HAN)];
+const PACKAGES = [...SLICED, MATH, ...SYSTEM_FONTS];
 
 /** Names of the packages that og-sync brings. */
 export function shippedPackages(): string[] {
@@ -171,4 +162,16 @@ export function symbolFaces(): Face[] {
     base: false,
   };
   return [math, ...facesOf(SYMBOLS), ...facesOf(SIGNS)];
+}
+
+/** Absolute paths of all files that og-sync reads of its font packages, their manifests among them. The build copies these. */
+export function shippedFiles(): string[] {
+  const han = Object.values(HAN).flatMap(facesOf);
+  const faces = [...namedFaces(), ...scriptFaces(), ...han, ...symbolFaces()];
+  return [
+    ...faces.map(({ file }) => file),
+    ...SYSTEM_FONTS.map((font) => packageFile(font.package, font.file)),
+    ...SLICED.map((font) => packageFile(font.package, SLICES)),
+    ...PACKAGES.map((font) => packageFile(font.package, 'package.json')),
+  ];
 }

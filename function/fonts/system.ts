@@ -7,7 +7,8 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FunctionError } from '../contract.ts';
 import { publishFolder } from '../disk/publish.ts';
-import { packageFile, SYSTEM_FONTS, shippedVersions } from './shipped.ts';
+import { packageFile } from './packages.ts';
+import { SYSTEM_FONTS, shippedVersions } from './shipped.ts';
 import { withoutTable } from './sfnt.ts';
 
 /** Raised when the same packages would be prepared differently. */
@@ -63,7 +64,7 @@ export async function prepareSystemFonts(cacheDir: string): Promise<string> {
 async function fill(empty: string, final: string): Promise<void> {
   await mkdir(join(empty, 'cache'), { recursive: true });
   // Over a megabyte of code, and not needed again.
-  const { decompress } = await import('wawoff2');
+  const { default: decompress } = await import('wawoff2/decompress.js');
   for (const font of SYSTEM_FONTS) {
     const ttf = await decompress(await readFile(packageFile(font.package, font.file)));
     await writeFile(join(empty, font.name), withoutTable(ttf, 'SVG '));

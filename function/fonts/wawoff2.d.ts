@@ -1,4 +1,4 @@
-declare module 'wawoff2' {
+declare module 'wawoff2/decompress.js' {
   /** WOFF2 → TTF or OTF. */
-  export function decompress(woff2: Uint8Array): Promise<Uint8Array>;
+  export default function decompress(woff2: Uint8Array): Promise<Uint8Array>;
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Post } from '../contract.ts';
 import { outputSchema, postSchema, siteSchema } from '../contract.ts';
 import { PACKAGE_ROOT } from '../package.ts';
-import { packageFile } from '../fonts/shipped.ts';
+import { packageFile } from '../fonts/packages.ts';
 import { prepareFonts } from '../fonts/fonts.ts';
 import { createRenderer } from '../renderer/index.ts';
 import { loadTemplates } from './templates.ts';

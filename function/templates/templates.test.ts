@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { outputSchema } from '../contract.ts';
 import type { Post, Site } from '../contract.ts';
-import { packageFile } from '../fonts/shipped.ts';
+import { packageFile } from '../fonts/packages.ts';
 import type { Template } from './templates.ts';
 import { loadTemplates, watchTemplates } from './templates.ts';
 import { folderOf, write } from '../testing/own-templates.ts';

@@ -2,7 +2,7 @@
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { writeWhole } from '../../../function/disk/whole.ts';
-import { packageFile } from '../../../function/fonts/shipped.ts';
+import { packageFile } from '../../../function/fonts/packages.ts';
 import type { Description } from '../../../function/contract.ts';
 import { comparePictures } from '../../compare/compare.ts';
 import type { Comparison } from '../../compare/compare.ts';
