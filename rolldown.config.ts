@@ -3,6 +3,7 @@ import { defineConfig } from 'rolldown';
 import { fonts } from './cli/packaging/fonts.ts';
 import { licenses } from './cli/packaging/licenses.ts';
 import { patterns } from './cli/packaging/patterns.ts';
+import { requires } from './cli/packaging/requires.ts';
 
 const pkg = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   dependencies: Record<string, string>;
@@ -30,7 +31,7 @@ export default defineConfig({
     'og-deploy': 'deploy/bin.ts',
   },
   external: [/^node:/, ...installed, ...OPTIONAL],
-  plugins: [fonts(), patterns(), licenses()],
+  plugins: [fonts(), patterns(), requires(), licenses()],
   // gray-matter has an engine that evaluates; it is never chosen (cli/scan/markdown/front-matter.ts).
   checks: { eval: false },
   platform: 'node',

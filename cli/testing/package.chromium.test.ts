@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -85,10 +86,24 @@ describe('the package', () => {
     expect([...new Set(named)].filter((page) => !packed.includes(page))).toEqual([]);
   });
 
+  it('requires nothing that npm does not install beside it', async () => {
+    const root = join(folder, 'node_modules', 'og-sync');
+    const requires = new Set<string>();
+    for (const path of packed.filter((file) => file.startsWith('dist/') && file.endsWith('.js')))
+      for (const [, name = ''] of (await readFile(join(root, path), 'utf8')).matchAll(
+        /^[^"'`*/]*\b(?:__)?require\(["']([^"'.][^"']*)["']\)/gm,
+      ))
+        requires.add(name);
+    expect(requires).toContain('node:zlib');
+    // What the WebSocket library does without.
+    const optional = ['bufferutil', 'utf-8-validate'];
+    expect([...requires].filter((name) => !isBuiltin(name) && !optional.includes(name))).toEqual([]);
+  });
+
   it('makes images of a blog whose config imports defineConfig, with the fonts of every script', async () => {
     await mkdir(join(folder, 'posts'));
     for (const [name, title] of Object.entries({
-      one: 'Post Пост Ποστ ∑ ⌘ ✈ 🚀',
+      one: '"**Post** Пост Ποστ `∑` ⌘ ✈ &amp; <b>🚀</b>"',
       two: 'العربية עברית हिन्दी ไทย',
       three: '日本語 简体 繁體 한국어',
     }))
