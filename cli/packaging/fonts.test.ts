@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 /** Where the build puts a file of a package. */
 function placeOf(file: string): string {
-  const [name = ''] = shippedPackages().filter((one) => file.startsWith(packageRoot(one) + sep));
+  const name = shippedPackages().find((one) => file.startsWith(packageRoot(one) + sep)) ?? '';
   return join(FONTS, name, file.slice(packageRoot(name).length));
 }
 
@@ -29,14 +29,16 @@ describe('the fonts beside the bundle', () => {
   });
 
   test('have the bytes that their packages have: a reserved name is no name for a changed font', async () => {
+    const changed: string[] = [];
     for (const file of new Set(shippedFiles()))
-      expect((await readFile(placeOf(file))).equals(await readFile(file)), file).toBe(true);
+      if (!(await readFile(placeOf(file))).equals(await readFile(file))) changed.push(file);
+    expect(changed).toEqual([]);
   });
 
   test.each([...new Set(shippedPackages())])(
     '%s is listed, and has its license and version',
     async (name) => {
-      const [license = ''] = copied.filter((file) => file.startsWith(join(FONTS, name, 'LICENSE')));
+      const license = copied.find((file) => file.startsWith(join(FONTS, name, 'LICENSE'))) ?? '';
       expect(await readFile(license, 'utf8')).toMatch(/SIL OPEN FONT LICENSE Version 1\.1/i);
       const { version } = JSON.parse(await readFile(packageFile(name, 'package.json'), 'utf8')) as {
         version: string;
