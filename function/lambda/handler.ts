@@ -9,6 +9,7 @@ import { prepareFonts } from '../fonts/fonts.ts';
 import { createHandler } from './invocation.ts';
 import { createLog } from '../log.ts';
 import { PACKAGE_ROOT } from '../package.ts';
+import { pagesFor } from '../renderer/capacity.ts';
 import { createRenderer } from '../renderer/index.ts';
 import { openStore } from '../store/open.ts';
 import { loadTemplates } from '../templates/templates.ts';
@@ -59,13 +60,14 @@ const log = createLog(
 async function compose(): Promise<App> {
   const cacheDir = env.OG_CACHE_DIR;
   const cores = Math.max(1, Math.round(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE / MB_PER_CORE));
-  const pages = env.OG_PAGES ?? cores;
-  const browsers = Math.min(cores, pages);
+  const { OG_PAGES: pages } = env;
+  const browsers = Math.min(cores, pages ?? cores);
+  const machine = { cores, memory: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE * 2 ** 20 };
   const renderer = createRenderer({
     fontconfig: () => prepareFonts(cacheDir),
     cacheDir,
     browsers,
-    pagesPerBrowser: Math.ceil(pages / browsers),
+    pagesPerBrowser: pages === undefined ? pagesFor(machine, browsers) : Math.ceil(pages / browsers),
     ...(env.CHROME_PATH !== undefined && { chromePath: env.CHROME_PATH }),
   });
   // Not awaited: the browser starts while Lambda finishes its own start. A failure shows when a picture is asked for.

@@ -7,6 +7,7 @@ import { launch } from './browser.ts';
 import { ExitHooks } from './exit-hooks.ts';
 import { prepareBrowser } from './inflate.ts';
 import { CACHE, fontconfig } from './testing/fixture.ts';
+import { descendantsOf } from './testing/processes.ts';
 
 let temporary: string;
 let browser: Browser | null;
@@ -58,6 +59,14 @@ describe('a browser process', () => {
     } finally {
       delete process.env['OG_TEST_SECRET'];
     }
+  });
+
+  it('draws all its pages in one process', async () => {
+    const { pid, connection } = await start();
+    for (let page = 0; page < 3; page += 1) await connection.openTarget(true);
+    const commands = (await descendantsOf(pid)).map(async (child) => ofProcess(child, 'cmdline'));
+    const drawing = (await Promise.all(commands)).filter((command) => command.includes('--type=renderer'));
+    expect(drawing).toHaveLength(1);
   });
 
   it('that does not answer in time is ended and named, and leaves no folder', async () => {

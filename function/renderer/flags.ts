@@ -53,6 +53,9 @@ const SAME_PIXELS = [
   '--blink-settings=imageAnimationPolicy=2',
 ];
 
+/** All pages in one process: they share fonts, glyphs and code, and no card runs any. */
+const LIGHT = ['--renderer-process-limit=1'];
+
 /** Software only, one tile for a usual card, one frame when we ask for one. */
 const FRAME_BY_FRAME = [
   '--disable-gpu',
@@ -70,6 +73,7 @@ export function flags({ profile, shell, platform, smallSharedMemory }: FlagOptio
     ...QUIET,
     ...NO_WAY_OUT,
     ...SAME_PIXELS,
+    ...LIGHT,
     ...(shell ? FRAME_BY_FRAME : ['--disable-gpu']),
     // Neither root nor Lambda can build Chromium's sandbox; no script runs and nothing is fetched, so it guards little.
     ...(platform === 'linux' ? ['--no-sandbox', '--no-zygote'] : []),

@@ -2,6 +2,8 @@
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import type { Browser } from './browser.ts';
 import { launch } from './browser.ts';
+import type { Machine } from './capacity.ts';
+import { browsersFor, limitFor, pagesFor } from './capacity.ts';
 import { ExitHooks } from './exit-hooks.ts';
 import { findChrome, isPackaged } from './find-chrome.ts';
 import { packagedVersion } from './inflate.ts';
@@ -19,7 +21,7 @@ export interface RendererOptions {
   cacheDir: string;
   /** Browsers at most, started as they are needed. Default: one a core, as memory allows, 8 at most. */
   browsers?: number;
-  /** Default 1: a second page gains little and doubles what one bad card can hold up. */
+  /** Default: two where there is more than one core and enough memory, else one. They share one process. */
   pagesPerBrowser?: number;
   /** Deadline for one picture, in ms. Default 10,000. */
   timeoutMs?: number;
@@ -38,31 +40,22 @@ export interface RendererOptions {
   temporary?: string;
 }
 
-const BROWSER_BYTES = 400 << 20;
-const MOST_BROWSERS = 8;
 const START_TIMEOUT_MS = 30_000;
 
-function machineMemory(): number {
-  return Math.min(process.constrainedMemory() || Infinity, totalmem());
-}
-
-function defaultMemory(browsers: number): number {
-  return Math.max(BROWSER_BYTES, Math.min(1 << 30, (machineMemory() * 0.6) / browsers));
-}
-
-function defaultBrowsers(): number {
-  const memory = machineMemory();
-  return Math.max(1, Math.min(availableParallelism(), Math.floor(memory / BROWSER_BYTES), MOST_BROWSERS));
+function thisMachine(): Machine {
+  const memory = Math.min(process.constrainedMemory() || Infinity, totalmem());
+  return { cores: availableParallelism(), memory };
 }
 
 /** Makes a renderer; nothing is started or inflated before the first picture or `warm()`. */
 export function createRenderer(options: RendererOptions): Renderer {
+  const machine = thisMachine();
   const {
-    browsers = defaultBrowsers(),
-    pagesPerBrowser = 1,
+    browsers = browsersFor(machine),
+    pagesPerBrowser = pagesFor(machine, browsers),
     timeoutMs = 10_000,
     recycleAfter = 2000,
-    memoryBytes = defaultMemory(browsers),
+    memoryBytes = limitFor(machine, browsers),
     onSpawn,
   } = options;
   const temporary = options.temporary ?? tmpdir();
