@@ -35,5 +35,7 @@ export default defineConfig({
   // gray-matter has an engine that evaluates; it is never chosen (cli/scan/markdown/front-matter.ts).
   checks: { eval: false },
   platform: 'node',
+  // Of libraries that are CommonJS. The bundle is not.
+  transform: { define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' } },
   output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js', cleanDir: true },
 });
