@@ -45,6 +45,25 @@ describe('no line ends inside of', () => {
       ['pre-release', 'state-of-the-art', 'e-mail'],
     ],
     ['an identifier', 'en', 'What CVE-2024-1 and RFC-9110 have in common now', ['CVE-2024-1', 'RFC-9110']],
+    ['a short expression', 'en', 'Notes on x² + H₂O, or f → g here', ['x² + H₂O', 'f → g']],
+    [
+      'a word and the sign behind it',
+      'en',
+      'Callbacks → promises = await & design 🚀 and sleep… anyway🎉 again',
+      ['Callbacks →', 'promises =', 'await &', 'design 🚀', 'anyway🎉'],
+    ],
+    [
+      'Japanese and its signs',
+      'ja',
+      '新しいビルド→テスト🚀の流れを公開しました🎉これからも改善…します',
+      ['ド→', 'ト🚀', 'た🎉', '善…'],
+    ],
+    [
+      'Chinese and its signs',
+      'zh',
+      '我们的构建系统🚀今天正式上线→测试🎉欢迎使用',
+      ['系统🚀', '上线→', '测试🎉'],
+    ],
     ['a date', 'en', 'From 2024-01-02 to 1/2/2024 and March 5 again', ['2024-01-02', '1/2/2024', 'March 5']],
     [
       'a number and its unit',
@@ -128,6 +147,17 @@ test('what is wider than its line breaks, and nothing else', async () => {
 });
 
 describe('a long address', () => {
+  test('keeps its host whole as long as that fits', async () => {
+    const title = 'See https://docs.example.org/guides/typography/line-breaking?part=2';
+    for (let width = 480; width <= 900; width += 20) {
+      const { lines } = await draw('en', title, {
+        style: `width:${width}px;font-size:30px`,
+        fit: 'data-lines="9"',
+      });
+      expect(lines.join(' ')).toContain('https://docs.example.org/');
+    }
+  });
+
   test('breaks after "/", "?", "&" and ".", and nowhere else', async () => {
     const title = 'https://example.com/some-long/path/of-pages?query=one&other=two.html';
     const ends = new Set<string>();

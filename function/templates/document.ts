@@ -3,7 +3,7 @@ import type { Output, Site } from '../contract.ts';
 import { decodeHTML } from 'entities';
 import { boxFont } from '../fonts/box.ts';
 import { quote, STAND_INS } from '../fonts/css.ts';
-import { GAP, HANG, WHOLE } from './inline.ts';
+import { GAP, HANG, HOST, WHOLE } from './inline.ts';
 import { themeProperties } from './theme.ts';
 import { scaleOf } from './view.ts';
 
@@ -31,7 +31,8 @@ ${TALL.map((language) => `:lang(${language})`).join()}{--tall:.22;--tight:0}
 :lang(ja),:lang(zh){line-break:strict;text-spacing-trim:trim-start}
 :lang(ja){word-break:auto-phrase}
 :lang(ko){word-break:keep-all;overflow-wrap:anywhere}
-${WHOLE}{white-space:nowrap}
+${WHOLE}:not([data-wide]),${HOST}:not([data-wide]){white-space:nowrap}
+${HOST}:not([data-wide]) wbr{display:none}
 ${HANG}{margin-inline-start:calc(-1 * var(--hang,.42em))}
 ${GAP}{word-spacing:var(--hang,.42em)}`;
 

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MARK_ELEMENTS, MARK_KINDS } from '../text/marks.ts';
-import { GAP, HANG, WHOLE, inlineOf } from './inline.ts';
+import { GAP, HANG, HOST, WHOLE, inlineOf } from './inline.ts';
 
-const TAG = new RegExp(`</?(?:${[...Object.values(MARK_ELEMENTS), WHOLE, HANG, GAP].join('|')})>|<wbr>`, 'g');
+const TAG = new RegExp(
+  `</?(?:${[...Object.values(MARK_ELEMENTS), WHOLE, HOST, HANG, GAP].join('|')})>|<wbr>`,
+  'g',
+);
 const SIGNS: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
 const LANGUAGES = ['en', 'fr', 'de', 'cs', 'ru', 'ja', 'zh', 'ko', 'ar', 'es', 'tlh', ''];
 
@@ -74,4 +77,10 @@ test('takes time in proportion to the text', () => {
       inlineOf(title, { title }, language);
       expect(performance.now() - start, `${sign} in ${language}`).toBeLessThan(1500);
     }
+});
+
+test('code keeps its own spaces, and a sign behind it begins no line', () => {
+  const title = 'Run a - b & others';
+  const marks = { title: [{ kind: 'code' as const, from: 4, to: 9 }] };
+  expect(inlineOf(title, { title, marks }, 'en').replaceAll(TAG, '')).toBe('Run a - b\u00a0&amp; others');
 });

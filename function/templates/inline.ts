@@ -7,6 +7,8 @@ import type { View } from './view.ts';
 
 /** Stays on one line as long as it fits it. */
 export const WHOLE = 'og-whole';
+/** The same, around several of these. */
+export const HOST = 'og-host';
 /** An opening quote or bracket: where it begins a line, it hangs before it. The space before it makes up for that. */
 export const HANG = 'og-hang';
 export const GAP = 'og-gap';
@@ -18,21 +20,26 @@ export function inlineOf(value: unknown, post: Partial<View['post']>, language: 
     .map(({ kind, from, to }): Mark => ({ kind, from, to: Math.min(to, source.length) }))
     .filter(({ from, to }) => from < to);
   const text = heldTogether(source, marks, language);
-  const { whole, breaks } = unitsOf(text, marks, language);
+  const { whole, hosts, breaks } = unitsOf(text, marks, language);
   const spans = [
     ...spansOf(marks),
+    ...hosts.map((part): Span => ({ element: HOST, from: part.from, to: part.to })),
     ...whole.map((part): Span => ({ element: WHOLE, from: part.from, to: part.to })),
     ...hanging(text),
   ];
   return spannedHtml(text, spans, breaks);
 }
 
-/** Code keeps its spaces, and its last letter is no word of the language. */
+/** Stands for each character of code while spaces are looked at: of no script and no class. */
+const CODE = '\ue000';
+
+/** Code keeps its spaces, and its letters are no words of the language. */
 function heldTogether(source: string, marks: readonly Mark[], language: string): string {
-  let text = bound(source, language);
-  for (const { kind, from, to } of marks)
-    if (kind === 'code') text = text.slice(0, from) + source.slice(from, to + 1) + text.slice(to + 1);
-  return text;
+  const codes = marks.filter(({ kind }) => kind === 'code');
+  const put = (text: string, what: (from: number, to: number) => string): string =>
+    codes.reduce((all, { from, to }) => all.slice(0, from) + what(from, to) + all.slice(to), text);
+  const masked = put(source, (from, to) => CODE.repeat(to - from));
+  return put(bound(masked, language), (from, to) => source.slice(from, to));
 }
 
 function marksOf(text: string, { title, description, marks }: Partial<View['post']>): readonly Mark[] {

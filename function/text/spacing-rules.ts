@@ -20,7 +20,7 @@ const SHORT_CYRILLIC = 'во|до|за|из|ко|на|не|ни|но|об|от|�
 export interface SpacingRule {
   /** As docs/typography.md and the tests call it. */
   name: string;
-  /** Finds one space. */
+  /** Finds one space, or a part of the text of which all spaces are meant. */
   space: RegExp;
   by: string;
   /** Base languages; all where there are none. */
@@ -35,6 +35,14 @@ function rule(name: string, space: RegExp, where: Partial<Where> = {}): SpacingR
   return { name, space, by: NO_BREAK, ...where };
 }
 
+/** Emoji and what is like them, by themselves. */
+const EMOJI = String.raw`(?:[\p{So}\p{Sk}\p{M}\p{Cf}]|[0-9#*]\uFE0F\u20E3){1,12}`;
+/** A word of signs alone that opens nothing and is not said of what follows, as `§` and `$` are. */
+const SIGNS = String.raw`(?:(?![§#№©@¿¡'"«‹„‚»›:;!?])[\p{Pd}\p{Pe}\p{Pf}\p{Po}\p{Sm}\p{Sk}]){1,6}`;
+/** A short term, and what joins it to the next one: an operator or an arrow, no dash. */
+const TERM = String.raw`[^\s,;:!?]{1,4}`;
+const JOINS = String.raw`(?![–—-]+ )[\p{Sm}&*/\\-]{1,6}`;
+
 const LETTER = String.raw`[\p{L}\p{M}]`;
 const composed = (pattern: string): RegExp => new RegExp(pattern, 'gu');
 
@@ -48,8 +56,12 @@ export const SPACING_RULES: readonly SpacingRule[] = [
   rule('spaced punctuation', /(?<=\S) (?=[:;!?]+(?:[\s»"”)]|$))/gu),
   rule('after an opening guillemet', /(?<=[«‹]) /gu),
   rule('before a closing guillemet', / (?=[»›])/gu),
-  rule('dash', /(?<=\S) (?=[–—-]{1,3} )/gu),
-  rule('ellipsis', /(?<= \.) (?=\.)/gu),
+  rule('short terms', composed(String.raw`(?<![^\s(])${TERM}(?: ${JOINS} ${TERM}){1,3}(?![^\s,;:!?.)])`)),
+  rule('sign', composed(String.raw`(?<=\S) (?=${SIGNS}(?:\s|$))`)),
+  // What a colon announces belongs to the word after it, as that does which begins the text.
+  rule('emoji', composed(String.raw`(?<=[^\s:|]) (?=(?![⌘⌥⌃⇧])${EMOJI}(?:\s|[,.;:!?)]|$))`)),
+  rule('emoji that announces', composed(String.raw`(?<=(?:^|[:|] )${EMOJI}) (?=\S)`)),
+  rule('ellipsis', /(?<=\S) (?=…)/gu),
   rule('groups of digits', /(?<=(?<!\d)\d{1,3}) (?=\d{3}(?!\d))/gu),
   rule('unit', composed(String.raw`(?<=\d) (?=(?:${UNITS})(?!${LETTER}|\d))`)),
   rule('what is counted', /(?<=(?<![\d.,:-])\d{1,3}\.?) (?=\p{Ll})/gu, { languages: ['cs'] }),
@@ -58,7 +70,7 @@ export const SPACING_RULES: readonly SpacingRule[] = [
     composed(String.raw`(?<=(?<!${LETTER})(?:${BEFORE_NUMBERS})\.?) (?=\d)`),
   ),
   rule('currency', /(?<=[€$£¥₹₽]) (?=\d)/gu),
-  rule('before an operator', /(?<=\d) (?=[×x÷=±:] \d)/gu),
+  rule('before an operator', /(?<=\d) (?=x \d)/gu),
   rule('after an operator', /(?<=\d[ \u00a0][×x÷=±:]) (?=\d)/gu),
   rule('initial', composed(String.raw`(?<=(?<!${LETTER})\p{Lu}\.) (?=\p{Lu})`)),
   // Not the title of a name that follows.
@@ -71,9 +83,16 @@ export const SPACING_RULES: readonly SpacingRule[] = [
   rule('title', composed(String.raw`(?<=(?<!${LETTER})(?:${BARE_TITLES})) (?=\p{Lu})`)),
   rule('particle', /(?<=\S) (?=[的地得了着们們吗嗎呢吧])/gu, { languages: ['zh'] }),
   rule(
+    'short word that begins a sentence',
+    composed(
+      String.raw`(?<=\p{L}{2}[ \u00a0\u202f]?[.:?!…]["”’»)]{0,2}\s[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{2,3}) (?=[\p{L}\d])`,
+    ),
+  ),
+  // Nor does it begin what follows where it is the last term of an expression.
+  rule(
     'word of one letter',
     composed(
-      String.raw`(?<=(?<![\p{L}\p{M}\d'’.#+-])[\p{Script=Latin}\p{Script=Cyrillic}]) (?=[\p{L}\d"“„«(])`,
+      String.raw`(?<=(?<![\p{L}\p{M}\p{N}\u00a0'’.#+-])[\p{Script=Latin}\p{Script=Cyrillic}]) (?=[\p{L}\d"“„«(])`,
     ),
   ),
   rule(

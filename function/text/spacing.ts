@@ -13,6 +13,6 @@ export function rulesOf(language: string): SpacingRule[] {
 /** The text, with spaces that do not break where its words belong together. As long as it was. */
 export function bound(text: string, language: string, rules = rulesOf(language)): string {
   let held = text;
-  for (const { space, by } of rules) held = held.replaceAll(space, by);
+  for (const { space, by } of rules) held = held.replaceAll(space, (found) => found.replaceAll(' ', by));
   return held;
 }

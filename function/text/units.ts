@@ -10,6 +10,8 @@ interface Part {
 export interface Units {
   /** Parts that stay on one line as long as they fit it. */
   whole: Part[];
+  /** The same, around parts of which each stays whole when the outer one no longer fits: the host of an address. */
+  hosts: Part[];
   /** Places inside words where a line may end without a sign. */
   breaks: number[];
 }
@@ -17,32 +19,58 @@ export interface Units {
 /** Words in scripts whose words have spaces between them; a dash of a sentence ends one. */
 const TOKEN =
   /[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}、。，．！？：；「」『』（）【】《》〈〉—]+—?/gu;
-/** Where a browser might end a line inside of a word. */
-const BREAKABLE = /[^\p{L}\p{M}\p{N}\s]./u;
+/** Where a browser might end a line inside of a word: at a sign, and before an emoji. */
+const BREAKABLE = /[^\p{L}\p{M}\p{N}\s].|.\p{Extended_Pictographic}/u;
+/** An emoji or an arrow behind a letter of a script that has no spaces: it begins no line. */
+const CLINGING =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー、。！？」』）】》〉][\p{So}\p{Sm}…][\p{So}\p{Sm}\p{Sk}\p{M}\p{Cf}…]{0,11}/gu;
 /** What is not longer than that stays whole. */
 const SHORT = 28;
 const ADDRESS =
   /^[("'“‘«<[]*(?:[a-z][a-z0-9+.-]*:\/\/|www\.|~?\.{0,2}\/\S*\/|[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+\/|[\w.@-]+\/[\w.@-]+\/)/iu;
 /** After these an address may break, not within a pair of them. */
 const AFTER_IN_ADDRESS = /(?<=[/?&.])(?=[^/?&.\s])/gu;
+/** Where the path of an address begins. */
+const PATH = /(?<=[^/:]\/)/u;
 /** A compound: after its hyphens; a name of code: after its points, signs and underlines, where words follow. */
 const AFTER_IN_WORD = /(?<=\p{L}\p{L}[-‐/–_.:]{1,2})(?=\p{L}\p{L})/gu;
 /** Code that is not longer than that stays whole, with its spaces. */
 const SHORT_CODE = 28;
 
 export function unitsOf(text: string, marks: readonly Mark[], language: string): Units {
-  const units: Units = { whole: [], breaks: [] };
+  const units: Units = { whole: [], hosts: [], breaks: [] };
   for (const { kind, from, to } of marks)
     if (kind === 'code' && to - from <= SHORT_CODE) units.whole.push({ from, to });
   for (const match of text.matchAll(TOKEN)) addToken(units, match[0], match.index);
   if (/^zh\b/.test(language)) units.whole.push(...phrasesOf(text));
-  return units;
+  for (const { 0: part, index } of text.matchAll(CLINGING))
+    units.whole.push({ from: index, to: index + part.length });
+  return { ...units, whole: joined(units.whole) };
+}
+
+/** Parts that cross become one, since elements cannot. */
+function joined(parts: readonly Part[]): Part[] {
+  const whole: Part[] = [];
+  let last: Part = { from: 0, to: 0 };
+  for (const { from, to } of parts.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
+    if (from < last.to && to > last.to) {
+      last.to = to;
+      continue;
+    }
+    const part = { from, to };
+    whole.push(part);
+    if (from >= last.to) last = part;
+  }
+  return whole;
 }
 
 function addToken(units: Units, token: string, at: number): void {
   if (token.length < 2 || !BREAKABLE.test(token)) return;
+  const isAddress = token.length > SHORT && ADDRESS.test(token);
   const places =
-    token.length <= SHORT ? [] : [...token.matchAll(ADDRESS.test(token) ? AFTER_IN_ADDRESS : AFTER_IN_WORD)];
+    token.length <= SHORT ? [] : [...token.matchAll(isAddress ? AFTER_IN_ADDRESS : AFTER_IN_WORD)];
+  const host = isAddress ? token.search(PATH) : 0;
+  if (host > 1) units.hosts.push({ from: at, to: at + host });
   const ends = [...places.map(({ index }) => index), token.length];
   let from = 0;
   for (const to of ends) {

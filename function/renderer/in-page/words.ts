@@ -11,11 +11,11 @@ export function setBreaking(element: HTMLElement, how: Breaking): void {
   style.hyphens = how === 'whole' ? 'none' : 'manual';
   style.overflowWrap = how === 'anywhere' || (how === 'parts' && isPhrased) ? 'anywhere' : 'normal';
   if (isPhrased) style.wordBreak = 'keep-all';
-  const units = [...element.querySelectorAll<HTMLElement>('og-whole')];
-  for (const unit of units) unit.style.whiteSpace = '';
+  const units = [...element.querySelectorAll<HTMLElement>('og-whole,og-host')];
+  for (const unit of units) delete unit.dataset['wide'];
   if (how === 'whole') return;
   const wide = units.filter((unit) => unit.getBoundingClientRect().width > element.clientWidth);
-  for (const unit of wide) unit.style.whiteSpace = 'inherit';
+  for (const unit of wide) unit.dataset['wide'] = '';
 }
 
 /**
