@@ -14,8 +14,9 @@ const pkg = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'u
  * the parts that nothing uses, their types and their source maps: a blog installs half as much, and starts sooner. Fonts come along.
  */
 const installed = Object.keys(pkg.dependencies).map((name) => new RegExp(`^${name}(/|$)`));
-/** Asked for by libraries that do without them. */
-const OPTIONAL = ['bufferutil', 'utf-8-validate', 'proxy-agent', 'yauzl'];
+/** Other ways to a browser than its pipe: puppeteer loads them when they are asked for. */
+const OTHER_WAYS =
+  /\/puppeteer-core\/lib\/puppeteer\/(?:bidi\/bidi|node\/NodeWebSocketTransport|node\/LaunchOptions)\.js$|^@puppeteer\/browsers$/;
 
 export default defineConfig({
   input: {
@@ -30,7 +31,7 @@ export default defineConfig({
     prepare: 'function/prepare.ts',
     'og-deploy': 'deploy/bin.ts',
   },
-  external: [/^node:/, ...installed, ...OPTIONAL],
+  external: [/^node:/, ...installed, OTHER_WAYS],
   plugins: [fonts(), patterns(), requires(), licenses()],
   // gray-matter has an engine that evaluates; it is never chosen (cli/scan/markdown/front-matter.ts).
   checks: { eval: false },

@@ -91,7 +91,7 @@ describe('the package', () => {
     const requires = new Set<string>();
     for (const path of packed.filter((file) => file.startsWith('dist/') && file.endsWith('.js')))
       for (const [, name = ''] of (await readFile(join(root, path), 'utf8')).matchAll(
-        /^[^"'`*/]*\b(?:__)?require\(["']([^"'.][^"']*)["']\)/gm,
+        /^[^"'`*/\n]*\b(?:__)?require\(["']([^"'.][^"']*)["']\)/gm,
       ))
         requires.add(name);
     expect(requires).toContain('node:zlib');

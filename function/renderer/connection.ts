@@ -1,6 +1,6 @@
 /** The DevTools protocol over the browser's pipe, spoken by puppeteer. */
 import type { Readable, Writable } from 'node:stream';
-import type { Browser, CDPSession } from 'puppeteer-core';
+import type { Browser, CDPSession } from 'puppeteer-core/internal/puppeteer-core-browser.js';
 import { PipeTransport } from './pipe.ts';
 
 /** One browser, spoken to. Commands have no time-out: who sends them keeps the deadline and kills the browser. */
@@ -17,7 +17,8 @@ export class Connection {
   static async open(output: Writable, input: Readable): Promise<Connection> {
     const transport = new PipeTransport(output, input);
     // Loaded while the browser starts: together they take no longer than the slower of the two.
-    const { connect, TargetType } = await import('puppeteer-core');
+    // Without what starts browsers and downloads them: half the code, and half the time to load it.
+    const { connect, TargetType } = await import('puppeteer-core/internal/puppeteer-core-browser.js');
     const browser: Browser = await connect({
       transport,
       protocolTimeout: 0,

@@ -1,5 +1,5 @@
 /** One page of a browser: loads a head once, shows card after card in it, takes the picture. */
-import type { CDPSession, Protocol } from 'puppeteer-core';
+import type { CDPSession, Protocol } from 'puppeteer-core/internal/puppeteer-core-browser.js';
 import type { Output } from '../contract.ts';
 import type { Connection } from './connection.ts';
 import type { Card } from './renderer.ts';

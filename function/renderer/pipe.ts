@@ -1,6 +1,6 @@
 /** How messages travel between node and the browser. */
 import type { Readable, Writable } from 'node:stream';
-import type { ConnectionTransport } from 'puppeteer-core';
+import type { ConnectionTransport } from 'puppeteer-core/internal/puppeteer-core-browser.js';
 
 /** JSON messages on a pipe, each ended by a zero byte. */
 export class PipeTransport implements ConnectionTransport {

@@ -1,5 +1,5 @@
 /** Faults that a card cannot cause by itself, since no script of it runs: done to the real browser while it draws. */
-import type { CDPSession } from 'puppeteer-core';
+import type { CDPSession } from 'puppeteer-core/internal/puppeteer-core-browser.js';
 import type { Browser, LaunchOptions } from '../browser.ts';
 import { launch } from '../browser.ts';
 import { ExitHooks } from '../exit-hooks.ts';
