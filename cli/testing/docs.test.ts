@@ -73,3 +73,36 @@ it('docs/typography.md names tests of breaking that exist, and all of them', asy
   const [table1 = ''] = [...tests.matchAll(/^describe\('(no line ends[^']+)'/gm)].map(([, name]) => name);
   expect(new Set(named)).toEqual(new Set([table1, ...titles.filter((name) => name !== '%s')]));
 });
+
+/** The anchor that a page's host gives a heading. */
+const slugOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(/\s/g, '-');
+
+const anchorsOf = async (page: string): Promise<Set<string>> => {
+  const headings = (await read(page)).replaceAll(/^```[^]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm);
+  return new Set([...headings].map(([, heading = '']) => slugOf(heading)));
+};
+
+it('every link from page to page leads to a file and to a heading of it', async () => {
+  const pages = [
+    ...globSync('docs/**/*.md', { cwd: PACKAGE_ROOT }),
+    'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+  ];
+  const broken: string[] = [];
+  for (const page of pages)
+    for (const [, path = '', anchor = ''] of (await read(page)).matchAll(
+      /\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]+))?\)/g,
+    )) {
+      const target = path === '' ? page : join(page, '..', path).replaceAll('\\', '/');
+      const isThere = existsSync(join(PACKAGE_ROOT, target));
+      if (!isThere || (anchor !== '' && !(await anchorsOf(target)).has(anchor)))
+        broken.push(`${page}: ${path}#${anchor}`);
+    }
+  expect(broken).toEqual([]);
+});

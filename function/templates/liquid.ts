@@ -102,7 +102,7 @@ export function liquidFailure(name: string, error: unknown): FunctionError {
   return new FunctionError(
     'template_failed',
     `The template "${name}" failed in ${where === '' ? 'card.html' : where}: ${cause}.`,
-    'Correct that line; docs/templates.md says what is available.',
+    'Correct that line; docs/template-reference.md says what is available.',
     { cause: error },
   );
 }

@@ -37,7 +37,7 @@ async function ownSample(
   const trouble = (message: string, line: number | null = null): Trouble => ({
     code: 'sample_invalid',
     message,
-    hint: 'It holds post and site, as docs/templates.md says.',
+    hint: 'It holds post and site, as docs/template-reference.md says.',
     file,
     line,
   });
