@@ -3,7 +3,7 @@ import type { Output, Site } from '../contract.ts';
 import { decodeHTML } from 'entities';
 import { boxFont } from '../fonts/box.ts';
 import { quote, STAND_INS } from '../fonts/css.ts';
-import { GAP, HANG, HOST, WHOLE } from './inline.ts';
+import { AS_IS, GAP, HANG, HOST, WHOLE } from './inline.ts';
 import { themeProperties } from './theme.ts';
 import { scaleOf } from './view.ts';
 
@@ -24,7 +24,7 @@ html,body{margin:0;width:var(--width);height:var(--height);overflow:hidden}
 body{position:relative;font-size:16px;line-height:1.4;font-synthesis:none;text-rendering:geometricPrecision}
 h1,h2,h3,p,ul,ol,figure,blockquote{margin:0;padding:0;font:inherit;list-style:none}
 img,svg{display:block}
-code,kbd,samp{padding:0 .2em;border-radius:.2em;background:color-mix(in srgb,currentcolor 13%,transparent);font-family:"${CODE_FAMILY}",monospace;font-size:.86em;line-height:1;letter-spacing:-.02em;font-variant-ligatures:none;unicode-bidi:isolate;direction:ltr;box-decoration-break:clone}
+code,kbd,samp{padding:0 .2em;border-radius:.2em;background:color-mix(in srgb,currentcolor 13%,transparent);font-family:"${CODE_FAMILY}",monospace;font-size:.86em;line-height:1;letter-spacing:-.02em;font-variant-ligatures:none;unicode-bidi:isolate;direction:ltr;box-decoration-break:clone;text-transform:none}
 sup,sub{font-size:.62em;line-height:0}
 :root{--tall:0;--tight:1}
 ${TALL.map((language) => `:lang(${language})`).join()}{--tall:.22;--tight:0}
@@ -33,6 +33,7 @@ ${TALL.map((language) => `:lang(${language})`).join()}{--tall:.22;--tight:0}
 :lang(ko){word-break:keep-all;overflow-wrap:anywhere}
 ${WHOLE}:not([data-wide]),${HOST}:not([data-wide]){white-space:nowrap}
 ${HOST}:not([data-wide]) wbr{display:none}
+${AS_IS}{text-transform:none}
 ${HANG}{margin-inline-start:calc(-1 * var(--hang,.42em))}
 ${GAP}{word-spacing:var(--hang,.42em)}`;
 

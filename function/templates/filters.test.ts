@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { dateLong, dateShort, host, initials, pageName, minutes, money, vary, version } from './filters.ts';
+import { dateLong, dateShort, host, initials, pageName, minutes, money, vary } from './filters.ts';
 import { createEngine } from './liquid.ts';
 
 test.each([
@@ -113,20 +113,6 @@ test.each([
   [null, 'EUR', 'en', ''],
 ])('%j of %j in %s is %j', (value, currency, language, shown) => {
   expect(money(value, currency, language)).toBe(shown);
-});
-
-test.each([
-  ['Tidewater 4.2: branches that rebase', '4.2'],
-  ['Node.js 24.1.0-rc.2 is out', '24.1.0-rc.2'],
-  ['v1.0.0', 'v1.0.0'],
-  ['Release v2.3.4-beta3', 'v2.3.4-beta3'],
-  ['What is new in 3.14.', '3.14'],
-  ['Up by 1.5%, and 3 apples', ''],
-  ['Costs 1.000,50', ''],
-  ['Nothing', ''],
-  [null, ''],
-])('the version in %j is %j', (title, shown) => {
-  expect(version(title)).toBe(shown);
 });
 
 test('what varies stays within its bounds, comes out even, and is the same every time', () => {

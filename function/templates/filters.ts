@@ -101,13 +101,6 @@ function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-const VERSION = /(?<![\w.])v?\d{1,5}(?:\.\d{1,5}){1,3}(?:-[a-z]{1,10}(?:[.-]?\d{1,5})?)?(?![\w%]|[.,]\d)/i;
-
-/** The first version that a text names: `Tidewater 4.2.0-beta.1 is out` → `4.2.0-beta.1`. Empty when it names none. */
-export function version(value: unknown): string {
-  return VERSION.exec(textOf(value))?.[0] ?? '';
-}
-
 /** A whole number from `least` to `most` that the seed and the index decide, each index another one. */
 export function vary(seed: unknown, index: unknown, least: unknown, most: unknown): number {
   const [low, high] = [Number(least), Number(most)];

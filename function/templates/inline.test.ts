@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MARK_ELEMENTS, MARK_KINDS } from '../text/marks.ts';
-import { GAP, HANG, HOST, WHOLE, inlineOf } from './inline.ts';
+import { AS_IS, GAP, HANG, HOST, WHOLE, inlineOf } from './inline.ts';
 
 const TAG = new RegExp(
-  `</?(?:${[...Object.values(MARK_ELEMENTS), WHOLE, HOST, HANG, GAP].join('|')})>|<wbr>`,
+  `</?(?:${[...Object.values(MARK_ELEMENTS), AS_IS, WHOLE, HOST, HANG, GAP].join('|')})>|<wbr>`,
   'g',
 );
 const SIGNS: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };

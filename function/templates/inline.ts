@@ -1,6 +1,7 @@
 /** The filter `inline`: a plain text and its marks → HTML, with its words held together as its language does it. */
+import { keptCase } from '../text/case.ts';
 import { spannedHtml, spansOf } from '../text/marks.ts';
-import type { Mark, Span } from '../text/marks.ts';
+import type { Mark, Part, Span } from '../text/marks.ts';
 import { bound } from '../text/spacing.ts';
 import { unitsOf } from '../text/units.ts';
 import type { View } from './view.ts';
@@ -9,6 +10,8 @@ import type { View } from './view.ts';
 export const WHOLE = 'og-whole';
 /** The same, around several of these. */
 export const HOST = 'og-host';
+/** Keeps its case in a text that is set in capitals. */
+export const AS_IS = 'og-asis';
 /** An opening quote or bracket: where it begins a line, it hangs before it. The space before it makes up for that. */
 export const HANG = 'og-hang';
 export const GAP = 'og-gap';
@@ -23,12 +26,16 @@ export function inlineOf(value: unknown, post: Partial<View['post']>, language: 
   const { whole, hosts, breaks } = unitsOf(text, marks, language);
   const spans = [
     ...spansOf(marks),
-    ...hosts.map((part): Span => ({ element: HOST, from: part.from, to: part.to })),
-    ...whole.map((part): Span => ({ element: WHOLE, from: part.from, to: part.to })),
+    ...spansOfParts(AS_IS, keptCase(text)),
+    ...spansOfParts(HOST, hosts),
+    ...spansOfParts(WHOLE, whole),
     ...hanging(text),
   ];
   return spannedHtml(text, spans, breaks);
 }
+
+const spansOfParts = (element: string, parts: readonly Part[]): Span[] =>
+  parts.map(({ from, to }) => ({ element, from, to }));
 
 /** Stands for each character of code while spaces are looked at: of no script and no class. */
 const CODE = '\ue000';

@@ -4,18 +4,8 @@ import { filters, Liquid, LiquidError } from 'liquidjs';
 import { FunctionError } from '../contract.ts';
 import { safeColour } from '../text/colour.ts';
 import { inlineOf } from './inline.ts';
-import {
-  dateLong,
-  dateShort,
-  host,
-  initials,
-  minutes,
-  money,
-  ownDay,
-  pageName,
-  vary,
-  version,
-} from './filters.ts';
+import { dateLong, dateShort, host, initials, minutes, money, ownDay, pageName, vary } from './filters.ts';
+import { version } from './version.ts';
 
 /** Bounds for one card: ms, and units of memory as Liquid counts them. */
 const LIMITS = { renderLimit: 2000, memoryLimit: 200_000_000, parseLimit: 50_000_000 };

@@ -77,7 +77,7 @@ describe('rendering', () => {
         },
       },
     );
-    expect(body.replaceAll(/<\/?og-whole>/g, '')).toContain(
+    expect(body.replaceAll(/<\/?og-(?:whole|asis)>/g, '')).toContain(
       '<strong>Use <code>&lt;b&gt;</code>\u00a0&amp; others</strong>|Use &lt;b&gt;\u00a0&amp; <em>others</em>!|&lt;i&gt;|Use &lt;b&gt; &amp; others',
     );
   });

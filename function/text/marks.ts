@@ -14,17 +14,18 @@ export type MarkKind = keyof typeof MARK_ELEMENTS;
 export const MARK_KINDS = Object.keys(MARK_ELEMENTS) as [MarkKind, ...MarkKind[]];
 
 /** A part of a plain text, in UTF-16 units: `from` is in it, `to` no longer. */
-export interface Mark {
-  kind: MarkKind;
+export interface Part {
   from: number;
   to: number;
 }
 
+export interface Mark extends Part {
+  kind: MarkKind;
+}
+
 /** A part of a text in an element of its own. */
-export interface Span {
+export interface Span extends Part {
   element: string;
-  from: number;
-  to: number;
 }
 
 export function spansOf(marks: readonly Mark[]): Span[] {

@@ -4,8 +4,10 @@ const NO_BREAK = '\u00a0';
 /** Narrow, no break: what French sets before high punctuation. */
 const NARROW = '\u202f';
 
-const UNITS =
-  '%|‰|°|°C|°F|€|\\$|£|¥|₹|₽|kr|zł|Kč|Ft|CHF|EUR|USD|km|m|cm|mm|µm|nm|mi|ft|kg|g|mg|t|lb|oz|l|ml|s|ms|µs|ns|min|h|Hz|kHz|MHz|GHz|W|kW|MW|GW|kWh|V|A|mAh|B|[kKMGTP]i?B|[kMGT]?bit|[kMGT]bps|fps|px|pt|em|rem|dpi|ppm|rpm|mph|km/h|[ap]\\.?m\\.?|AM|PM|Uhr|million|billion|millions?|milliards?|millones|Mio\\.?|Mrd\\.?|Tsd\\.?|млн|млрд|тыс\\.?|руб\\.?|км|м|см|мм|кг|г|ГБ|МБ|мс|с|ч|мин';
+/** Units whose case is part of them: in capitals, `mW` would be another one. */
+export const UNIT_SIGNS =
+  'km|m|cm|mm|µm|nm|mi|ft|kg|g|mg|t|lb|oz|l|ml|s|ms|µs|ns|min|h|Hz|kHz|MHz|GHz|W|kW|MW|GW|kWh|V|A|mAh|B|[kKMGTP]i?B|[kMGT]?bit|[kMGT]bps|fps|px|pt|em|rem|dpi|ppm|rpm|mph|km/h|км|м|см|мм|кг|г|мс|с|ч|мин';
+const UNITS = `${UNIT_SIGNS}|%|‰|°|°C|°F|€|\\$|£|¥|₹|₽|kr|zł|Kč|Ft|CHF|EUR|USD|[ap]\\.?m\\.?|AM|PM|Uhr|million|billion|millions?|milliards?|millones|Mio\\.?|Mrd\\.?|Tsd\\.?|млн|млрд|тыс\\.?|руб\\.?|ГБ|МБ`;
 
 /** Words that a number belongs to: `No. 5`, `§ 5`, `S. 12`, `n° 5`. */
 const BEFORE_NUMBERS =

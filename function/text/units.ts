@@ -1,11 +1,5 @@
 /** Which parts of a text stay on one line, and where long ones may break. docs/typography.md names the conventions. */
-import type { Mark } from './marks.ts';
-
-/** A part of a text, in UTF-16 units. */
-interface Part {
-  from: number;
-  to: number;
-}
+import type { Mark, Part } from './marks.ts';
 
 export interface Units {
   /** Parts that stay on one line as long as they fit it. */
