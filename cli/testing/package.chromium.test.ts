@@ -1,61 +1,27 @@
 /** The packed tarball, unpacked beside its production dependencies and run as a stranger would. */
 import { execFile } from 'node:child_process';
-import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { createGunzip } from 'node:zlib';
-import { unpackTar } from 'modern-tar/fs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { ROOT } from '../../function/testing/product.ts';
+import { installPacked } from './packed.ts';
+import type { Packed } from './packed.ts';
 
 const run = promisify(execFile);
-const packedSchema = z
-  .array(z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) }))
-  .or(
-    z.record(z.string(), z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) })),
-  );
-
+/** As `du -m` counts. */
+const MB = 1024 * 1024;
 let folder: string;
+let product: Packed;
 let packed: string[];
-
-/** What npm would install beside the package: its dependencies and theirs, nothing that only developers have. */
-async function linkDependencies(into: string): Promise<void> {
-  const { stdout } = await run('npm', ['ls', '--omit=dev', '--omit=peer', '--all', '--parseable'], {
-    cwd: ROOT,
-  });
-  const root = join(ROOT, 'node_modules');
-  const names = stdout
-    .split('\n')
-    .filter((path) => path.startsWith(root))
-    .map((path) => path.slice(root.length + 1))
-    .filter((name) => !name.includes('node_modules'));
-  for (const name of new Set(names)) {
-    await mkdir(join(into, name, '..'), { recursive: true });
-    await symlink(join(root, name), join(into, name));
-  }
-}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'og-package-'));
-  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-    cwd: ROOT,
-  });
-  const [tarball] = Object.values(packedSchema.parse(JSON.parse(stdout)));
-  packed = tarball?.files.map(({ path }) => path) ?? [];
-  const modules = join(folder, 'node_modules');
-  await mkdir(join(modules, 'og-sync'), { recursive: true });
-  await pipeline(
-    createReadStream(join(folder, tarball?.filename ?? '')),
-    createGunzip(),
-    unpackTar(join(modules, 'og-sync'), { strip: 1 }),
-  );
-  await linkDependencies(modules);
+  product = await installPacked(folder);
+  packed = product.files;
 }, 60_000);
 
 afterAll(async () => rm(folder, { recursive: true, force: true }));
@@ -68,6 +34,18 @@ describe('the package', () => {
       'package.json',
     ]);
     expect(packed.filter((path) => /test|(?<!\.d)\.ts$|\.map$/.test(path))).toEqual([]);
+  });
+
+  it('is as light to download and to install as docs/rendering.md says', () => {
+    const { tarball, installed } = product;
+    const all = [...installed.values()].reduce((sum, size) => sum + size, 0);
+    expect([...installed.keys()]).toEqual(
+      expect.arrayContaining(['og-sync', '@sparticuz/chromium', 'sharp']),
+    );
+    expect(installed.size).toBeLessThanOrEqual(30);
+    expect(tarball / 1e6).toBeLessThan(31);
+    expect((installed.get('og-sync') ?? 0) / MB).toBeLessThan(39);
+    expect(all / MB).toBeLessThan(140);
   });
 
   it('holds every page that a message of it names', async () => {
