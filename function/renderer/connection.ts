@@ -3,6 +3,12 @@ import type { Readable, Writable } from 'node:stream';
 import type { Browser, CDPSession } from 'puppeteer-core/internal/puppeteer-core-browser.js';
 import { PipeTransport } from './pipe.ts';
 
+/**
+ * A picture is copied from the page, whose size is emulated. What the browser then puts together for the window nobody
+ * sees, so it has one pixel: 0.5 ms of CPU less for each picture.
+ */
+const NO_WINDOW = { width: 1, height: 1 };
+
 /** One browser, spoken to. Commands have no time-out: who sends them keeps the deadline and kills the browser. */
 export class Connection {
   readonly #root: CDPSession;
@@ -33,9 +39,7 @@ export class Connection {
   async openTarget(byFrame: boolean): Promise<CDPSession> {
     const { targetId } = await this.#root.send('Target.createTarget', {
       url: 'about:blank',
-      width: 1200,
-      height: 630,
-      ...(byFrame ? { enableBeginFrameControl: true } : {}),
+      ...(byFrame ? { ...NO_WINDOW, enableBeginFrameControl: true } : {}),
     });
     const { sessionId } = await this.#root.send('Target.attachToTarget', { targetId, flatten: true });
     const session = this.#root.connection()?.session(sessionId) ?? null;

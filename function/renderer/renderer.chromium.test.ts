@@ -84,6 +84,21 @@ describe('a picture', () => {
     expect(Buffer.compare(again.bytes, fresh.bytes)).toBe(0);
   });
 
+  it.each([
+    ['a blend', 'background:#fff;mix-blend-mode:difference', [0, 255, 255]],
+    ['a filter of what lies behind', 'backdrop-filter:invert(1)', [0, 255, 255]],
+    ['a filter', 'background:#0f0;filter:invert(1)', [255, 0, 255]],
+    ['a layer seen through', 'background:#00f;opacity:.6', [102, 0, 153]],
+    ['a layer of its own', 'background:#0f0;transform:rotateX(180deg)', [0, 255, 0]],
+  ])('has %s up to its last pixel', async (_, style, colour) => {
+    const body = `<div style="position:absolute;inset:0;background:#f00"></div><div style="position:absolute;inset:9px 0 0 9px;will-change:transform;${style}"></div>`;
+    const output = { ...JPEG, width: 1500, height: 900, format: 'png', maxBytes: 8_000_000 } as const;
+    const { bytes } = await renderer.render({ head: '<style></style>', body }, output);
+    const all = await pixels(bytes);
+    expect([...all.subarray(0, 3)]).toEqual([255, 0, 0]);
+    expect([...all.subarray(-3)]).toEqual(colour);
+  });
+
   it('tells all its text, with what CSS adds and as CSS writes it', async () => {
     const head = `<style>p{text-transform:uppercase}p::after{content:"→"}s{display:none}</style>`;
     const { text } = await renderer.render({ head, body: '<p>Straße</p><s>hidden</s>' }, JPEG);
