@@ -1,7 +1,9 @@
 /** Whole files only: made under a temporary name in the same folder, then renamed. */
 import { randomBytes } from 'node:crypto';
-import { lstat, open, readdir, rename, rm } from 'node:fs/promises';
+import { fstatSync } from 'node:fs';
 import type { Stats } from 'node:fs';
+import { lstat, open, readdir, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** How names begin that are og-sync's own: half-written files, and the index of a store. */
@@ -26,25 +28,37 @@ export async function replaceFile<T>(file: string, make: (temporary: string) => 
   }
 }
 
+/** What a file is to hold; parts follow each other. */
+type Content = Uint8Array | string | readonly Uint8Array[];
+
 /**
  * Writes a whole file. Resolves to what the new file is. `check`: called with the empty temporary file; what it throws ends
  * the writing before a byte is written.
  */
 export async function writeWhole(
   file: string,
-  content: Uint8Array | string,
-  check: (temporary: string) => Promise<void> = async () => {},
+  content: Content,
+  check: (temporary: string) => void = () => {},
 ): Promise<Stats> {
   return replaceFile(file, async (temporary) => {
     const handle = await open(temporary, 'wx', 0o666);
     try {
-      await check(temporary);
-      await handle.writeFile(content);
-      return await handle.stat();
+      check(temporary);
+      await write(handle, content);
+      return fstatSync(handle.fd);
     } finally {
       await handle.close();
     }
   });
+}
+
+async function write(handle: FileHandle, content: Content): Promise<void> {
+  if (!Array.isArray(content)) return handle.writeFile(content as Uint8Array | string);
+  const parts = content as readonly Uint8Array[];
+  const { bytesWritten } = await handle.writev(parts);
+  // A full disk takes a part; the rest says why.
+  const rest = Buffer.concat(parts).subarray(bytesWritten);
+  if (rest.length > 0) await handle.writeFile(rest);
 }
 
 function isTemporary(file: string): boolean {

@@ -25,11 +25,11 @@ export function isFingerprint(text: string | undefined): text is string {
 }
 
 /**
- * The same picture, carrying `fingerprint` and no other.
+ * The same picture, carrying `fingerprint` and no other, as parts that follow each other: no pixel is copied.
  *
  * @throws FunctionError `internal` for bytes that are no JPEG, PNG or WebP.
  */
-export function embed(picture: Uint8Array, fingerprint: string): Uint8Array {
+export function embed(picture: Uint8Array, fingerprint: string): Buffer[] {
   const bytes = view(picture);
   const parts = isPng(bytes)
     ? embedPng(bytes, fingerprint)
@@ -44,7 +44,7 @@ export function embed(picture: Uint8Array, fingerprint: string): Uint8Array {
       'A picture is no whole JPEG, PNG or WebP.',
       'This is a fault of og-sync; please report it.',
     );
-  return Buffer.concat(parts);
+  return parts;
 }
 
 /** The fingerprint a picture carries, given at least its first `HEAD_BYTES` bytes; null for any other bytes. */

@@ -20,7 +20,7 @@ const LOCK_PAUSE_MS = 25;
 export async function readDocument(root: string, name: string): Promise<Document | null> {
   const file = join(root, PRIVATE, name);
   try {
-    const folder = await realFolder(root, [PRIVATE], false);
+    const folder = realFolder(root, [PRIVATE], false);
     if (folder === null) return null;
     const text = await readFile(join(folder, name), { encoding: 'utf8', flag: READ });
     return { text, etag: createHash('sha256').update(text).digest('hex') };
@@ -42,7 +42,7 @@ export async function writeDocument(
 ): Promise<boolean> {
   const file = join(root, PRIVATE, name);
   try {
-    const folder = (await realFolder(root, [PRIVATE], true)) ?? dirname(file);
+    const folder = realFolder(root, [PRIVATE], true) ?? dirname(file);
     const lock = join(folder, `${name}.lock`);
     if (!(await acquire(lock))) return false;
     try {

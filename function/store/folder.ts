@@ -39,7 +39,7 @@ export function folderStore(root: string, now: () => number = Date.now): Store {
   };
 
   async function put(image: Image): Promise<{ etag: string }> {
-    const file = (await paths.inside(image.key, true)) ?? paths.file(image.key);
+    const file = paths.inside(image.key, true) ?? paths.file(image.key);
     const folder = dirname(file);
     if (!swept.has(folder)) {
       swept.add(folder);
@@ -98,12 +98,9 @@ async function readStart(
   key: string,
   most: number,
 ): Promise<{ head: Buffer; bytes: number } | null> {
-  if (!paths.isKey(key)) return null;
-  const file = await paths.lately(key).catch((error: unknown) => {
-    throw folderError(error, 'read', paths.file(key));
-  });
-  if (file === null) return null;
   try {
+    const file = paths.lately(key);
+    if (file === null) return null;
     // Synchronous: a few µs from the system's cache, where each hand-over to Node's thread pool costs ten times that.
     const handle = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
@@ -116,7 +113,7 @@ async function readStart(
   } catch (error) {
     // A folder, a link or a file that has gone is not an image of ours.
     if (['ENOENT', 'ELOOP', 'EISDIR', 'ENOTDIR'].includes(codeOf(error) ?? '')) return null;
-    throw folderError(error, 'read', file);
+    throw folderError(error, 'read', join(paths.root, key));
   }
 }
 
@@ -128,7 +125,7 @@ async function remove(
   const emptied = new Set<string>();
   for (const key of keys)
     try {
-      const file = await paths.inside(key, false);
+      const file = paths.inside(key, false);
       if (file === null) continue;
       await rm(file, { force: true });
       emptied.add(dirname(file));
