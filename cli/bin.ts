@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8';
-
 // Looked at before anything else is loaded: on an older Node a library would fail first, with a riddle.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -10,8 +8,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(2);
 }
-// A short run keeps most of what it makes: V8 would let its space for new objects grow to 100 MB, and gain nothing by it.
-setFlagsFromString('--semi-space-growth-factor=1');
+const { keepSmall } = await import('./process/heap.ts');
+keepSmall();
 const { keepCompiledCode } = await import('./process/code-cache.ts');
 keepCompiledCode(process.env);
 const { main } = await import('./main.ts');

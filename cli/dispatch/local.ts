@@ -11,6 +11,7 @@ import type { Dispatch, DispatchOptions } from './dispatch.ts';
 import { createResults } from './results.ts';
 import { LOCAL } from './run-failures.ts';
 import type { Settled } from './run-failures.ts';
+import { makeRoom } from '../process/heap.ts';
 import { workOff } from '../tasks/workers.ts';
 
 type Browsers = Pick<Renderer, 'warm' | 'close'>;
@@ -47,6 +48,7 @@ export function createLocalDispatch<R extends Browsers>(options: LocalOptions<R>
 
   async function* run(items: readonly Item[], run: DispatchOptions): AsyncGenerator<Settled, void, void> {
     if (items.length === 0) return;
+    makeRoom();
     const app = await start();
     const { limits } = await options.describe();
     const halt = new AbortController();
