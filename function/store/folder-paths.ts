@@ -40,12 +40,6 @@ export function folderPaths(root: string): FolderPaths {
     );
   }
 
-  /** A key splits at its last "/": a file system's own separator is no part of it. */
-  function split(key: string): { names: string[]; name: string } {
-    const names = key.split('/');
-    return { name: names.pop() ?? '', names };
-  }
-
   return {
     root,
     file,
@@ -95,6 +89,12 @@ export function realFolder(root: string, names: readonly string[], make: boolean
     } else at = found.isSymbolicLink() ? realStep(root, top, next) : next;
   }
   return at;
+}
+
+/** A key splits at its last "/": a file system's own separator is no part of it. */
+function split(key: string): { names: string[]; name: string } {
+  const names = key.split('/');
+  return { name: names.pop() ?? '', names };
 }
 
 function makeFolder(path: string): void {
