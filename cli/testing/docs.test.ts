@@ -67,7 +67,8 @@ it('docs/typography.md names tests of breaking that exist, and all of them', asy
   const named = [...rows.matchAll(/^\| .* \| (`.+`) \|$/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
   );
-  const tests = await read('function/templates/breaking.chromium.test.ts');
+  const files = ['breaking', 'hanging'].map((name) => read(`function/templates/${name}.chromium.test.ts`));
+  const tests = (await Promise.all(files)).join('\n');
   // The table of what stays whole has one name; its rows are the languages.
   const titles = [...tests.matchAll(/^ *(?:test\(|\]\)\(\n? *)'([^']+)'/gm)].map(([, name]) => name);
   const [table1 = ''] = [...tests.matchAll(/^describe\('(no line ends[^']+)'/gm)].map(([, name]) => name);

@@ -32,6 +32,8 @@ test.each([
   ['th', 'ภาษาไทย-ไม่มี'],
   ['zh', '[为什么][我们][把构建][时间][缩短了]'],
   ['zh', '[写得好。][读得慢]'],
+  ['zh', '[你好。][走吧]'],
+  ['zh', '[出租车的][价格]'],
 ])('%s: %s', (language, expected) => {
   expect(shown(expected.replaceAll(/[[\]|]/g, ''), language)).toBe(expected);
 });
