@@ -1,11 +1,11 @@
 /** What the store holds now: one listing, and as few further requests as can be. */
-import pLimit from 'p-limit';
 import { FunctionError } from '../../function/contract.ts';
 import { IMAGE_KEY, isHashed, keyHash } from '../../function/key.ts';
 import type { Store } from '../../function/store/store.ts';
 import { INDEX, parseIndex } from './index-cache.ts';
 import type { Index } from './index-cache.ts';
 import type { Held, Inventory } from '../plan/plan.ts';
+import { workOff } from '../tasks/workers.ts';
 
 /** Fingerprints asked for at once. */
 const PARALLEL = 32;
@@ -88,14 +88,8 @@ async function list(
 }
 
 async function lookUp(store: Store, unknown: readonly [string, Held][], signal?: AbortSignal): Promise<void> {
-  const limit = pLimit(PARALLEL);
-  try {
-    await limit.map(unknown, async ([key, held]) => {
-      signal?.throwIfAborted();
-      held.fingerprint = await store.fingerprint(key, signal);
-    });
-  } catch (error) {
-    limit.clearQueue();
-    throw error;
-  }
+  await workOff(unknown.values(), { count: PARALLEL }, async ([key, held]) => {
+    signal?.throwIfAborted();
+    held.fingerprint = await store.fingerprint(key, signal);
+  });
 }
