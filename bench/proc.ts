@@ -35,6 +35,22 @@ export function pssOf(pid: number): number {
   }
 }
 
+/** `node` for `root`, of a browser's processes what they are for; null for one that is gone. */
+export function kindOf(pid: number, root: number): string | null {
+  if (pid === root) return 'node';
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return /--type=([a-z-]+)/.exec(command)?.[1] ?? 'browser';
+  } catch {
+    return null;
+  }
+}
+
+/** CPU time in ms of each process of a tree, by its id. */
+export function cpuOf(root: number): Map<number, number> {
+  return new Map(processTree(root).map((pid) => [pid, statOf(pid)?.cpuMs ?? 0]));
+}
+
 /** The process itself and every living descendant. */
 export function processTree(root: number): number[] {
   const parents = new Map<number, number>();
