@@ -6,6 +6,8 @@ const MS_PER_TICK = 10;
 
 interface Stat {
   parent: number;
+  /** Own CPU time, in ms. */
+  ownMs: number;
   /** Own CPU time and that of children which have ended and were waited for, in ms. */
   cpuMs: number;
 }
@@ -19,7 +21,8 @@ function statOf(pid: number): Stat | null {
       .split(' ')
       .map(Number);
     const [user = 0, system = 0, childUser = 0, childSystem = 0] = fields.slice(11, 15);
-    return { parent: fields[1] ?? 0, cpuMs: (user + system + childUser + childSystem) * MS_PER_TICK };
+    const ownMs = (user + system) * MS_PER_TICK;
+    return { parent: fields[1] ?? 0, ownMs, cpuMs: (user + system + childUser + childSystem) * MS_PER_TICK };
   } catch {
     return null;
   }
@@ -46,9 +49,9 @@ export function kindOf(pid: number, root: number): string | null {
   }
 }
 
-/** CPU time in ms of each process of a tree, by its id. */
+/** Own CPU time in ms of each living process of a tree, by its id. */
 export function cpuOf(root: number): Map<number, number> {
-  return new Map(processTree(root).map((pid) => [pid, statOf(pid)?.cpuMs ?? 0]));
+  return new Map(processTree(root).map((pid) => [pid, statOf(pid)?.ownMs ?? 0]));
 }
 
 /** The process itself and every living descendant. */
