@@ -35,7 +35,16 @@ export const LIMITS = {
 } as const;
 
 /** Things a person should look at although the picture was made. */
-const WARNINGS = ['text_cut', 'overflow', 'missing_glyph', 'over_budget', 'picture_left_out'] as const;
+const WARNINGS = [
+  'text_cut',
+  'overflow',
+  'low_contrast',
+  'small_text',
+  'edge',
+  'missing_glyph',
+  'over_budget',
+  'picture_left_out',
+] as const;
 export type WarningCode = (typeof WARNINGS)[number];
 
 function path(what: 'slug' | 'key') {

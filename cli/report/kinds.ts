@@ -12,6 +12,18 @@ const WARNINGS: Record<WarningCode, TroubleKind> = {
   picture_left_out: { name: 'a picture that cannot be used: the card shows none' },
   text_cut: { name: 'text that does not fit', cure: 'Shorten it, or set og.title or og.description.' },
   overflow: { name: 'something reaches over the edge of the card' },
+  low_contrast: {
+    name: 'text that hardly stands out from what is behind it',
+    cure: 'Change a colour, or put a shade under the text; in the template, data-lint-off="low_contrast" on the element ends it.',
+  },
+  small_text: {
+    name: 'text that is too small where the card is shown small',
+    cure: 'Make it larger in the template; data-lint-off="small_text" on the element ends it.',
+  },
+  edge: {
+    name: 'something too near to the edge, which networks crop or round off',
+    cure: 'Give the template a wider margin; data-lint-off="edge" on the element ends it.',
+  },
   missing_glyph: {
     name: 'a character that no font has',
     cure: 'Install the package that is named, add a font that has it to templates/fonts/, or write it another way.',

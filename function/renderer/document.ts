@@ -10,9 +10,12 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** The body is the card. What moves would give a picture that depends on when it was taken. */
+/**
+ * The body is the card. What moves would give a picture that depends on when it was taken. Everything can be hit, so that
+ * the page can be asked what lies over what.
+ */
 const BASE = `html,body{margin:0;width:100vw;height:100vh;overflow:hidden}
-*,*::before,*::after{animation:none!important;transition:none!important;caret-color:transparent!important}`;
+*,*::before,*::after{pointer-events:auto!important;animation:none!important;transition:none!important;caret-color:transparent!important}`;
 
 /** A document with an empty body for all cards that share this head. */
 export function documentOf(head: string): string {

@@ -3,8 +3,9 @@ import type { CDPSession, Protocol } from 'puppeteer-core/internal/puppeteer-cor
 import type { Output } from '../contract.ts';
 import type { Connection } from './connection.ts';
 import type { Card } from './renderer.ts';
-import type { Inspection } from './in-page/inspect.ts';
-import { HYPHENATED, SCRIPT, SHOW } from './in-page/script.ts';
+import type { Finding, Inspection } from './in-page/inspect.ts';
+import type { Decision } from './in-page/script.ts';
+import { DECIDE, HYPHENATED, SCRIPT, SHOW } from './in-page/script.ts';
 import { documentOf } from './document.ts';
 
 /** px */
@@ -71,7 +72,7 @@ export class CardPage {
       if (card.head !== this.#head) await this.#load(card.head);
       const fonts = (card.fonts ?? []).filter((rule) => !this.#fonts.has(rule));
       const wanted = card.find ?? [];
-      const shown = await this.#call(SHOW, [card.body, fonts.join('\n'), wanted]);
+      const shown = await this.#call<Inspection>(SHOW, [card.body, fonts.join('\n'), wanted]);
       for (const rule of fonts) this.#fonts.add(rule);
       const words = shown.long.length === 0 ? {} : ((await card.soften?.(shown.long)) ?? {});
       return Object.keys(words).length === 0 ? shown : this.#call(HYPHENATED, [words, wanted]);
@@ -79,7 +80,7 @@ export class CardPage {
   }
 
   /** Calls a function on the page's stage. */
-  async #call(declaration: string, values: unknown[]): Promise<Inspection> {
+  async #call<Value>(declaration: string, values: unknown[]): Promise<Value> {
     const { result, exceptionDetails } = await this.#session.send('Runtime.callFunctionOn', {
       objectId: this.#stage,
       functionDeclaration: declaration,
@@ -88,7 +89,17 @@ export class CardPage {
       awaitPromise: true,
     });
     if (exceptionDetails !== undefined) throw new Error(describe(exceptionDetails));
-    return result.value as Inspection;
+    return result.value as Value;
+  }
+
+  /** What only pictures of parts of the shown card tell about it. Afterwards the card is as it was. */
+  async decide(): Promise<Finding[]> {
+    return this.#staying(async () => {
+      let decision = await this.#call<Decision>(DECIDE, ['']);
+      while (decision === null)
+        decision = await this.#call<Decision>(DECIDE, [await this.#draw({ format: 'jpeg', quality: 90 })]);
+      return decision;
+    });
   }
 
   /** The picture of what is shown now. */

@@ -1,6 +1,6 @@
 /** The renderer's interface: HTML in, bytes and measurements out. It knows no post, no store and no HTTP. */
 import type { Output } from '../contract.ts';
-import type { Inspection, Place } from './in-page/inspect.ts';
+import type { Finding, Inspection, Place } from './in-page/inspect.ts';
 
 export type { Place } from './in-page/inspect.ts';
 
@@ -21,9 +21,9 @@ export interface Card {
   find?: readonly string[];
 }
 
-/** Something a person should look at, found while the picture was made. `element` is a CSS-like name of the place. */
+/** Something a person should look at, found while the picture was made. */
 export interface CardFinding {
-  code: 'text_cut' | 'overflow' | 'over_budget';
+  code: Finding['code'] | 'over_budget';
   message: string;
   /** The text that it is about; left out where it concerns the whole. */
   text?: string;

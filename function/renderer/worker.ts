@@ -142,6 +142,7 @@ export class Worker {
     try {
       const inspection = await place.page.show(card, output);
       const shot = await shoot(async (how) => place.page.capture(how), output);
+      if (inspection.isUndecided) inspection.findings.push(...(await place.page.decide()));
       return { shot, inspection, startedAt };
     } catch (cause) {
       // A page that failed is not trusted again, and a browser is quickly started.

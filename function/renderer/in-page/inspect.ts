@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
 /** Runs inside the page: see `script.ts`. A function here may call those in `INSPECT`, and refer to nothing else. */
 import type { Fitting } from './fit.ts';
+import type { Flaw, LintCode, distinct, nearEdges, smallText } from './lint.ts';
+import type { Pseudo, Run, pseudoRuns, pseudosOf, runOf } from './runs.ts';
 
 /** px, from the card's left upper corner. */
 export interface Place {
@@ -10,24 +12,48 @@ export interface Place {
   height: number;
 }
 
+export interface Finding {
+  code: 'text_cut' | 'overflow' | LintCode;
+  message: string;
+  place: Place;
+  text: string;
+}
+
 /** What the page reports about one card. */
 export interface Inspection {
-  findings: { code: 'text_cut' | 'overflow'; message: string; place: Place; text: string }[];
+  findings: Finding[];
   text: string;
   /** Words that would be larger if it were known where they break. */
   long: string[];
   /** Where the characters stand that were asked for. */
   found: { character: string; place: Place }[];
+  /** Whether only pictures of parts of the card tell how well it can be read. */
+  isUndecided: boolean;
+}
+
+/** What `INSPECT` uses of other files. */
+export interface LintTools {
+  pseudosOf: typeof pseudosOf;
+  pseudoRuns: typeof pseudoRuns;
+  runOf: typeof runOf;
+  smallText: typeof smallText;
+  nearEdges: typeof nearEdges;
+  distinct: typeof distinct;
+}
+
+/** What was looked at, for who looks on. */
+export interface Seen {
+  inspection: Inspection;
+  runs: Run[];
+  pseudos: Pseudo[];
 }
 
 type Box = Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>;
-type Fault = Omit<Inspection['findings'][number], 'place' | 'text'>;
+type Fault = Omit<Finding, 'place' | 'text'>;
 
 /** What a reader of the card sees there: the beginning of its text. Who wrote the post knows no element by name. */
-function subjectOf(element: Element): string {
-  const characters = Array.from(
-    (element.textContent ?? '').replaceAll('\u00ad', '').replaceAll(/\s+/g, ' ').trim(),
-  );
+function subjectOf(text: string): string {
+  const characters = Array.from(text.replaceAll('\u00ad', '').replaceAll(/\s+/g, ' ').trim());
   if (characters.length === 0) return 'A picture';
   return `"${characters.slice(0, 40).join('').trim()}${characters.length > 40 ? '…' : ''}"`;
 }
@@ -110,51 +136,65 @@ function find(characters: readonly string[]): Inspection['found'] {
   return found;
 }
 
-/** Text that CSS adds: it needs glyphs like any other. */
-function generatedText(): string[] {
-  const texts: string[] = [];
-  for (const element of document.body.querySelectorAll('*'))
-    for (const pseudo of ['::before', '::after']) {
-      const { content } = getComputedStyle(element, pseudo);
-      if (content.startsWith('"')) texts.push(content.slice(1, -1));
-    }
-  return texts;
+/** For a person who may know no element by name, and for one who does. */
+export function findingsOf(flaws: readonly Flaw[], tools: Pick<LintTools, 'distinct'>): Finding[] {
+  return tools.distinct(flaws).map(({ code, name, text, message, box }) => ({
+    code,
+    message: `${subjectOf(text)} (${name}) ${message}`,
+    place: placeOf(box, []),
+    text,
+  }));
 }
 
 /**
  * Looks for text that is cut and for content beyond the card's edges, and gathers all text the card shows. What only
  * decorates (`aria-hidden="true"`) may bleed off the card. `wanted`: characters whose places are asked for.
  */
-export function inspect({ cuts, long }: Fitting, wanted: readonly string[]): Inspection {
-  const findings = new Map<Element, Inspection['findings'][number]>();
+export function inspect({ cuts, long }: Fitting, wanted: readonly string[], tools: LintTools): Seen {
+  const findings = new Map<Element, Finding>();
   const note = (element: Element, fault: Fault | null): void => {
     if (fault === null || findings.has(element)) return;
     const place = placeOf(element.getBoundingClientRect(), clipsOf(element));
     const text = element.textContent ?? '';
-    findings.set(element, { ...fault, message: `${subjectOf(element)} ${fault.message}`, place, text });
+    findings.set(element, { ...fault, message: `${subjectOf(text)} ${fault.message}`, place, text });
   };
   for (const { element, size, lines } of cuts)
     note(element, {
       code: 'text_cut',
       message: `does not fit at ${size} px in ${lines} ${lines === 1 ? 'line' : 'lines'} and ends in an ellipsis.`,
     });
+  const pseudos = tools.pseudosOf();
+  const runs = tools.pseudoRuns(pseudos, isShown);
+  const scales = new Map<Element, number>();
   const range = document.createRange();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const parent = node.parentElement;
     if (parent === null || node.nodeValue?.trim() === '' || !isShown(parent)) continue;
-    if (cuts.some(({ element }) => element.contains(parent))) continue;
     range.selectNodeContents(node);
-    note(parent, faultOf(range.getClientRects(), clipsOf(parent)));
+    const rects = [...range.getClientRects()];
+    const clips = clipsOf(parent);
+    // What has a pixel of room is for screen readers.
+    if (clips.some(({ width, height }) => width < 2 || height < 2)) continue;
+    const cut = cuts.find(({ element }) => element.contains(parent));
+    if (cut === undefined) note(parent, faultOf(rects, clips));
+    else clips.push(cut.element.getBoundingClientRect());
+    const run = tools.runOf(node as Text, parent, rects, clips, scales);
+    if (run !== null) runs.push(run);
   }
   for (const image of document.images)
     if (isShown(image)) note(image, faultOf([image.getBoundingClientRect()], []));
-  return {
-    findings: [...findings.values()],
-    text: [document.body.innerText, ...generatedText()].join('\n'),
+  const flaws = [...tools.smallText(runs), ...tools.nearEdges(runs, isShown)].filter(
+    ({ code, element }) => code !== 'edge' || findings.get(element)?.code !== 'overflow',
+  );
+  const inspection: Inspection = {
+    findings: [...findings.values(), ...findingsOf(flaws, tools)],
+    text: [document.body.innerText, ...pseudos.map(({ text }) => text)].join('\n'),
     long,
     found: find(wanted),
+    isUndecided: false,
   };
+  return { inspection, runs, pseudos };
 }
 
 export const INSPECT = [
@@ -166,6 +206,6 @@ export const INSPECT = [
   within,
   placeOf,
   find,
-  generatedText,
+  findingsOf,
   inspect,
 ];

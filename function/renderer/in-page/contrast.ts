@@ -1,0 +1,143 @@
+/// <reference lib="dom" />
+/** Runs inside the page: see `script.ts`. A function here may call those in `CONTRAST`, and refer to nothing else. */
+import type { Colour, Part, Scene } from './ground.ts';
+import type { Box, Run } from './runs.ts';
+import type { Pixels } from './veil.ts';
+
+/** The least contrast of one run of text, and where. */
+export interface Weak {
+  part: Part;
+  box: Box;
+  ratio: number;
+}
+
+/** How text covers what is behind it: its colours, and how much of them; null where only a picture can tell. */
+export interface Ink {
+  colours: Colour[];
+  isOdd: boolean;
+}
+
+export function ratioOf(one: number, other: number): number {
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+}
+
+/** What is drawn of a text, from its styles. Without colours: nothing of it is drawn at all. */
+export function inkOf(
+  { element, pseudo }: Run,
+  scene: Scene,
+  {
+    colourOf,
+    opacityOf,
+  }: { colourOf: (css: string, scene: Scene) => Colour; opacityOf: (element: Element) => number },
+): Ink {
+  const style = getComputedStyle(element, pseudo === '' ? null : pseudo);
+  const isShape = element instanceof SVGElement;
+  const own = pseudo === '' ? 1 : Number(style.opacity);
+  const opacity = opacityOf(element) * own;
+  const faded = (css: string, more = 1): Colour[] => {
+    const [red, green, blue, alpha] = colourOf(css, scene);
+    return alpha * more < 0.02 ? [] : [[red, green, blue, alpha * opacity * more]];
+  };
+  let isOdd = false;
+  for (let at: Element | null = element; at !== null; at = at.parentElement) {
+    const {
+      mixBlendMode,
+      filter,
+      opacity: group,
+      backgroundColor,
+      backgroundImage,
+      backgroundClip,
+    } = getComputedStyle(at);
+    if (mixBlendMode !== 'normal' || filter !== 'none') isOdd = true;
+    if (backgroundClip.includes('text')) isOdd = true;
+    // A group with a ground of its own is mixed with what is behind it as a whole.
+    else if (group !== '1' && (backgroundImage !== 'none' || colourOf(backgroundColor, scene)[3] > 0))
+      isOdd = true;
+  }
+  if (!isShape) {
+    const stroke =
+      Number.parseFloat(style.webkitTextStrokeWidth) > 0 ? faded(style.webkitTextStrokeColor) : [];
+    return { colours: [...faded(style.webkitTextFillColor), ...stroke], isOdd };
+  }
+  const isPlain = !style.fill.startsWith('url(') && !style.stroke.startsWith('url(');
+  const fill = style.fill === 'none' || !isPlain ? [] : faded(style.fill, Number(style.fillOpacity));
+  const stroke = style.stroke === 'none' || !isPlain ? [] : faded(style.stroke, Number(style.strokeOpacity));
+  return { colours: [...fill, ...stroke], isOdd };
+}
+
+/** A third of a box has this contrast or less: half a word on a cloud counts, a hairline through it does not. */
+export function third(ratios: number[]): number {
+  return ratios.sort((a, b) => a - b)[Math.floor((ratios.length - 1) / 3)] ?? 21;
+}
+
+/** Luminance of each value of a channel, before its weight. */
+export function channelLuminances(): Float64Array {
+  return Float64Array.from({ length: 256 }, (_, value) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+}
+
+/** How many px of a picture lie between those that are looked at: some fifty in a box tell as much as all. */
+function strideOf(width: number, height: number): number {
+  return Math.max(1, Math.floor(Math.sqrt((width * height) / 48)));
+}
+
+/**
+ * How a text stands out from a picture of its ground. `over`: colours above it; `drawn`: a picture of the ink, where styles
+ * do not tell it. Runs for each piece of each text of each card, so it makes no objects.
+ */
+export function contrastIn(
+  box: Box,
+  ground: Pixels,
+  { colours }: Ink,
+  over: readonly Colour[],
+  drawn: Pixels | null,
+  light: Float64Array,
+): number {
+  const { width, height, scale, data } = ground;
+  const x0 = Math.min(Math.max(Math.round(box.left * scale), 0), width - 1);
+  const y0 = Math.min(Math.max(Math.round(box.top * scale), 0), height - 1);
+  const x1 = Math.min(Math.max(Math.round(box.right * scale), x0 + 1), width);
+  const y1 = Math.min(Math.max(Math.round(box.bottom * scale), y0 + 1), height);
+  const stride = strideOf(x1 - x0, y1 - y0);
+  const ratios: number[] = [];
+  const luminance = (red: number, green: number, blue: number): number =>
+    0.2126 * (light[red] ?? 0) + 0.7152 * (light[green] ?? 0) + 0.0722 * (light[blue] ?? 0);
+  for (let y = y0; y < y1; y += stride)
+    for (let x = x0; x < x1; x += stride) {
+      const at = 4 * (y * width + x);
+      let red = data[at] ?? 0;
+      let green = data[at + 1] ?? 0;
+      let blue = data[at + 2] ?? 0;
+      for (const [r, g, b, alpha] of over) {
+        red = Math.round(red + (r - red) * alpha);
+        green = Math.round(green + (g - green) * alpha);
+        blue = Math.round(blue + (b - blue) * alpha);
+      }
+      const back = luminance(red, green, blue);
+      let best = 1;
+      if (drawn !== null) {
+        const { data: ink } = drawn;
+        best = ratioOf(luminance(ink[at] ?? 0, ink[at + 1] ?? 0, ink[at + 2] ?? 0), back);
+      } else
+        for (const [r, g, b, alpha] of colours) {
+          const front = luminance(
+            Math.round(red + (r - red) * alpha),
+            Math.round(green + (g - green) * alpha),
+            Math.round(blue + (b - blue) * alpha),
+          );
+          best = Math.max(best, ratioOf(front, back));
+        }
+      ratios.push(best);
+    }
+  return third(ratios);
+}
+
+/** How a text stands out from the colours behind it, where they are plain: from a picture of one white px. */
+export function contrastOver({ over, box }: Part, ink: Ink, light: Float64Array): number {
+  const white = { data: new Uint8ClampedArray([255, 255, 255, 255]), width: 1, height: 1, scale: 1 };
+  return contrastIn(box, white, ink, over, null, light);
+}
+
+export const CONTRAST = [ratioOf, inkOf, third, channelLuminances, strideOf, contrastIn, contrastOver];
