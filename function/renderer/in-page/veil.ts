@@ -91,19 +91,23 @@ ${colours.join('\n')}`);
   };
 }
 
-/** A picture of the page, as base64 of a JPEG → its pixels. */
+/** A picture of the page, as base64 of a JPEG → its pixels. Nothing of it is left for the collector to find late. */
 export async function readPixels(jpeg: string): Promise<Pixels> {
-  const image = new Image();
-  image.src = `data:image/jpeg;base64,${jpeg}`;
-  await image.decode();
+  const bytes = Uint8Array.from(atob(jpeg), (character) => character.charCodeAt(0));
+  const whole = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
   const scale = 1 / 4;
-  const width = Math.max(1, Math.round(image.naturalWidth * scale));
-  const height = Math.max(1, Math.round(image.naturalHeight * scale));
-  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  const width = Math.max(1, Math.round(whole.width * scale));
+  const height = Math.max(1, Math.round(whole.height * scale));
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('The page has no canvas.');
   context.imageSmoothingQuality = 'medium';
-  context.drawImage(image, 0, 0, width, height);
-  return { data: context.getImageData(0, 0, width, height).data, width, height, scale };
+  context.drawImage(whole, 0, 0, width, height);
+  whole.close();
+  const { data } = context.getImageData(0, 0, width, height);
+  canvas.width = 0;
+  canvas.height = 0;
+  return { data, width, height, scale };
 }
 
 export const VEIL = [transparent, dress, mark, showOnly, hideLetters, clippedOf, fillBoxes, readPixels];
