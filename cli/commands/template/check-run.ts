@@ -10,6 +10,7 @@ import type { Drawing } from './draw.ts';
 import { countOf, findingsOf } from './findings.ts';
 import type { CheckedTemplate, TemplatesDocument, TriedCard } from './findings.ts';
 import { SAMPLES } from '../../preview/samples.ts';
+import { unknownChecks } from './lint-off.ts';
 import { trialsOf } from './sample.ts';
 import type { Trial } from './sample.ts';
 import { measure } from './timing.ts';
@@ -72,7 +73,8 @@ async function tryTemplate(template: Template, options: CheckOptions): Promise<C
       }),
     ),
   );
-  const findings = findingsOf(cards, trouble === null ? [] : [trouble]);
+  const others = await unknownChecks(template.folder, folder);
+  const findings = findingsOf(cards, trouble === null ? others : [trouble, ...others]);
   return { name: template.name, folder, cards: cards.length, timing: null, findings };
 }
 

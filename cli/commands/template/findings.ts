@@ -55,7 +55,7 @@ export function findingsOf(cards: readonly TriedCard[], others: readonly Trouble
     if (card !== null) known.cards.push({ sample: card.sample, output: card.output });
     findings.set(identity, known);
   }
-  for (const trouble of others) add('error', trouble, null);
+  for (const trouble of others) add(trouble.code === 'unknown_check' ? 'warning' : 'error', trouble, null);
   for (const card of cards) {
     if ('trouble' in card.outcome) {
       add('error', card.outcome.trouble, card);

@@ -70,7 +70,8 @@ function kindLines(found: readonly TemplateFinding[], { colors, verbose }: Check
 }
 
 function kindOf(code: string): { name: string; cure?: string } {
-  return code === 'sample_invalid' ? { name: 'a sample.json that cannot be used' } : troubleKindOf(code);
+  if (code === 'sample_invalid') return { name: 'a sample.json that cannot be used' };
+  return code === 'unknown_check' ? { name: 'data-lint-off names no check' } : troubleKindOf(code);
 }
 
 function exampleOf({ file, line, message, cards }: TemplateFinding, colors: Colors): string {

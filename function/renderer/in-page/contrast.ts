@@ -4,20 +4,13 @@ import type { Colour, Part, Scene } from './ground.ts';
 import type { Box, Run } from './runs.ts';
 import type { Pixels } from './veil.ts';
 
-/** The least contrast of one run of text, and where. */
-export interface Weak {
-  part: Part;
-  box: Box;
-  ratio: number;
-}
-
 /** How text covers what is behind it: its colours, and how much of them; null where only a picture can tell. */
 export interface Ink {
   colours: Colour[];
   isOdd: boolean;
 }
 
-export function ratioOf(one: number, other: number): number {
+function ratioOf(one: number, other: number): number {
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }
 
@@ -66,7 +59,7 @@ export function inkOf(
 }
 
 /** A third of a box has this contrast or less: half a word on a cloud counts, a hairline through it does not. */
-export function third(ratios: number[]): number {
+function third(ratios: number[]): number {
   return ratios.sort((a, b) => a - b)[Math.floor((ratios.length - 1) / 3)] ?? 21;
 }
 

@@ -19,7 +19,7 @@ export interface Flaw {
  * What an author of the template would search for: the element's classes or id, or the nearest ones around it and what
  * stands between. What og-sync or `bdi` put around text has no name.
  */
-export function nameOf(element: Element, pseudo = ''): string {
+function nameOf(element: Element, pseudo = ''): string {
   let path = '';
   for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement) {
     const isNamed = at.id !== '' || at.classList.length > 0;
@@ -42,12 +42,12 @@ export function isOff(element: Element, code: LintCode): boolean {
 }
 
 /** How many px of this card are one of a card of 1200×630. Of a card that is wider than that, networks show the middle. */
-export function unitOf(): number {
+function unitOf(): number {
   return Math.min(window.innerWidth, (window.innerHeight * 1200) / 630) / 1200;
 }
 
 /** Whether an element can be seen at the middle of a box: neither clipped there nor under something that hides it. */
-export function isSeenAt(element: Element, { left, top, right, bottom }: Box): boolean {
+function isSeenAt(element: Element, { left, top, right, bottom }: Box): boolean {
   for (const at of document.elementsFromPoint((left + right) / 2, (top + bottom) / 2)) {
     if (element.contains(at) || (element instanceof SVGElement && at.contains(element))) return true;
     const { backgroundColor, opacity } = getComputedStyle(at);
