@@ -46,7 +46,11 @@ describe.each([...templates.all.keys()])('the template %s', (name) => {
     for (const [plain, theme] of pairs) {
       const [before, after] = [await draw(name, POSTS.short, plain), await draw(name, POSTS.short, theme)];
       const isSame = Buffer.from(after.bytes).equals(Buffer.from(before.bytes));
-      expect([theme, isSame, after.findings]).toEqual([theme, false, []]);
+      // One text colour on the grounds of light and dark templates: where it is too dark, that is told.
+      const findings = after.findings.filter(
+        ({ code }) => theme.text === undefined || code !== 'low_contrast',
+      );
+      expect([theme, isSame, findings]).toEqual([theme, false, []]);
     }
   });
 });
