@@ -14,6 +14,22 @@ function ratioOf(one: number, other: number): number {
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }
 
+/** A filter, a blend mode or letters cut out of a ground, here or around; a group with a ground that fades as a whole. */
+function isMixed(element: Element, scene: Scene, colourOf: (css: string, scene: Scene) => Colour): boolean {
+  const known = scene.mixed.get(element);
+  if (known !== undefined) return known;
+  const style = getComputedStyle(element);
+  const fades = style.opacity !== '1';
+  const mixed =
+    style.mixBlendMode !== 'normal' ||
+    style.filter !== 'none' ||
+    style.backgroundClip.includes('text') ||
+    (fades && (style.backgroundImage !== 'none' || colourOf(style.backgroundColor, scene)[3] > 0)) ||
+    (element.parentElement !== null && isMixed(element.parentElement, scene, colourOf));
+  scene.mixed.set(element, mixed);
+  return mixed;
+}
+
 /** What is drawn of a text, from its styles. Without colours: nothing of it is drawn at all. */
 export function inkOf(
   { element, pseudo }: Run,
@@ -21,32 +37,20 @@ export function inkOf(
   {
     colourOf,
     opacityOf,
-  }: { colourOf: (css: string, scene: Scene) => Colour; opacityOf: (element: Element) => number },
+  }: {
+    colourOf: (css: string, scene: Scene) => Colour;
+    opacityOf: (element: Element, scene: Scene) => number;
+  },
 ): Ink {
   const style = getComputedStyle(element, pseudo === '' ? null : pseudo);
   const isShape = element instanceof SVGElement;
   const own = pseudo === '' ? 1 : Number(style.opacity);
-  const opacity = opacityOf(element) * own;
+  const opacity = opacityOf(element, scene) * own;
   const faded = (css: string, more = 1): Colour[] => {
     const [red, green, blue, alpha] = colourOf(css, scene);
     return alpha * more < 0.02 ? [] : [[red, green, blue, alpha * opacity * more]];
   };
-  let isOdd = false;
-  for (let at: Element | null = element; at !== null; at = at.parentElement) {
-    const {
-      mixBlendMode,
-      filter,
-      opacity: group,
-      backgroundColor,
-      backgroundImage,
-      backgroundClip,
-    } = getComputedStyle(at);
-    if (mixBlendMode !== 'normal' || filter !== 'none') isOdd = true;
-    if (backgroundClip.includes('text')) isOdd = true;
-    // A group with a ground of its own is mixed with what is behind it as a whole.
-    else if (group !== '1' && (backgroundImage !== 'none' || colourOf(backgroundColor, scene)[3] > 0))
-      isOdd = true;
-  }
+  const isOdd = isMixed(element, scene, colourOf);
   if (!isShape) {
     const stroke =
       Number.parseFloat(style.webkitTextStrokeWidth) > 0 ? faded(style.webkitTextStrokeColor) : [];
@@ -133,4 +137,13 @@ export function contrastOver({ over, box }: Part, ink: Ink, light: Float64Array)
   return contrastIn(box, white, ink, over, null, light);
 }
 
-export const CONTRAST = [ratioOf, inkOf, third, channelLuminances, strideOf, contrastIn, contrastOver];
+export const CONTRAST = [
+  isMixed,
+  ratioOf,
+  inkOf,
+  third,
+  channelLuminances,
+  strideOf,
+  contrastIn,
+  contrastOver,
+];

@@ -13,6 +13,9 @@ export interface Scene {
   context: OffscreenCanvasRenderingContext2D;
   colours: Map<string, Colour>;
   paints: Map<Element, Paint>;
+  opacities: Map<Element, number>;
+  /** Whether text in an element is mixed with what is behind it as styles do not tell. */
+  mixed: Map<Element, boolean>;
   pseudos: Map<Element, Pseudo[]>;
 }
 
@@ -48,10 +51,13 @@ function isPainted(style: CSSStyleDeclaration, scene: Scene): boolean {
 }
 
 /** Opacity of an element and all around it. */
-export function opacityOf(element: Element): number {
-  let opacity = 1;
-  for (let at: Element | null = element; at !== null; at = at.parentElement)
-    opacity *= Number(getComputedStyle(at).opacity);
+export function opacityOf(element: Element, { opacities }: Pick<Scene, 'opacities'>): number {
+  const known = opacities.get(element);
+  if (known !== undefined) return known;
+  const { parentElement } = element;
+  const around = parentElement === null ? 1 : opacityOf(parentElement, { opacities });
+  const opacity = around * Number(getComputedStyle(element).opacity);
+  opacities.set(element, opacity);
   return opacity;
 }
 
@@ -61,7 +67,7 @@ function paintOf(element: Element, scene: Scene): Paint {
   const style = getComputedStyle(element);
   const colour = colourOf(style.backgroundColor, scene);
   const isReplaced = /^(?:img|svg|canvas|video|picture|object|input)$/i.test(element.localName);
-  const isMixed =
+  const isBlended =
     style.mixBlendMode !== 'normal' ||
     style.filter !== 'none' ||
     style.backdropFilter !== 'none' ||
@@ -71,9 +77,9 @@ function paintOf(element: Element, scene: Scene): Paint {
   const draws = (scene.pseudos.get(element) ?? []).some((one) => isPainted(one.style, scene));
   const isLettered = element.closest('[aria-hidden="true"]') !== null && element.textContent?.trim() !== '';
   let paint: Paint = 'none';
-  if (isReplaced || isPatterned || isMixed || draws || isLettered) paint = 'deep';
+  if (isReplaced || isPatterned || isBlended || draws || isLettered) paint = 'deep';
   else if (colour[3] > 0 && !style.backgroundClip.includes('text'))
-    paint = [colour[0], colour[1], colour[2], colour[3] * opacityOf(element)];
+    paint = [colour[0], colour[1], colour[2], colour[3] * opacityOf(element, scene)];
   scene.paints.set(element, paint);
   return paint;
 }
@@ -164,7 +170,7 @@ export function keyOf(elements: readonly Element[], scene: Scene): string {
       );
       const isReplaced = element instanceof SVGElement || element instanceof HTMLImageElement;
       const content = isReplaced ? element.outerHTML : '';
-      const opacity = opacityOf(element);
+      const opacity = opacityOf(element, scene);
       return [
         left,
         top,

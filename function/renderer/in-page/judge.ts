@@ -70,7 +70,13 @@ export function judge(
   grounds: Grounds,
   tools: JudgeTools,
 ): Judgement {
-  const scene: Scene = { ...grounds, paints: new Map(), pseudos: new Map() };
+  const scene: Scene = {
+    ...grounds,
+    paints: new Map(),
+    opacities: new Map(),
+    mixed: new Map(),
+    pseudos: new Map(),
+  };
   for (const one of pseudos) scene.pseudos.set(one.element, [...(scene.pseudos.get(one.element) ?? []), one]);
   const judgement: Judgement = { runs, pending: [], elements: [], key: '', suspects: [] };
   const elements = new Set<Element>();
