@@ -49,7 +49,10 @@ test.each([
   const files = {
     ...SHARED,
     't/card.html': language === 'html' ? text : await starter('card.html'),
-    't/card.css': language === 'css' ? `${text}${await starter('card.css')}` : 'h1 { max-height: 500px; }',
+    't/card.css':
+      language === 'css'
+        ? `${text}${await starter('card.css')}`
+        : 'body { padding: 60px; font-size: 28px; } h1 { max-height: 400px; }',
   };
   const { all } = await loadTemplates({ folder: await folderOf(files), cacheDir: CACHE });
   for (const height of [630, 1500]) {
