@@ -21,6 +21,7 @@ const ACCEPTED: Readonly<Record<string, string>> = {
 const COMPOSED: Readonly<Record<string, string>> = {
   'cli/scan/dates.ts': 'judged below',
   'function/key.ts': 'judged below',
+  'function/text/case.ts': 'judged below',
   'function/text/spacing-rules.ts': 'judged below',
   'function/fonts/installed.ts': 'the name of a package, between signs; a style sheet of the template',
   'function/fonts/scripts.ts': 'judged below',
@@ -96,6 +97,7 @@ test('so do those that are put together', { timeout: 120_000 }, async () => {
     await import('../scan/dates.ts');
     const { keyHash } = await import('../../function/key.ts');
     keyHash(['{template}/{slug}.{hash}.{ext}']);
+    await import('../../function/text/case.ts');
     const { bound } = await import('../../function/text/spacing.ts');
     for (const language of ['de', 'es']) bound('am 5 Mai 2024', language);
     const { scriptsIn } = await import('../../function/fonts/scripts.ts');
