@@ -30,6 +30,7 @@ test.each([
   ['acronyms in the plural', 'PDFs, APIs and URLs', 'PDFs, APIs AND URLs'],
   ['a decade and an ordinal', 'The 90s, the 2nd time, 10x faster', 'THE 90s, THE 2nd TIME, 10x FASTER'],
   ['a French century', 'Paris au XXe siècle', 'PARIS AU XXe SIÈCLE'],
+  ['no article', 'Le 5 mai, Ce soir', 'LE 5 MAI, CE SOIR'],
   ['a file', 'Reading package.json and .env', 'READING package.json AND .env'],
   [
     'no word',

@@ -10,7 +10,7 @@ const TOKENS: readonly RegExp[] = [
   /^[^\p{L}\p{N}]?v?\d/u,
   /[\u00b2\u00b3\u00b9\u2070-\u209c]/u,
   /^[^\p{L}]?\p{Ll}[\p{Ll}\p{N}]{0,30}\p{Lu}/u,
-  /^[^\p{L}]?[IVXLC]{1,9}(?:e|er|ère|es|º|ª)(?!\p{L})/u,
+  /^[^\p{L}]?[IVX]{1,9}(?:e|er|ère|es|º|ª)(?!\p{L})/u,
   /^[^\p{L}]?\p{Lu}{2,20}s(?!\p{L})/u,
 ];
 
