@@ -1,8 +1,14 @@
 /** Words → where they may be hyphenated, by the patterns of TeX (the package `hyphen`). Loaded when a language first needs them. */
+import { seamAt, withJoiningS } from './seams.ts';
 
 const SOFT_HYPHEN = '\u00ad';
-/** Of a word, at least so many letters stay on a line and go to the next one. */
+/** Of a word, at least so many letters stay on a line and go to the next one; of a long one, more. */
 const LEAST = 3;
+const LONG = { from: 12, least: 4 };
+/** A part that is longer is parted once more, for narrow lines. */
+const LONGEST_PART = 20;
+/** A seam this far from the middle, as a part of the length, is as good as a syllable in the middle. */
+const SEAM_WEIGHT = 0.2;
 
 type Load = () => Promise<{ default: Hyphenator }>;
 
@@ -91,19 +97,48 @@ export async function softened(
     const parts = hyphenateSync(word, { hyphenChar: SOFT_HYPHEN, minWordLength: 2 * LEAST }).split(
       SOFT_HYPHEN,
     );
-    return [word, joined(parts)];
+    return [word, parted(parts, language).join(SOFT_HYPHEN)];
   });
   return Object.fromEntries(found.filter(([word, soft]) => soft !== word));
 }
 
-function joined(parts: readonly string[]): string {
-  const length = parts.join('').length;
-  let word = '';
-  let at = 0;
-  for (const part of parts) {
-    if (at >= LEAST && length - at >= LEAST) word += SOFT_HYPHEN;
-    word += part;
-    at += part.length;
-  }
-  return word;
+/**
+ * The parts of a word between its best places: all good seams; where there are none, or a part is still long, the place
+ * nearest to its middle that is none to avoid.
+ */
+function parted(syllables: readonly string[], language: string): string[] {
+  const word = syllables.join('');
+  // Letter by letter, since `İ` becomes two.
+  const lower = withJoiningS(syllables.map(lowered), language);
+  const least = word.length < LONG.from ? LEAST : LONG.least;
+  const places = lower.slice(0, -1).map((last, index): Place => {
+    const [before, after] = [lower.slice(0, index + 1).join(''), lower.slice(index + 1).join('')];
+    const meeting = { before, after, last, next: lower[index + 1] ?? '' };
+    return { at: before.length, seam: seamAt(meeting, language) };
+  });
+  const allowed = places.filter(({ at }) => at >= least && word.length - at >= least);
+  const ends = [...chosen(allowed, 0, word.length, true)].sort((a, b) => a - b);
+  return [...ends, word.length].map((end, index) => word.slice(ends[index - 1] ?? 0, end));
+}
+
+function lowered(text: string): string {
+  return text.replaceAll(/\p{Lu}/gu, (letter) => {
+    const small = letter.toLowerCase();
+    return small.length === letter.length ? small : letter;
+  });
+}
+
+interface Place {
+  at: number;
+  seam: number;
+}
+
+function chosen(places: readonly Place[], from: number, to: number, isWord: boolean): number[] {
+  if (!isWord && to - from <= LONGEST_PART) return [];
+  const inside = places.filter(({ at }) => at > from && at < to);
+  const far = ({ at, seam }: Place): number =>
+    Math.abs((at - from) / (to - from) - 0.5) - (seam < 0 ? -1 : seam * SEAM_WEIGHT);
+  const [best] = inside.toSorted((a, b) => far(a) - far(b));
+  if (best === undefined) return [];
+  return [...chosen(places, from, best.at, false), best.at, ...chosen(places, best.at, to, false)];
 }

@@ -15,19 +15,32 @@ interface Fitter {
   long: Set<string>;
 }
 
-/** The middle of each line of text, in px from the top of the card. */
-function linesOf(element: Element): number[] {
+interface Line {
+  /** px from the top of the card. */
+  middle: number;
+  left: number;
+  right: number;
+}
+
+/** The lines of text, from above. */
+function linesOf(element: Element): Line[] {
   const range = document.createRange();
   range.selectNodeContents(element);
-  const middles: number[] = [];
+  const lines: Line[] = [];
   let bottom = -Infinity;
   for (const rect of range.getClientRects()) {
     const middle = (rect.top + rect.bottom) / 2;
-    if (rect.width === 0 || middle <= bottom) continue;
-    middles.push(middle);
+    if (rect.width === 0) continue;
+    const last = lines.at(-1);
+    if (last !== undefined && middle <= bottom) {
+      last.left = Math.min(last.left, rect.left);
+      last.right = Math.max(last.right, rect.right);
+      continue;
+    }
+    lines.push({ middle, left: rect.left, right: rect.right });
     bottom = rect.bottom;
   }
-  return middles;
+  return lines;
 }
 
 function lineHeightOf({ fontSize, lineHeight }: CSSStyleDeclaration): number {
@@ -72,6 +85,31 @@ function search(
   return low < 0 ? null : min + low * step;
 }
 
+/** How good lines of a size, px, look: less than that the shorter the shortest is beside the longest. */
+function looks(element: HTMLElement, size: number): number {
+  element.style.fontSize = `${size}px`;
+  const widths = linesOf(element).map(({ left, right }) => right - left);
+  return size * (Math.min(...widths) / Math.max(...widths)) ** 0.35;
+}
+
+/**
+ * Balanced lines are as narrow as the widest word lets them be, so one of the others may be a single short word. Then fewer
+ * lines of a smaller size often look better; at least three quarters of it is kept.
+ */
+function even(element: HTMLElement, size: number, min: number): void {
+  if (getComputedStyle(element).getPropertyValue('text-wrap-style') !== 'balance') return;
+  const least = Math.max(min, Math.ceil(size * 0.75));
+  let best = size;
+  for (let lines = linesOf(element).length; lines > 1; lines -= 1) {
+    const look = looks(element, best);
+    if (look > best * 0.84 || least >= best) break;
+    const smaller = search(element, lines - 1, [least, best - 1]);
+    if (smaller === null || looks(element, smaller) <= look) break;
+    best = smaller;
+  }
+  element.style.fontSize = `${best}px`;
+}
+
 /**
  * The size at which words stay whole wins, unless breaking the widest word in two makes the text larger by two fifths, or
  * no size keeps it whole. A word whose breaks are not known yet is added to `long`.
@@ -86,7 +124,10 @@ function largest(
   const { setBreaking, isBrokenOnce, wideWords } = tools;
   setBreaking(element, 'whole');
   const whole = search(element, limit, [min, max]);
-  if (whole === max) return true;
+  if (whole === max) {
+    even(element, max, min);
+    return true;
+  }
   const next = whole === null ? min : whole + 1;
   style.fontSize = `${next}px`;
   const width = element.scrollWidth;
@@ -109,6 +150,7 @@ function largest(
     if (couldFit || whole === null) for (const word of wideWords(element)) long.add(word);
   }
   style.fontSize = `${whole ?? min}px`;
+  if (whole !== null) even(element, whole, min);
   return whole !== null;
 }
 
@@ -128,7 +170,7 @@ function clamp(element: HTMLElement, limit: number, { tools }: Fitter): Cut | nu
   style.setProperty('-webkit-line-clamp', String(lines));
   // The lines after the ellipsis are still there; a box that is higher than its lines would show them. Descenders reach
   // a little below their line.
-  const last = linesOf(element)[lines - 1] ?? 0;
+  const last = linesOf(element)[lines - 1]?.middle ?? 0;
   const below = element.getBoundingClientRect().bottom - (last + lineHeight / 2 + size * 0.12);
   style.clipPath = `inset(-1em -1em ${below}px)`;
   return { element, size, lines };
@@ -178,4 +220,4 @@ export function fit(tools: WordTools): Fitting {
   return { cuts, long: [...fitter.long] };
 }
 
-export const FIT = [linesOf, lineHeightOf, roomOf, fits, search, largest, keeps, clamp, fit];
+export const FIT = [linesOf, lineHeightOf, roomOf, fits, search, looks, even, largest, keeps, clamp, fit];
