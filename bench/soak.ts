@@ -1,7 +1,9 @@
 /**
  * Renders many cards with the renderer alone and tells what it cost: `node bench/soak.ts --pictures 10000`.
- * Every picture must come, decode and have the right size; afterwards no process, profile folder or core file may be left.
+ * Every picture must come, decode and have the right size; a card that comes again must have the same bytes, whichever
+ * page draws it; afterwards no process, profile folder or core file may be left.
  */
+import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -14,7 +16,7 @@ const { values } = parseArgs({
   options: {
     pictures: { type: 'string', default: '1000' },
     browsers: { type: 'string', default: String(availableParallelism()) },
-    pages: { type: 'string', default: '1' },
+    pages: { type: 'string' },
     recycle: { type: 'string', default: '2000' },
     every: { type: 'string', default: '1' },
   },
@@ -28,12 +30,18 @@ const WORDS =
 const title = (index: number): string =>
   `${index} ${Array.from({ length: 1 + (index % 21) }, (_, word) => WORDS[(word * 7 + index) % WORDS.length]).join(' ')}`;
 
+/** Each 20th card is one of five that come again and again. */
+const AGAIN = 20;
+const SEVERAL = 5;
+const titleAt = (index: number): string =>
+  title(index % AGAIN === 0 ? (index / AGAIN) % SEVERAL : SEVERAL + index);
+
 const there = new Set(await readdir(tmpdir()));
 const started = performance.now();
 const renderer = createRenderer({
   ...OPTIONS,
   browsers: Number(values.browsers),
-  pagesPerBrowser: Number(values.pages),
+  ...(values.pages !== undefined && { pagesPerBrowser: Number(values.pages) }),
   recycleAfter: Number(values.recycle),
 });
 await renderer.render(cardOf('First'), JPEG);
@@ -42,6 +50,19 @@ console.log(`first picture        ${Math.round(performance.now() - started)} ms 
 // Checking must not weigh more than what is checked.
 sharp.cache(false);
 sharp.concurrency(1);
+
+const firstBytes = new Map<string, string>();
+let again = 0;
+let unlike = 0;
+
+function compare(key: string, picture: Uint8Array): void {
+  const hash = createHash('sha256').update(picture).digest('base64');
+  const first = firstBytes.get(key);
+  firstBytes.set(key, first ?? hash);
+  if (first === undefined) return;
+  again += 1;
+  if (first !== hash) unlike += 1;
+}
 
 let bytes = 0;
 let wrong = 0;
@@ -66,13 +87,24 @@ function tellUsage(): void {
 async function lane(): Promise<void> {
   while (next < pictures) {
     const index = next++;
-    const picture = await renderer.render(cardOf(title(index)), JPEG);
+    const picture = await renderer.render(cardOf(titleAt(index)), JPEG);
     bytes += picture.bytes.length;
+    if (index % AGAIN === 0) compare(titleAt(index), picture.bytes);
     if (index % every === 0) await check(picture.bytes);
     done += 1;
     if (done % 1000 === 0) tellUsage();
   }
 }
+
+// With every browser started and nothing else to do, each page draws one of these.
+await Promise.all(
+  Array.from({ length: renderer.pages * 2 }, async () => renderer.render(cardOf('All'), JPEG)),
+);
+await Promise.all(
+  Array.from({ length: renderer.pages }, async () =>
+    compare('All', (await renderer.render(cardOf('All'), JPEG)).bytes),
+  ),
+);
 
 const before = usage(process.pid);
 const from = performance.now();
@@ -81,6 +113,7 @@ const ms = performance.now() - from;
 console.log(
   `pictures             ${done} of ${pictures}, ${wrong} wrong, ${Math.round(bytes / done)} bytes each`,
 );
+console.log(`drawn again          ${again}, ${unlike} with other bytes`);
 console.log(
   `speed                ${((done / ms) * 1000).toFixed(1)} a second, ${(ms / done).toFixed(2)} ms each`,
 );
@@ -92,4 +125,4 @@ const left = processTree(process.pid).slice(1);
 const ours = new RegExp(`^og-sync-${process.pid}-|^core`);
 const after = (await readdir(tmpdir())).filter((name) => !there.has(name) && ours.test(name));
 console.log(`left behind          ${left.length} processes, ${after.length} folders or core files`);
-if (done !== pictures || wrong > 0 || left.length > 0 || after.length > 0) process.exitCode = 1;
+if (done !== pictures || wrong > 0 || unlike > 0 || left.length > 0 || after.length > 0) process.exitCode = 1;
