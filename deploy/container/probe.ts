@@ -12,7 +12,14 @@ const DEADLINE_MS = 30_000;
 /** Longer than any answer may take: a function that misses its deadline is distinguished from one that hangs. */
 const PATIENCE_MS = 45_000;
 const REQUEST_ID = '8476a536-e9f4-11e8-9739-2dfe598c3fcd';
-const request = { site: { name: 'og-sync' }, posts: [{ slug: 'hello', title: 'Hello from the container' }] };
+const request = {
+  site: { name: 'og-sync' },
+  posts: [
+    { slug: 'hello', title: 'Hello from the container' },
+    // In a script whose font only the container has.
+    { slug: 'namaskar', title: 'কনটেইনার থেকে নমস্কার', lang: 'bn' },
+  ],
+};
 
 const started = performance.now();
 const since = (): number => Math.round(performance.now() - started);

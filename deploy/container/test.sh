@@ -39,10 +39,10 @@ report() {
   node -e '
     const lines = require("node:fs").readFileSync(0, "utf8").trim().split("\n");
     const told = JSON.parse(lines.at(-1));
-    const [card] = told.answer?.results ?? [];
+    const cards = told.answer?.results ?? [];
     console.log(`cold start: ready after ${told.readyMs} ms, first image stored after ${told.firstImageMs} ms`);
-    console.log(`card: ${card?.status}, ${card?.width}×${card?.height}, ${told.jpegBytes} bytes, rendered in ${Math.round(card?.renderMs)} ms`);
-    if (card?.status !== "stored") { console.error(JSON.stringify(told, null, 2)); process.exit(1); }
+    for (const card of cards) console.log(`card: ${card.key}, ${card.status}, ${card.width}×${card.height}, ${card.bytes} bytes, rendered in ${Math.round(card.renderMs)} ms`);
+    if (cards.length !== 2 || cards.some((card) => card.status !== "stored" || card.warnings?.length > 0)) { console.error(JSON.stringify(told, null, 2)); process.exit(1); }
   '
 }
 
