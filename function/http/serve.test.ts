@@ -178,6 +178,41 @@ describe('the loopback server', () => {
     expect(await waiting).toBeNull();
   });
 
+  it('writes what it began for a client that left, before it has ended', async () => {
+    const began = Promise.withResolvers<undefined>();
+    const go = Promise.withResolvers<undefined>();
+    const store = memoryStore();
+    const put: typeof store.put = async (object) => {
+      began.resolve(undefined);
+      await go.promise;
+      return store.put(object);
+    };
+    const app = createApp({
+      renderer: fakeRenderer(),
+      store: { ...store, put },
+      templates: fakeTemplates(),
+      log,
+    });
+    const server = await startServer(app, { port: 0, host: '127.0.0.1', access: { auth: 'none' }, log });
+    const leave = new AbortController();
+    const gone = post(server.url, {
+      headers: { 'content-type': 'application/json' },
+      signal: leave.signal,
+    }).catch(() => null);
+    await began.promise;
+    leave.abort();
+    expect(await gone).toBeNull();
+    let ended = false;
+    const closed = server.close().finally(() => (ended = true));
+    await setTimeout(200);
+    expect(ended).toBe(false);
+    go.resolve(undefined);
+    await closed;
+    const keys: string[] = [];
+    for await (const { key } of store.list()) keys.push(key);
+    expect(keys).toHaveLength(1);
+  });
+
   it('stops drawing for clients that left', async () => {
     const { server, renderer } = await slow();
     const leave = new AbortController();

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import type { Access } from './auth.ts';
 import { FunctionError, LIMITS } from '../contract.ts';
@@ -124,9 +125,14 @@ export async function startServer(app: App, options: ServeOptions): Promise<Runn
     send(outgoing, answered);
   }
 
+  /** Also those whose caller has left: an image that was begun is still written. */
+  const working = new Set<Promise<unknown>>();
   const server = createServer((incoming, outgoing) => {
     // Whatever goes wrong with one answer ends that connection, and nothing else.
-    respond(incoming, outgoing).catch(() => outgoing.destroy());
+    const work = respond(incoming, outgoing)
+      .catch(() => outgoing.destroy())
+      .finally(() => working.delete(work));
+    working.add(work);
   });
   const { port, address } = await listen(server, options.port, host);
   // A name may mean another address than it says.
@@ -141,15 +147,16 @@ export async function startServer(app: App, options: ServeOptions): Promise<Runn
   }
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        // Half-sent requests would keep their connections open for minutes.
-        const patience = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
-        server.close(() => {
-          clearTimeout(patience);
-          resolve();
-        });
-        server.closeIdleConnections();
-      }),
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      const done = new AbortController();
+      const patience = sleep(CLOSE_MS, undefined, { signal: done.signal }).catch(() => undefined);
+      await Promise.race([Promise.all([closed, ...working]), patience]);
+      done.abort();
+      // Half-sent requests would keep their connections open for minutes.
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }
