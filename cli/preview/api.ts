@@ -18,6 +18,8 @@ export type Status = 'new' | 'changed' | 'stored' | 'unknown';
 /** One of several pictures of a post. */
 export interface Shot {
   fingerprint: string;
+  /** Where the store has it. Two outputs alike have one fingerprint, and a key each. */
+  key: string;
   /** The name of its output; null where there is only one. */
   name: string | null;
   width: number;
@@ -64,7 +66,6 @@ export interface Marked extends Warning {
 /** One picture and what it was made of. */
 export interface Details {
   fingerprint: string;
-  key: string;
   template: string;
   /** `jpeg`, `png`, `webp` */
   format: string;

@@ -27,8 +27,8 @@ export function entriesOf({ items, posts, problems, inventory, site, output, bef
   const last = new Map(before.map((entry) => [entry.id, entry]));
   const entries = new Map<string, GridEntry>();
   for (const item of items) {
-    const { fingerprint, outputName: name } = item;
-    const shot = { fingerprint, name, width: item.output.width, height: item.output.height };
+    const { fingerprint, key, outputName: name } = item;
+    const shot = { fingerprint, key, name, width: item.output.width, height: item.output.height };
     const status = statuses.get(item) ?? 'unknown';
     const known = entries.get(item.file);
     if (known !== undefined) {

@@ -10,7 +10,6 @@ import { troubleOf } from './trouble.ts';
 
 /** What one picture is made of, as it was when its fingerprint was computed. */
 export interface Recipe {
-  key: string;
   template: string;
   /** The template's folder, as a person would name it. */
   folder: string;
@@ -145,7 +144,6 @@ async function drawRecipe(fingerprint: string, recipe: Recipe, renderer: Rendere
     bytes: picture.bytes,
     details: {
       fingerprint,
-      key: recipe.key,
       template,
       format: output.format,
       bytes: picture.bytes.byteLength,

@@ -247,7 +247,6 @@ function benchOf(
       const load = () => Promise.resolve({ ...post, template: name, fingerprint: identity });
       recipes.set(identity, {
         ...common,
-        key: post.slug,
         template: name,
         folder: folderOf(name),
         load,

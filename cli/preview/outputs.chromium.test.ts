@@ -9,6 +9,8 @@ const OUTPUTS = [
   { name: 'card', width: 1200, height: 630 },
   { name: 'square', width: 1080, height: 1080, format: 'png' },
   { name: 'tall', width: 1000, height: 1500, format: 'webp' },
+  // The same picture again, in another place.
+  { name: 'pin', width: 1000, height: 1500, format: 'webp' },
 ];
 
 let browser: Browser;
@@ -31,18 +33,26 @@ test('a post with several outputs is one card, and each output is shown large, b
   await page.click('.card');
   await page.waitForSelector('.shots');
   const labels = await page.$$eval('.shots label', (all) => all.map(({ textContent }) => textContent));
-  expect(labels).toEqual(['card 1200 × 630', 'square 1080 × 1080', 'tall 1000 × 1500']);
+  expect(labels).toEqual(['card 1200 × 630', 'square 1080 × 1080', 'tall 1000 × 1500', 'pin 1000 × 1500']);
   await page.focus('.shots input');
-  for (const { width, height, format = 'jpeg' } of OUTPUTS) {
+  for (const { name, width, height, format = 'jpeg' } of OUTPUTS) {
+    const extension = { jpeg: 'jpg', png: 'png', webp: 'webp' }[format];
     await page.waitForFunction(
-      (size, kind) => {
+      (size, parts) => {
         const image = document.querySelector<HTMLImageElement>('.stage .picture img');
         const facts = document.querySelector('.facts')?.textContent ?? '';
-        return image?.naturalWidth === size[0] && image?.naturalHeight === size[1] && facts.includes(kind);
+        return (
+          image?.naturalWidth === size[0] &&
+          image?.naturalHeight === size[1] &&
+          parts.every((part) => facts.includes(part))
+        );
       },
       {},
       [width, height],
-      `${width} × ${height} ${format.toUpperCase()}`,
+      [
+        `${width} × ${height} ${format.toUpperCase()}`,
+        name === 'card' ? 'one.jpg' : `one-${name}.${extension}`,
+      ],
     );
     await page.keyboard.press('ArrowRight');
   }

@@ -26,6 +26,8 @@ function personOf(author: Details['post']['author']): string | undefined {
 interface Props {
   details: Details;
   entry: GridEntry | null;
+  /** Null: a sample, which no store has. */
+  storeKey: string | null;
   /** Of the picture, px. */
   size: { width: number; height: number };
 }
@@ -37,8 +39,8 @@ const STATUSES: Readonly<Record<GridEntry['status'], string>> = {
   unknown: 'The store could not be read',
 };
 
-export function FactsList({ details, entry, size: { width, height } }: Props) {
-  const { post, format, bytes, maxBytes, quality, renderMs, fingerprint, template, key } = details;
+export function FactsList({ details, entry, storeKey, size: { width, height } }: Props) {
+  const { post, format, bytes, maxBytes, quality, renderMs, fingerprint, template } = details;
   const { title, description, date, author, tags, data, slug } = post;
   return (
     <aside class="facts" aria-label="About this card">
@@ -58,7 +60,7 @@ export function FactsList({ details, entry, size: { width, height } }: Props) {
             </Fact>
             <Fact name="Store">
               {STATUSES[entry.status]}
-              <code>{key}</code>
+              <code>{storeKey}</code>
             </Fact>
           </>
         )}

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** One card large: its picture with what is wrong marked on it, what it was made of, and where it is shared. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Details, GridEntry, State } from '../api.ts';
 import { FactsList } from './facts.tsx';
 import { getJson } from './live.ts';
@@ -43,7 +43,7 @@ export function Large(props: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const shots = entry?.shots ?? [];
   const [chosen, choose] = useState(0);
-  const shot = shots[chosen] ?? shots[0] ?? { fingerprint, ...state.output };
+  const shot = shots[chosen] ?? shots[0] ?? { fingerprint, key: null, ...state.output };
   // Networks show the first of several.
   const first = usePicture(fingerprint, true);
   const shown = usePicture(shot.fingerprint, true);
@@ -53,7 +53,8 @@ export function Large(props: Props) {
 
   useEffect(() => choose(0), [entry?.id]);
   useEffect(() => heading.current?.focus({ preventScroll: true }), [entry?.id, title]);
-  useEffect(() => {
+  // Before the view is painted: a key that is pressed at first sight is heard.
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent): void => {
       if (event.metaKey || event.ctrlKey || event.altKey) return;
       if (event.target instanceof Element && event.target.matches('input, select')) return;
@@ -114,7 +115,7 @@ export function Large(props: Props) {
             </ol>
           )}
         </div>
-        {details !== null && <FactsList details={details} entry={entry} size={shot} />}
+        {details !== null && <FactsList details={details} entry={entry} storeKey={shot.key} size={shot} />}
       </div>
       <Networks
         link={{ title, description, host: state.site.host, site: state.site.name }}

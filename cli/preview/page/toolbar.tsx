@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** The head of the page: where one is, what is searched, what is filtered. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { GridEntry, State } from '../api.ts';
 import { shows } from './filter.ts';
 import type { Show, Filter } from './filter.ts';
@@ -54,7 +54,8 @@ function valuesOf(entries: readonly GridEntry[], of: (entry: GridEntry) => strin
 
 export function Toolbar({ entries, wanted, onWant, templates, progress, found }: Props) {
   const search = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // Before the view is painted: a key that is pressed at first sight is heard.
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent): void => {
       const inField = event.target instanceof Element && event.target.matches('input, select, textarea');
       if (event.key !== '/' || inField || event.metaKey || event.ctrlKey || event.altKey) return;
