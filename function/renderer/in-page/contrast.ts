@@ -80,25 +80,32 @@ function strideOf(width: number, height: number): number {
   return Math.max(1, Math.floor(Math.sqrt((width * height) / 48)));
 }
 
+/** A channel with some of another colour on it. */
+function mix(under: number, on: number, alpha: number): number {
+  return Math.round(under + (on - under) * alpha);
+}
+
 /**
- * How a text stands out from a picture of its ground. `over`: colours above it; `drawn`: a picture of the ink, where styles
- * do not tell it. Runs for each piece of each text of each card, so it makes no objects.
+ * Tells of each px that is looked at how a text stands out from a picture of its ground, until it is told to stop. `over`:
+ * colours above the ground; `drawn`: a picture of the ink, where styles do not tell it. Runs for each piece of each text of
+ * each card, so it makes no objects and walks no iterator.
  */
-export function contrastIn(
+function eachContrast(
   box: Box,
   ground: Pixels,
   { colours }: Ink,
   over: readonly Colour[],
   drawn: Pixels | null,
   light: Float64Array,
-): number {
+  tell: (ratio: number, count: number) => boolean,
+): void {
   const { width, height, scale, data } = ground;
   const x0 = Math.min(Math.max(Math.round(box.left * scale), 0), width - 1);
   const y0 = Math.min(Math.max(Math.round(box.top * scale), 0), height - 1);
   const x1 = Math.min(Math.max(Math.round(box.right * scale), x0 + 1), width);
   const y1 = Math.min(Math.max(Math.round(box.bottom * scale), y0 + 1), height);
   const stride = strideOf(x1 - x0, y1 - y0);
-  const ratios: number[] = [];
+  const count = Math.ceil((x1 - x0) / stride) * Math.ceil((y1 - y0) / stride);
   const luminance = (red: number, green: number, blue: number): number =>
     0.2126 * (light[red] ?? 0) + 0.7152 * (light[green] ?? 0) + 0.0722 * (light[blue] ?? 0);
   for (let y = y0; y < y1; y += stride)
@@ -107,28 +114,63 @@ export function contrastIn(
       let red = data[at] ?? 0;
       let green = data[at + 1] ?? 0;
       let blue = data[at + 2] ?? 0;
-      for (const [r, g, b, alpha] of over) {
-        red = Math.round(red + (r - red) * alpha);
-        green = Math.round(green + (g - green) * alpha);
-        blue = Math.round(blue + (b - blue) * alpha);
+      for (let layer = 0; layer < over.length; layer += 1) {
+        const colour = over[layer] as Colour;
+        red = mix(red, colour[0], colour[3]);
+        green = mix(green, colour[1], colour[3]);
+        blue = mix(blue, colour[2], colour[3]);
       }
       const back = luminance(red, green, blue);
       let best = 1;
       if (drawn !== null) {
-        const { data: ink } = drawn;
+        const ink = drawn.data;
         best = ratioOf(luminance(ink[at] ?? 0, ink[at + 1] ?? 0, ink[at + 2] ?? 0), back);
       } else
-        for (const [r, g, b, alpha] of colours) {
+        for (let layer = 0; layer < colours.length; layer += 1) {
+          const colour = colours[layer] as Colour;
+          const alpha = colour[3];
           const front = luminance(
-            Math.round(red + (r - red) * alpha),
-            Math.round(green + (g - green) * alpha),
-            Math.round(blue + (b - blue) * alpha),
+            mix(red, colour[0], alpha),
+            mix(green, colour[1], alpha),
+            mix(blue, colour[2], alpha),
           );
           best = Math.max(best, ratioOf(front, back));
         }
-      ratios.push(best);
+      if (!tell(best, count)) return;
     }
+}
+
+/** The contrast of a text with a picture of its ground: what two thirds of it exceed. Parameters as of `eachContrast`. */
+export function contrastIn(
+  box: Box,
+  ground: Pixels,
+  ink: Ink,
+  over: readonly Colour[],
+  drawn: Pixels | null,
+  light: Float64Array,
+): number {
+  const ratios: number[] = [];
+  eachContrast(box, ground, ink, over, drawn, light, (ratio) => ratios.push(ratio) > 0);
   return third(ratios);
+}
+
+/** Whether `contrastIn` is less than that, found sooner: nearly all text is strong enough, which two thirds of it show. */
+export function isWeakIn(
+  box: Box,
+  ground: Pixels,
+  ink: Ink,
+  over: readonly Colour[],
+  light: Float64Array,
+  least: number,
+): boolean {
+  let strong = 0;
+  let needed = 1;
+  eachContrast(box, ground, ink, over, null, light, (ratio, count) => {
+    needed = count - Math.floor((count - 1) / 3);
+    if (ratio >= least) strong += 1;
+    return strong < needed;
+  });
+  return strong < needed;
 }
 
 /** How a text stands out from the colours behind it, where they are plain: from a picture of one white px. */
@@ -144,6 +186,9 @@ export const CONTRAST = [
   third,
   channelLuminances,
   strideOf,
+  mix,
+  eachContrast,
   contrastIn,
+  isWeakIn,
   contrastOver,
 ];

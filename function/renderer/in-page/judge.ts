@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** Runs inside the page: see `script.ts`. A function here may call those in `JUDGE`, and gets the others handed. */
-import type { channelLuminances, contrastIn, contrastOver, inkOf, Ink } from './contrast.ts';
+import type { channelLuminances, contrastIn, contrastOver, inkOf, Ink, isWeakIn } from './contrast.ts';
 import type { colourOf, keyOf, opacityOf, partsOf, piecesOf, Part, Scene } from './ground.ts';
 import type { Flaw, isOff } from './lint.ts';
 import type { Box, Pseudo, Run } from './runs.ts';
@@ -10,6 +10,7 @@ import type { fillBoxes, hideLetters, Pixels, readPixels, showOnly } from './vei
 export interface JudgeTools {
   channelLuminances: typeof channelLuminances;
   contrastIn: typeof contrastIn;
+  isWeakIn: typeof isWeakIn;
   contrastOver: typeof contrastOver;
   inkOf: typeof inkOf;
   colourOf: typeof colourOf;
@@ -34,11 +35,10 @@ export interface Grounds {
   pictures: Map<string, Pixels>;
 }
 
-interface Judged {
+interface Suspect {
   part: Part;
   ink: Ink;
   box: Box;
-  ratio: number;
 }
 
 /** What styles tell of a card's contrast, and what only pictures can. */
@@ -49,7 +49,7 @@ export interface Judgement {
   elements: Element[];
   key: string;
   /** Too weak by what styles tell, or beyond what they do. */
-  suspects: Judged[];
+  suspects: Suspect[];
 }
 
 /** WCAG 2 for large text. */
@@ -85,13 +85,13 @@ export function judge(
     const ink = tools.inkOf(run, scene, tools);
     if (ink.colours.length === 0 && !ink.isOdd) continue;
     for (const part of run.lines.flatMap((line) => tools.partsOf(run, line, scene))) {
-      if (ink.isOdd || part.isOdd) judgement.suspects.push({ part, ink, box: part.box, ratio: 1 });
+      if (ink.isOdd || part.isOdd) judgement.suspects.push({ part, ink, box: part.box });
       else if (part.below.length > 0) {
         judgement.pending.push({ part, ink });
         for (const element of part.below) elements.add(element);
       } else {
         const ratio = tools.contrastOver(part, ink, grounds.light);
-        if (ratio < least()) judgement.suspects.push({ part, ink, box: part.box, ratio });
+        if (ratio < least()) judgement.suspects.push({ part, ink, box: part.box });
       }
     }
   }
@@ -117,10 +117,9 @@ function compare(
   const [oldest] = pictures.keys();
   if (pictures.size > 8 && oldest !== undefined) pictures.delete(oldest);
   for (const { part, ink } of judgement.pending)
-    for (const box of tools.piecesOf(part.box, part.run.size)) {
-      const ratio = tools.contrastIn(box, ground, ink, part.over, null, light);
-      if (ratio < least()) judgement.suspects.push({ part, ink, box, ratio });
-    }
+    for (const box of tools.piecesOf(part.box, part.run.size))
+      if (tools.isWeakIn(box, ground, ink, part.over, light, least()))
+        judgement.suspects.push({ part, ink, box });
   judgement.pending = [];
 }
 
@@ -150,7 +149,7 @@ export async function* decide(
   const odd = suspects.filter(({ part, ink }) => part.isOdd || ink.isOdd);
   const undo = odd.length === 0 ? null : tools.fillBoxes(odd.map(({ part }) => part.run));
   const drawn = undo === null ? null : yield* taken(undo);
-  const weakest = new Map<Run, Judged>();
+  const weakest = new Map<Run, { box: Box; ratio: number }>();
   for (const { part, ink, box: whole } of suspects)
     for (const box of tools.piecesOf(whole, part.run.size)) {
       const ratio = tools.contrastIn(
@@ -164,7 +163,7 @@ export async function* decide(
       // Of parts that are as weak as each other, as far as it is told, the first.
       const worst = weakest.get(part.run)?.ratio ?? Infinity;
       if (ratio < least() && Math.floor(ratio * 10) < Math.floor(worst * 10))
-        weakest.set(part.run, { part, ink, box, ratio });
+        weakest.set(part.run, { box, ratio });
     }
   return [...weakest].map(([run, { box, ratio }]) => flawOf(run, box, ratio));
 }

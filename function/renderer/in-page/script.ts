@@ -3,7 +3,7 @@
  * as its source text, so it may call only what is sent along; `assemble` ties them together there.
  */
 import { FIT, fit } from './fit.ts';
-import { CONTRAST, channelLuminances, contrastIn, contrastOver, inkOf } from './contrast.ts';
+import { CONTRAST, channelLuminances, contrastIn, contrastOver, inkOf, isWeakIn } from './contrast.ts';
 import { GROUND, colourOf, keyOf, opacityOf, partsOf, piecesOf } from './ground.ts';
 import type { Finding, Inspection, LintTools } from './inspect.ts';
 import { INSPECT, findingsOf, inspect } from './inspect.ts';
@@ -36,6 +36,7 @@ const LINT_TOOLS: LintTools = { pseudosOf, pseudoRuns, runOf, smallText, nearEdg
 const JUDGE_TOOLS: JudgeTools = {
   channelLuminances,
   contrastIn,
+  isWeakIn,
   contrastOver,
   inkOf,
   colourOf,
