@@ -63,7 +63,11 @@ describe('a browser process', () => {
 
   it('draws all its pages in one process', async () => {
     const { pid, connection } = await start();
-    for (let page = 0; page < 3; page += 1) await connection.openTarget(true);
+    for (let page = 0; page < 3; page += 1) {
+      const session = await connection.openTarget(true);
+      // An answer comes from the process that draws the page, so it runs.
+      await session.send('Runtime.evaluate', { expression: '1' });
+    }
     const commands = (await descendantsOf(pid)).map(async (child) => ofProcess(child, 'cmdline'));
     const drawing = (await Promise.all(commands)).filter((command) => command.includes('--type=renderer'));
     expect(drawing).toHaveLength(1);

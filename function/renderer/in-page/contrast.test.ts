@@ -50,6 +50,6 @@ test('text is weak just where its contrast is less than the least', () => {
         expect(isWeakIn(where, ground, ink, over, LIGHT, LEAST)).toBe(contrast < LEAST);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
